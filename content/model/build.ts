@@ -1,0 +1,99 @@
+import { canonicalJson } from './canonical.js'
+import { sha256 } from './hash.js'
+import type { EventRecord, FieldValue, RecordDraft } from './record.js'
+
+/** Bounds of one record. Text is cut at `text` UTF-16 units, lists at `items`, the record at `fields` names. */
+export interface RecordCaps {
+  readonly text: number
+  readonly items: number
+  readonly fields: number
+}
+
+export const defaultCaps: RecordCaps = { text: 4096, items: 64, fields: 256 }
+
+/**
+ * Makes a record out of what an engine observed: drops what is undefined, cuts what is too long and says so in
+ * `truncated`, and derives the id. Read records are identified by their content without `time` and `seq`, run records
+ * by run and seq; a live record brings its own id.
+ */
+export function buildRecord(draft: RecordDraft, caps: RecordCaps = defaultCaps): EventRecord {
+  const cut: string[] = []
+  const fields: Record<string, FieldValue> = Object.create(null) as Record<string, FieldValue>
+  for (const name of Object.keys(draft).slice(0, caps.fields)) {
+    const value = draft[name]
+    if (value !== undefined && isFieldValue(value)) fields[name] = cap(name, value, caps, cut)
+  }
+  if (Object.keys(draft).length > caps.fields) cut.push('*')
+  if (cut.length > 0) fields['truncated'] = cut
+  const body = { schema: 'clawback/1', ...fields }
+  return { ...body, id: draft.id ?? recordId(body) } as unknown as EventRecord
+}
+
+function recordId(body: Readonly<Record<string, FieldValue>>): string {
+  const { time, seq, ...content } = body
+  if (body['stage'] === 'run') return sha256(`${String(body['subject.run'])}#${String(seq)}`).slice(0, 32)
+  if (body['stage'] === 'live') return sha256(canonicalJson({ ...content, time, seq })).slice(0, 32)
+  return sha256(canonicalJson(content)).slice(0, 32)
+}
+
+function cap(name: string, value: FieldValue, caps: RecordCaps, cut: string[]): FieldValue {
+  if (typeof value === 'string') return capText(name, value, caps, cut)
+  if (!Array.isArray(value)) return value
+  const items = value as readonly (string | number | boolean)[]
+  if (items.length > caps.items) cut.push(name)
+  return items
+    .slice(0, caps.items)
+    .map((item) => (typeof item === 'string' ? capText(name, item, caps, cut) : item))
+}
+
+function capText(name: string, text: string, caps: RecordCaps, cut: string[]): string {
+  if (text.length <= caps.text) return text.toWellFormed()
+  if (!cut.includes(name)) cut.push(name)
+  return text.slice(0, caps.text).toWellFormed()
+}
+
+/** Whether a value may stand in a record: a finite number, string, boolean, or a list of those. */
+export function isFieldValue(value: unknown): value is FieldValue {
+  return isScalar(value) || (Array.isArray(value) && value.every(isScalar))
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+}
+
+/** Bounds of {@link flatten}. */
+export interface FlattenCaps {
+  readonly depth: number
+  readonly keys: number
+}
+
+/**
+ * Lays a structured value flat under `prefix`: `{a: {b: 1}}` under `x.` gives `x.a.b = 1`. Lists of scalars stay
+ * lists, other lists are indexed. Own properties only; `__proto__` and the like become plain names. Cuts past the caps
+ * and reports the names cut.
+ */
+export function flatten(
+  prefix: string,
+  value: unknown,
+  caps: FlattenCaps = { depth: 8, keys: 64 },
+): { readonly fields: Readonly<Record<string, FieldValue>>; readonly truncated: readonly string[] } {
+  const fields: Record<string, FieldValue> = Object.create(null) as Record<string, FieldValue>
+  const truncated: string[] = []
+  const visit = (name: string, item: unknown, depth: number): void => {
+    if (item === null || item === undefined) return
+    if (isFieldValue(item)) {
+      if (Object.keys(fields).length >= caps.keys) truncated.push(name)
+      else fields[name] = item
+      return
+    }
+    if (typeof item !== 'object') return
+    if (depth >= caps.depth) {
+      truncated.push(name)
+      return
+    }
+    for (const key of Object.keys(item).slice(0, caps.keys + 1))
+      visit(`${name}.${key}`, (item as Readonly<Record<string, unknown>>)[key], depth + 1)
+  }
+  visit(prefix, value, 0)
+  return { fields, truncated: truncated.slice(0, 16) }
+}

@@ -1,0 +1,44 @@
+import type { EventRecord } from './record.js'
+
+export type RuleLevel = 'informational' | 'low' | 'medium' | 'high' | 'critical'
+/** capability: can do. threat: looks harmful. deviation: differs from what was expected. */
+export type RuleType = 'capability' | 'threat' | 'deviation'
+
+/** A record that says a rule matched (events.md, From record to verdict). Rules may match on matches. */
+export type Match = EventRecord & {
+  readonly kind: 'match'
+  readonly 'rule.id': string
+  readonly 'rule.title': string
+  readonly 'rule.pack': string
+  readonly 'rule.version': string
+  readonly 'rule.level': RuleLevel
+  readonly 'rule.type': RuleType
+  readonly 'match.refs': readonly string[]
+}
+
+/** A place in the artifact, or an event of a run, that a person can look at. */
+export interface Evidence {
+  /** Id of the record. */
+  readonly record: string
+  readonly kind: string
+  /** `path:line` for facts, run id and seq for events. */
+  readonly where: string
+  /** One line of what is there; redacted and safe to display. */
+  readonly excerpt: string
+}
+
+/** A threat or deviation match shown to a person. */
+export interface Finding {
+  readonly rule: string
+  readonly title: string
+  readonly pack: string
+  readonly version: string
+  readonly level: RuleLevel
+  readonly type: RuleType
+  readonly tags: readonly string[]
+  /** Why in one sentence. */
+  readonly why: string
+  /** What would make it benign, in the rule's words. */
+  readonly falsePositives: readonly string[]
+  readonly evidence: readonly Evidence[]
+}

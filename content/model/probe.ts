@@ -1,0 +1,42 @@
+import type { RuleLevel, RuleType } from './match.js'
+
+/** Pack content that needs an engine; its hit is a record with `probe.id`, `probe.pack`, `probe.tags`. */
+export type Probe = YaraProbe | CodeQueryProbe | TaintProbe | TextProbe
+
+interface ProbeHead {
+  readonly id: string
+  readonly pack: string
+  readonly tags: readonly string[]
+  /** A probe may carry a rule header itself; then its hit is a match without a second rule. */
+  readonly rule?: { readonly title: string; readonly level: RuleLevel; readonly type: RuleType }
+}
+
+/** YARA source, one or more rules. */
+export interface YaraProbe extends ProbeHead {
+  readonly kind: 'yara'
+  readonly source: string
+}
+
+/** A tree-sitter query for one language. */
+export interface CodeQueryProbe extends ProbeHead {
+  readonly kind: 'code-query'
+  readonly language: string
+  readonly query: string
+}
+
+/** Sources, sinks and sanitisers of a taint analysis: resolved callee or member patterns with `*` at either end. */
+export interface TaintProbe extends ProbeHead {
+  readonly kind: 'taint'
+  readonly language: string
+  readonly sources: readonly { readonly pattern: string; readonly tag: string }[]
+  readonly sinks: readonly { readonly pattern: string; readonly tag: string }[]
+  readonly sanitizers: readonly string[]
+}
+
+/** Regular expressions (the linear subset of the Sigma specification) over text spans. */
+export interface TextProbe extends ProbeHead {
+  readonly kind: 'text'
+  readonly patterns: readonly string[]
+  /** `text.role` values looked at; all when absent. */
+  readonly roles?: readonly string[]
+}

@@ -1,0 +1,2 @@
+// This is the public surface of @clawback/wire. Any export added here becomes API; a pin test holds the list.
+export {}
