@@ -52,3 +52,11 @@ export type { Pack, PackFile, PackManifest, PackMember, PackMemberType, TrustedK
 export type { Alert, AlertState, Incident } from './alert.js'
 export type { AgentEvent, Attribution, AttributionEvidence, AttributionLevel } from './attribution.js'
 export type { Clock } from './clock.js'
+export type {
+  ProcessNode,
+  ReportArtifact,
+  ReportData,
+  ReportIncident,
+  StoryNode,
+  TimelineRow,
+} from './report.js'

@@ -1,0 +1,87 @@
+import type { ArtifactKind, Gap, Origin } from './artifact.js'
+import type { Alert } from './alert.js'
+import type { Basis } from './capability.js'
+import type { Finding } from './match.js'
+import type { Coverage } from './profile.js'
+import type { RunOutcome } from './trace.js'
+import type { Verdict } from './verdict.js'
+
+/** Everything a report page shows, as one JSON value; texts are redacted, and shown as text only. */
+export interface ReportData {
+  readonly title: string
+  /** RFC 3339. */
+  readonly made: string
+  readonly artifacts: readonly ReportArtifact[]
+  readonly incidents: readonly ReportIncident[]
+}
+
+export interface ReportArtifact {
+  readonly id: string
+  readonly name: string
+  readonly kind: ArtifactKind
+  readonly origin: Origin
+  readonly verdict: Verdict
+  readonly findings: readonly Finding[]
+  readonly capabilities: readonly {
+    readonly action: string
+    readonly target: string
+    readonly bases: readonly Basis[]
+  }[]
+  /** `action target` of what was observed and not declared. */
+  readonly hidden: readonly string[]
+  readonly runs: readonly RunOutcome[]
+  readonly coverage: Coverage
+  readonly gaps: readonly Gap[]
+  readonly timeline: readonly TimelineRow[]
+  /** Events left out of the timeline because of its cap. */
+  readonly timelineCut: number
+  readonly processes: readonly ProcessNode[]
+}
+
+/** One event of a run as a line. */
+export interface TimelineRow {
+  readonly id: string
+  readonly run: string
+  readonly seq: number
+  /** Milliseconds since the run began. */
+  readonly ms: number
+  readonly kind: string
+  readonly what: string
+  /** exec_id of the process, when known. */
+  readonly process: string
+  /** Rules that rest on this event. */
+  readonly rules: readonly string[]
+}
+
+/** One program image of a run. */
+export interface ProcessNode {
+  readonly id: string
+  readonly parent: string
+  readonly run: string
+  readonly command: string
+}
+
+/** One incident with its chain. */
+export interface ReportIncident {
+  readonly id: string
+  readonly title: string
+  readonly alerts: readonly Alert[]
+  readonly story: StoryNode
+  /** Name -> milliseconds or count, as measured. */
+  readonly measures: readonly { readonly name: string; readonly value: number; readonly unit: string }[]
+}
+
+/** One line of a story: who did what, on what, with which credential, when, and the record that shows it. */
+export interface StoryNode {
+  readonly kind: string
+  readonly who: string
+  readonly what: string
+  readonly target: string
+  readonly credential: string
+  readonly time: string
+  readonly evidence: string
+  /** 0 to 1; 0 is unattributed. */
+  readonly confidence: number
+  readonly alerts: readonly string[]
+  readonly children: readonly StoryNode[]
+}
