@@ -24,7 +24,7 @@ module.exports = {
     only('sandbox', [M, 'content/wire', 'content/text']),
     only('guard', [M, 'content/wire', 'content/text', 'content/evaluator', 'ledger']),
     only('lab', ['content', 'ledger', 'analyzers', 'sandbox']),
-    only('web', []),
+    only('web', [M]),
     {
       name: 'pure-rooms-have-no-builtins',
       severity: 'error',
