@@ -48,6 +48,11 @@ export const errorTable = {
     '{path} was written by a newer version (schema {found}, this one knows {known}).',
     'Upgrade clawback.',
   ],
+  LEDGER_OLDER: [
+    3,
+    '{path} was written by an older version (schema {found}, this one needs {known}) and is open for reading only.',
+    'Start the program that owns it once, so that it is brought forward.',
+  ],
   LEDGER_BROKEN: [
     3,
     '{path} is not an intact ledger: {detail}',

@@ -1,0 +1,11 @@
+import type { Change } from './connection.js'
+import type { Row, SqlValue } from './row.js'
+
+/** Statements with their parameters. */
+export interface Verbs {
+  run(sql: string, params?: readonly SqlValue[]): Promise<Change>
+  /** The first row, if there is one. */
+  get(sql: string, params?: readonly SqlValue[]): Promise<Row | undefined>
+  all(sql: string, params?: readonly SqlValue[]): Promise<Row[]>
+  exec(sql: string): Promise<void>
+}
