@@ -1,0 +1,267 @@
+import type { Readable, Writable } from 'node:stream'
+import type {
+  Channel,
+  EntryPoint,
+  Kind,
+  RecordDraft,
+  RunStatus,
+  Trace,
+  TraceEvent,
+  Trust,
+} from '@clawback/model'
+
+/** The fields a watcher fills; the envelope, run, order and attribution are added when the record is made. */
+export type ObservedFields = Omit<
+  RecordDraft,
+  | 'kind'
+  | 'stage'
+  | 'time'
+  | 'seq'
+  | 'id'
+  | 'source.engine'
+  | 'source.version'
+  | 'source.channel'
+  | 'source.trust'
+>
+
+/**
+ * One thing a watcher saw, before it becomes a record. Network and kernel observations meet in one queue, are put in
+ * order of `at`, attributed to a process through `flow`, and only then get their `seq`.
+ */
+export interface Observation {
+  readonly kind: Kind
+  /** Milliseconds since the epoch, with a fraction. */
+  readonly at: number
+  readonly engine: string
+  readonly channel: Channel
+  readonly trust: Trust
+  readonly fields: ObservedFields
+  /** The connection it was seen on; the record then gets pid, exec id, peer and cause. */
+  readonly flow?: Flow
+}
+
+export type Emit = (observation: Observation) => void
+
+/** Keeps bytes beside the trace, within caps, and returns their sha256 (hex). Past the caps only the digest is kept. */
+export type Keep = (bytes: Uint8Array) => string
+
+/** The sample's end of a connection, as the accepting socket sees it (remoteAddress, remotePort). */
+export interface FlowEnd {
+  readonly transport: 'tcp' | 'udp'
+  readonly address: string
+  readonly port: number
+}
+
+/** A connection with what the kernel's socket table knows of it. */
+export interface Flow extends FlowEnd {
+  /** Where the sample meant to go: address and port before the redirect. */
+  readonly peer?: { readonly address: string; readonly port: number }
+  readonly inode?: number
+}
+
+/** Looks a connection up in the socket table. Call at once on accept or on the first datagram: it is gone later. */
+export type TraceFlow = (end: FlowEnd) => Flow
+
+/** A value planted for one run. It is no secret of anybody, but it is redacted in records like one. */
+export interface Canary {
+  /** Unique in the run; the value itself never enters a record. */
+  readonly id: string
+  /** Kind of value: aws_access_key, github_token, ssh_key, wallet. */
+  readonly kind: string
+  /** Where it lies: `~/.aws/credentials` or `env:OPENAI_API_KEY` or `metadata:/latest/...`. */
+  readonly source: string
+  readonly value: string
+}
+
+/** What is laid into a cell before a run. Paths are relative to the home folder of the cell. */
+export interface Plant {
+  readonly files: readonly { readonly path: string; readonly content: string; readonly mode?: number }[]
+  readonly env: Readonly<Record<string, string>>
+  readonly canaries: readonly Canary[]
+}
+
+/** `plantCanaries`: fresh random values for every run. */
+export type PlantCanaries = (run: string) => Plant
+
+/** A certificate authority of one run. */
+export interface Authority {
+  /** The CA certificate, PEM. */
+  readonly pem: string
+  /** Key and certificate (PEM, chain included) for a server name or address; kept for the life of the authority. */
+  leaf(name: string): Promise<{ readonly key: string; readonly cert: string }>
+}
+
+/** Bounds of the sinkhole, for one run. Past one of them it goes on refusing, and says so once as `resource.limit`. */
+export interface SinkholeCaps {
+  readonly connections: number
+  readonly dnsQueries: number
+  readonly requests: number
+  /** Bytes of one body that are kept and searched. */
+  readonly bodyBytes: number
+  /** Bytes taken in over all connections. */
+  readonly totalBytes: number
+  /** Milliseconds a connection may stay silent. */
+  readonly idleMs: number
+}
+
+/** Prepared answers. Data, not code; shapes are the sinkhole's own. */
+export type Answers = Readonly<Record<string, unknown>>
+
+export interface SinkholeOptions {
+  readonly emit: Emit
+  readonly keep: Keep
+  readonly trace: TraceFlow
+  readonly now: () => number
+  readonly ca: Authority
+  readonly canaries: readonly Canary[]
+  readonly answers: Answers
+  readonly caps: SinkholeCaps
+}
+
+/** What a sinkhole is told when the next run begins. */
+export type SinkholeRun = Pick<SinkholeOptions, 'ca' | 'canaries' | 'answers'> & { readonly run: string }
+
+/**
+ * The network a sample sees. One TCP listener on `::` (dual stack) and one UDP socket each on 127.0.0.1 and ::1 with
+ * the same port take everything that the worker's redirect sends; DNS, TLS, HTTP and raw are told apart by content.
+ */
+export interface Sinkhole {
+  readonly tcpPort: number
+  readonly udpPort: number
+  /** Drops every connection, name table and count of the run before. */
+  reset(run: SinkholeRun): Promise<void>
+  close(): Promise<void>
+}
+
+export type OpenSinkhole = (options: SinkholeOptions) => Promise<Sinkhole>
+
+/** The sample's standard streams. Ending `stdin` gives the sample end-of-file. */
+export interface Stdio {
+  readonly stdin: Writable
+  readonly stdout: Readable
+  readonly stderr: Readable
+}
+
+/** What an actor works with. Actors play beside the sinkhole, in the cell's network namespace, not in the caller. */
+export interface PlayContext {
+  readonly run: string
+  readonly emit: Emit
+  readonly keep: Keep
+  readonly now: () => number
+  readonly canaries: readonly Canary[]
+  /** Settles the actor's own behaviour: plain JSON from {@link CellRun.actor}. */
+  readonly options: Readonly<Record<string, unknown>>
+  /** Aborted when the run's time is over or the sample has ended: return soon. */
+  readonly signal: AbortSignal
+  /** Resolves when the sample's first process has ended. */
+  readonly ended: Promise<void>
+  /** Marks the start of a phase: one `run.phase` record. */
+  phase(name: string): void
+}
+
+/** What came of a play. A throw of the actor is our own failure (`sandbox-error`), not the sample's. */
+export interface Played {
+  /** The sample did something of its own: answered a list, got past its imports. */
+  readonly covered: boolean
+  /** The sample broke the protocol; the run ends with this status unless a limit was reached. */
+  readonly status?: Extract<RunStatus, 'protocol-error'>
+  readonly detail?: string
+}
+
+/** Port: whoever plays with the sample. One verb. */
+export interface Actor {
+  play(stdio: Stdio, context: PlayContext): Promise<Played>
+}
+
+/** Bounds of one run. */
+export interface Limits {
+  readonly wallMs: number
+  readonly cpuSeconds: number
+  readonly memoryBytes: number
+  readonly processes: number
+  readonly openFiles: number
+  readonly fileBytes: number
+  readonly diskBytes: number
+  readonly diskInodes: number
+  readonly outputBytes: number
+  /** Lines of the kernel trace. */
+  readonly traceLines: number
+  /** Records of the run. */
+  readonly events: number
+  readonly bodyBytes: number
+}
+
+/** Variants of a run (run.variant). `deep` traces every call without the kernel filter's blind spot, slower. */
+export type Variant = 'base' | 'deep' | 'no-hooks' | 'sleep-skip'
+
+/** One run as a value: JSON all through, so that a plan can be stored and repeated. */
+export interface CellRun {
+  readonly run: string
+  /** Artifact id. */
+  readonly artifact: string
+  readonly entry: EntryPoint
+  readonly variant: Variant
+  /** Folder on the host that becomes `/skill`, read-only; copied, never mounted itself. */
+  readonly root: string
+  /** Folder on the host that holds `node_modules`, seen as `/skill/node_modules`. */
+  readonly dependencies?: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string>>
+  readonly actor: { readonly name: string; readonly options: Readonly<Record<string, unknown>> }
+  readonly limits: Limits
+}
+
+/** What a run gave: the trace, and the last part of what the sample wrote to its terminal. */
+export interface CellResult {
+  readonly trace: Trace
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** One thing a cell needs and whether it is there. */
+export interface Requirement {
+  readonly name: string
+  readonly ok: boolean
+  readonly detail: string
+  /** How to mend it; empty when ok. */
+  readonly mend: string
+}
+
+/** What a cell can do here. It can be opened when all requirements are ok. */
+export interface CellProbe {
+  readonly cell: string
+  readonly ok: boolean
+  readonly requirements: readonly Requirement[]
+  /** Versions of kernel and tools, for provenance (R16). */
+  readonly versions: Readonly<Record<string, string>>
+  /** What this cell cannot see or hold, in words a person understands. */
+  readonly blindSpots: readonly string[]
+}
+
+export interface CellOptions {
+  /** Folder for private working files; a new one below the system's temporary folder when left out. */
+  readonly workdir?: string
+  /** Uid to drop to when started as root. */
+  readonly uid?: number
+}
+
+export interface RunWatch {
+  readonly onEvent?: (event: TraceEvent) => void
+  readonly signal?: AbortSignal
+}
+
+/** A cell that is ready: its worker runs, its network is sealed. One run at a time. */
+export interface OpenCell {
+  run(run: CellRun, watch?: RunWatch): Promise<CellResult>
+  close(): Promise<void>
+}
+
+/**
+ * Port: a place to run untrusted things. `probe` looks without changing anything; `open` throws SANDBOX_UNAVAILABLE,
+ * SANDBOX_ROOT, TOOL_MISSING or DISK_LOW and never falls back to anything weaker.
+ */
+export interface Cell {
+  readonly name: string
+  probe(options?: CellOptions): Promise<CellProbe>
+  open(options?: CellOptions): Promise<OpenCell>
+}
