@@ -1,0 +1,73 @@
+import type { Language } from './grammar.js'
+
+/** Where a language's grammar lies and which files are written in it. One row per language. */
+interface LanguageEntry {
+  /** Module path of the compiled grammar shipped in the grammar's package. */
+  readonly wasm: string
+  /** Package of the native grammar, and the export that holds it. */
+  readonly native: readonly [module: string, member?: string]
+  readonly extensions: readonly string[]
+  /** Interpreter names of a `#!` line or a fenced code block. */
+  readonly names: readonly string[]
+}
+
+export const languages: Readonly<Record<Language, LanguageEntry>> = {
+  python: {
+    wasm: 'tree-sitter-python/tree-sitter-python.wasm',
+    native: ['tree-sitter-python'],
+    extensions: ['py', 'pyw', 'pyi'],
+    names: ['python', 'python2', 'python3', 'py', 'pypy', 'pypy3'],
+  },
+  javascript: {
+    wasm: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
+    native: ['tree-sitter-javascript'],
+    extensions: ['js', 'mjs', 'cjs', 'jsx'],
+    names: ['javascript', 'js', 'node', 'nodejs', 'bun', 'mjs', 'cjs', 'jsx'],
+  },
+  typescript: {
+    wasm: 'tree-sitter-typescript/tree-sitter-typescript.wasm',
+    native: ['tree-sitter-typescript', 'typescript'],
+    extensions: ['ts', 'mts', 'cts'],
+    names: ['typescript', 'ts', 'deno', 'tsx-node', 'ts-node'],
+  },
+  tsx: {
+    wasm: 'tree-sitter-typescript/tree-sitter-tsx.wasm',
+    native: ['tree-sitter-typescript', 'tsx'],
+    extensions: ['tsx'],
+    names: ['tsx'],
+  },
+  bash: {
+    wasm: 'tree-sitter-bash/tree-sitter-bash.wasm',
+    native: ['tree-sitter-bash'],
+    extensions: ['sh', 'bash', 'zsh', 'ksh', 'command'],
+    names: ['bash', 'sh', 'shell', 'zsh', 'ksh', 'dash', 'ash', 'console', 'terminal', 'shellsession'],
+  },
+}
+
+const byExtension = new Map<string, Language>()
+const byName = new Map<string, Language>()
+for (const [language, entry] of Object.entries(languages) as [Language, LanguageEntry][]) {
+  for (const extension of entry.extensions) byExtension.set(extension, language)
+  for (const name of entry.names) byName.set(name, language)
+}
+
+/** Language of a fence or interpreter name, without version suffix; undefined when no grammar reads it. */
+export function languageOfName(name: string): Language | undefined {
+  const plain = name.trim().toLowerCase()
+  return byName.get(plain) ?? byName.get(plain.replace(/[\d.]+$/, ''))
+}
+
+/** Language of a file by its extension, else by its `#!` line. */
+export function languageOfFile(path: string, firstLine: string): Language | undefined {
+  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(path)?.[1]?.toLowerCase()
+  const known = extension === undefined ? undefined : byExtension.get(extension)
+  return known ?? interpreter(firstLine)
+}
+
+function interpreter(firstLine: string): Language | undefined {
+  if (!firstLine.startsWith('#!')) return undefined
+  const words = firstLine.slice(2, 200).trim().split(/\s+/)
+  const names = words.map((word) => word.slice(word.lastIndexOf('/') + 1)).filter((name) => name !== 'env')
+  for (const name of names) if (languageOfName(name) !== undefined) return languageOfName(name)
+  return undefined
+}

@@ -1,0 +1,41 @@
+import { createRequire } from 'node:module'
+
+import { packageVersion } from '../versions.js'
+import { openGrammar } from './engine.js'
+import type { Grammar } from './grammar.js'
+import { languages } from './languages.js'
+import { copyTree } from './plain.js'
+
+const require = createRequire(import.meta.url)
+
+/**
+ * Trees by web-tree-sitter: needs no compiler and a fifth of the native engine's memory. The engine and each grammar
+ * load on first use; `release` gives a tree's memory back to the wasm heap, which never shrinks.
+ */
+export async function openWasmGrammar(): Promise<Grammar> {
+  const engine = await import('web-tree-sitter')
+  await engine.Parser.init()
+  const parser = new engine.Parser()
+  return openGrammar({
+    engine: 'tree-sitter-wasm',
+    version: packageVersion('web-tree-sitter'),
+    load: (language) => engine.Language.load(require.resolve(languages[language].wasm)),
+    parse(grammar, text, until) {
+      parser.setLanguage(grammar)
+      const tree = parser.parse(text, null, { progressCallback: () => performance.now() > until })
+      if (tree === null) parser.reset()
+      return tree ?? undefined
+    },
+    copy(tree, limits) {
+      const cursor = tree.walk()
+      const plain = copyTree(cursor, limits)
+      cursor.delete()
+      return plain
+    },
+    compile(grammar, source) {
+      const query = new engine.Query(grammar, source)
+      return (tree) => query.captures(tree.rootNode, { matchLimit: 4096 })
+    },
+    free: (tree) => tree.delete(),
+  })
+}
