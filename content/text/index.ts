@@ -1,2 +1,14 @@
 // This is the public surface of @clawback/text. Any export added here becomes API; a pin test holds the list.
-export {}
+export { redact } from './redact.js'
+export type { RedactOptions, Redaction } from './redact.js'
+export { safeDisplay } from './display.js'
+export type { DisplayOptions } from './display.js'
+export { decodeLayers } from './decode.js'
+export type { Decoded, DecodeOptions, Inflate } from './decode.js'
+export { findHidden } from './hidden.js'
+export type { HiddenOptions } from './hidden.js'
+export type { HiddenSpan, HiddenType } from './spans.js'
+export { createCanarySearch } from './canary.js'
+export type { CanarySearch, CanarySearchOptions } from './canary.js'
+export type { CanaryHit, CanaryValue } from './hits.js'
+export { entropy } from './secrets.js'

@@ -1,0 +1,99 @@
+import { utf8 } from './codecs/bytes.js'
+import { decodeBase64 } from './codecs/base64.js'
+import { decodeBase32 } from './codecs/base32.js'
+import { decodeBase58 } from './codecs/base58.js'
+import { decodeBase85 } from './codecs/base85.js'
+import { decodeHex } from './codecs/hex.js'
+import { decodeEntities, decodeEscapes, decodePercent, reverse, rot13 } from './codecs/escapes.js'
+import { tellingWords } from './meaningful.js'
+
+/** A stretch of a text that may be encoded, and how to undo it. */
+export interface Candidate {
+  readonly encoding: string
+  readonly start: number
+  readonly end: number
+  readonly decode: () => Uint8Array | undefined
+}
+
+/** Stretches that have the shape of an encoding, cheapest and surest encodings first. Linear in the text. */
+export function* candidates(text: string): Generator<Candidate> {
+  yield* shaped(text, 'hex', /(?<![0-9a-zA-Z])(?:0x)?((?:[0-9a-fA-F]{2}){8,})(?![0-9a-zA-Z])/g, decodeHex)
+  yield* shaped(
+    text,
+    'hex',
+    /(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ ,:]{1,2}){7,}(?:0x|\\x)?[0-9a-fA-F]{2}/g,
+    spacedHex,
+  )
+  yield* shaped(text, 'base64', /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g, decodeBase64)
+  yield* shaped(text, 'base64', /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,15}={1,2}/g, decodeBase64)
+  yield* shaped(
+    text,
+    'base32',
+    /(?<![A-Za-z0-9])(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}(?![A-Za-z0-9])/g,
+    decodeBase32,
+  )
+  yield* shaped(text, 'percent', /[^\s"'`<>%]{0,256}(?:%[0-9a-fA-F]{2}[^\s"'`<>%]{0,16}){3,}/g, decodePercent)
+  yield* shaped(
+    text,
+    'escape',
+    /(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|U[0-9a-fA-F]{8}|[0-7]{3})[^\\\n"']{0,8}){4,}/g,
+    (whole) => utf8(decodeEscapes(whole)),
+  )
+  yield* shaped(text, 'entity', /(?:&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});[^&\n]{0,8}){4,}/g, (whole) =>
+    utf8(decodeEntities(whole)),
+  )
+  yield* shaped(text, 'codes', /\d{1,3}(?:[\s)+]{0,6}[,;+][\s(a-zA-Z]{0,8}\d{1,3}){7,}/g, charCodes)
+  yield* shaped(text, 'ascii85', /<~[!-uz\s]{8,65536}~>/g, (whole) =>
+    decodeBase85(whole.slice(2, -2).replaceAll(/\s/g, ''), 'ascii85'),
+  )
+  yield* shaped(text, 'base58', /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{16,1024}(?![A-Za-z0-9])/g, decodeBase58)
+  yield* shaped(text, 'base85', /(?<!\S)(?=\S{0,40}[^A-Za-z0-9\s])[!-~]{20,65536}(?!\S)/g, (whole) =>
+    decodeBase85(whole.replace(/^(["'`])(.*)\1[,;)]*$/, '$2'), 'base85'),
+  )
+  yield* turned(text)
+}
+
+/** Longest stretch handed to a decoder. */
+const longest = 1024 * 1024
+
+function* shaped(
+  text: string,
+  encoding: string,
+  pattern: RegExp,
+  decode: (whole: string) => Uint8Array | undefined,
+): Generator<Candidate> {
+  for (const match of text.matchAll(pattern)) {
+    const whole = (match[1] ?? match[0]).slice(0, longest)
+    yield {
+      encoding,
+      start: match.index,
+      end: match.index + match[0].length,
+      decode: () => decode(whole),
+    }
+  }
+}
+
+function spacedHex(whole: string): Uint8Array | undefined {
+  return decodeHex(whole.replaceAll(/0x|\\x|[ ,:]/g, ''))
+}
+
+function charCodes(whole: string): Uint8Array | undefined {
+  const codes = (whole.match(/\d{1,3}/g) ?? []).map(Number)
+  return codes.every((code) => code < 256) ? Uint8Array.from(codes) : undefined
+}
+
+/** Lines that only make sense rotated or backwards: they gain telling words that they do not have as they stand. */
+function* turned(text: string): Generator<Candidate> {
+  for (const match of text.matchAll(/[^\n]{12,4096}/g)) {
+    const line = match[0]
+    const plain = tellingWords(line)
+    for (const [encoding, turn] of [
+      ['rot13', rot13],
+      ['reversed', reverse],
+    ] as const) {
+      const other = turn(line)
+      if (tellingWords(other) < plain + 2) continue
+      yield { encoding, start: match.index, end: match.index + line.length, decode: () => utf8(other) }
+    }
+  }
+}

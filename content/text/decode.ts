@@ -1,0 +1,87 @@
+import { fromUtf8, latin1 } from './codecs/bytes.js'
+import { candidates } from './candidates.js'
+import { meaningful } from './meaningful.js'
+
+/** Undoes one compression (gzip, zlib, raw deflate or brotli, by trying); undefined when it is none. Must be bounded. */
+export type Inflate = (bytes: Uint8Array) => Uint8Array | undefined
+
+export interface DecodeOptions {
+  /** Most decoding steps on top of each other. Default 3. */
+  readonly depth?: number
+  /** Most bytes produced over all layers. Default 4 MiB. */
+  readonly bytes?: number
+  /** Most stretches tried over all layers. Default 2048. */
+  readonly candidates?: number
+  readonly inflate?: Inflate
+  /** Which results count; the default keeps readable text and known file types. */
+  readonly keep?: (bytes: Uint8Array) => boolean
+}
+
+/** Something readable that was found encoded in something else. */
+export interface Decoded {
+  /** Encodings, outermost first, joined by `>`: `base64>gzip`. */
+  readonly encoding: string
+  /** Number of steps. */
+  readonly depth: number
+  /** Place of the outermost encoded stretch, in UTF-16 units of the text (bytes when bytes were given). */
+  readonly start: number
+  readonly end: number
+  readonly bytes: Uint8Array
+  /** The bytes as UTF-8, when they are. */
+  readonly text?: string
+}
+
+interface Layer {
+  readonly text: string
+  readonly chain: readonly string[]
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Finds and undoes base64 (both alphabets, wrapped lines), base32, base58, base85, hex, percent, JavaScript and HTML
+ * escapes, character codes, rot13, reversal and (by `inflate`) compression, layer by layer, breadth first. Every bound
+ * is a hard one: what lies past it is not looked at.
+ */
+export function decodeLayers(input: string | Uint8Array, options: DecodeOptions = {}): readonly Decoded[] {
+  const { depth = 3, bytes = 4 * 1024 * 1024, inflate, keep = meaningful } = options
+  const found: Decoded[] = []
+  const seen = new Set<string>()
+  const queue: Layer[] = [root(input)]
+  let budget = bytes
+  let tries = options.candidates ?? 2048
+  for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
+    if (layer.chain.length >= depth) continue
+    for (const candidate of candidates(layer.text)) {
+      if (--tries < 0 || budget <= 0) return found
+      const undone = candidate.decode()
+      if (undone === undefined || undone.length === 0 || undone.length > budget) continue
+      const inflated = inflate?.(undone)
+      const result = inflated ?? undone
+      if (!keep(result)) continue
+      const key = `${candidate.encoding}|${latin1(result.subarray(0, 64))}|${result.length}|${layer.chain.join('>')}`
+      if (seen.has(key)) continue
+      seen.add(key)
+      budget -= result.length
+      const steps = inflated === undefined ? [candidate.encoding] : [candidate.encoding, 'compressed']
+      const chain = [...layer.chain, ...steps]
+      const place = layer.chain.length === 0 ? candidate : { start: layer.start, end: layer.end }
+      const text = fromUtf8(result)
+      found.push({
+        encoding: chain.join('>'),
+        depth: chain.length,
+        start: place.start,
+        end: place.end,
+        bytes: result,
+        ...(text === undefined ? {} : { text }),
+      })
+      queue.push({ text: text ?? latin1(result), chain, start: place.start, end: place.end })
+    }
+  }
+  return found
+}
+
+function root(input: string | Uint8Array): Layer {
+  const text = typeof input === 'string' ? input : (fromUtf8(input) ?? latin1(input))
+  return { text, chain: [], start: 0, end: text.length }
+}

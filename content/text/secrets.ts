@@ -1,0 +1,122 @@
+/** One kind of credential, recognised by its shape. */
+export interface SecretShape {
+  readonly type: string
+  /** Global; every quantifier is bounded or cannot overlap what follows it, so that matching is linear. */
+  readonly pattern: RegExp
+  /** Capture group that holds the secret; the whole match when absent. */
+  readonly group?: number
+  /** A further look at the value, for shapes that also fit harmless text. */
+  readonly accept?: (value: string, whole: string) => boolean
+}
+
+/** Shapes, most telling first: where two overlap, the earlier names the type. */
+export const secretShapes: readonly SecretShape[] = [
+  { type: 'aws-access-key', pattern: /(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}/g },
+  {
+    type: 'aws-secret-key',
+    pattern: /secret[_-]?access[_-]?key["'\s:=]{1,6}([A-Za-z0-9/+]{40})/gi,
+    group: 1,
+  },
+  { type: 'gcp-api-key', pattern: /AIza[0-9A-Za-z_-]{35}/g },
+  { type: 'gcp-oauth', pattern: /ya29\.[0-9A-Za-z_-]{20,512}/g },
+  { type: 'azure-storage-key', pattern: /AccountKey=([A-Za-z0-9+/]{60,100}={0,2})/g, group: 1 },
+  { type: 'azure-client-secret', pattern: /[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}/g },
+  { type: 'github-token', pattern: /gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}/g },
+  { type: 'gitlab-token', pattern: /gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_-]{20,128}/g },
+  { type: 'slack-token', pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-\d-[A-Za-z0-9-]{10,255}/g },
+  {
+    type: 'slack-webhook',
+    pattern: /hooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/]{16,128})/g,
+    group: 1,
+  },
+  {
+    type: 'discord-webhook',
+    pattern: /discord(?:app)?\.com\/api\/webhooks\/(\d{15,22}\/[A-Za-z0-9_-]{40,128})/g,
+    group: 1,
+  },
+  { type: 'telegram-token', pattern: /\d{8,10}:AA[A-Za-z0-9_-]{33}/g },
+  { type: 'anthropic-key', pattern: /sk-ant-[A-Za-z0-9_-]{16,255}/g },
+  {
+    type: 'openai-key',
+    pattern: /sk-(?:proj-|svcacct-|admin-|or-v1-)?[A-Za-z0-9_-]{20,255}/g,
+    accept: (value) => /\d/.test(value) && entropy(value) > 3.2,
+  },
+  {
+    type: 'stripe-key',
+    pattern: /(?:sk|rk|pk)_(?:live|test)_[0-9A-Za-z]{16,255}|whsec_[A-Za-z0-9+/=]{24,128}/g,
+  },
+  { type: 'npm-token', pattern: /npm_[A-Za-z0-9]{36}/g },
+  { type: 'pypi-token', pattern: /pypi-AgE[A-Za-z0-9_-]{32,512}/g },
+  { type: 'huggingface-token', pattern: /hf_[A-Za-z0-9]{30,64}/g, accept: (value) => entropy(value) > 3.5 },
+  { type: 'sendgrid-key', pattern: /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/g },
+  { type: 'vault-token', pattern: /hv[sbr]\.[A-Za-z0-9_-]{24,512}/g },
+  { type: 'digitalocean-token', pattern: /do[opr]_v1_[0-9a-f]{64}/g },
+  { type: 'databricks-token', pattern: /dapi[0-9a-f]{32}/g },
+  { type: 'shopify-token', pattern: /shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/g },
+  { type: 'age-key', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
+  { type: 'jwt', pattern: /eyJ[A-Za-z0-9_-]{8,512}\.eyJ[A-Za-z0-9_-]{4,4096}\.[A-Za-z0-9_-]{0,1024}/g },
+  {
+    type: 'authorization',
+    pattern: /\b(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9+/._~=-]{12,4096})/gi,
+    group: 1,
+    accept: (value) => looksRandom(value),
+  },
+  {
+    type: 'authorization',
+    pattern:
+      /\b(?:x-api-key|api-key|x-auth-token|authorization|private-token)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:token[ \t]{1,4})?([A-Za-z0-9+/._~=-]{12,4096})/gi,
+    group: 1,
+    accept: (value) => looksRandom(value),
+  },
+  {
+    type: 'url-credentials',
+    pattern: /[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@"'<>«»]{0,64}:([^\s/@"'<>«»${}]{3,256})@/gi,
+    group: 1,
+    accept: (value) => !placeholder(value),
+  },
+  {
+    type: 'password',
+    pattern:
+      /(?:passw(?:or)?d|passphrase|pwd|pgpassword)["'\]]{0,2}[ \t]{0,4}(?:=|:|=>|:=)[ \t]{0,4}(["'])([^"'\s«»]{6,128})\1/gi,
+    group: 2,
+    accept: (value) => !/^[A-Za-z_]+$/.test(value) && !reference(value) && !placeholder(value),
+  },
+  {
+    type: 'assignment',
+    pattern:
+      /(?:api[_-]?key|secret|token|passw(?:or)?d|passphrase|credential|private[_-]?key|access[_-]?key|auth[_-]?key|session[_-]?id|cookie)[A-Za-z0-9_-]{0,24}["'\]]{0,2}[ \t]{0,4}(?:=|:|=>|:=)[ \t]{0,4}["'`]?([A-Za-z0-9+/=_.~!@#%^&*-]{12,512})/gi,
+    group: 1,
+    accept: (value) => looksRandom(value),
+  },
+]
+
+/** Words that documentation puts where a secret would stand. */
+export function placeholder(value: string): boolean {
+  return (
+    /example|placeholder|changeme|change_me|your[_-]?|<|xxxx|\*{3}|\.{3}|dummy|redacted|insert|todo|test(?:ing)?key|sample|foobar|123456789/i.test(
+      value,
+    ) || new Set(value.toLowerCase()).size <= 3
+  )
+}
+
+/** A value that only names where the secret is: an environment variable, a call, a template. */
+function reference(value: string): boolean {
+  return /^(?:\$|\{|%|process\.|os\.|env\.|self\.|this\.|config|settings|secrets\.)|[()]|\$\{|\{\{/i.test(
+    value,
+  )
+}
+
+function looksRandom(value: string): boolean {
+  if (reference(value) || /^[a-z]+(?:[._-][a-z]+)*$/i.test(value)) return false
+  if (/^(?:https?:|\.{0,2}\/)/.test(value)) return false
+  return /\d/.test(value) && /[A-Za-z]/.test(value) && entropy(value) >= 3
+}
+
+/** Shannon entropy of a text in bits per UTF-16 unit. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const unit of text) counts.set(unit, (counts.get(unit) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
