@@ -1,0 +1,335 @@
+import { posix } from 'node:path'
+import type { Emit, ObservedFields } from '../../ports.js'
+import { outcomeOf, readCall } from './call.js'
+import type { Call } from './call.js'
+import { createSocketTable } from './context.js'
+import type { CallContext } from './context.js'
+import { fileReaders } from './files.js'
+import { joinCall, readLine } from './line.js'
+import type { TraceLine } from './line.js'
+import { networkReaders } from './network.js'
+import { commandLine, resolvePath } from './paths.js'
+import { createProcessTable } from './processes.js'
+import type { Image, Process } from './processes.js'
+import { forking, privileged } from './tables.js'
+import { readDescriptor, readList } from './values.js'
+
+/** What the kernel trace of a run came to. */
+export interface KernelSummary {
+  /** The sample's first program was seen to start. */
+  readonly started: boolean
+  /** How its first process ended, when it was seen to. */
+  readonly exitCode?: number
+  readonly signal?: string
+  readonly lines: number
+  /** Lines that could not be read: the trace is then not complete. */
+  readonly unread: number
+  /** Calls of ids whose parent was never seen. */
+  readonly orphans: number
+  /** A forbidden call ended a process: a deeper run would let it go on. */
+  readonly trapped: boolean
+}
+
+export interface KernelWatchOptions {
+  readonly emit: Emit
+  readonly present: Set<string>
+  readonly hookFolder: string
+  readonly cwd: string
+  /** Called when the sample's first process has ended. */
+  readonly onEnd?: () => void
+  /** Called once, when the sample's program starts. */
+  readonly onStart?: () => void
+}
+
+/** Reads the kernel trace of one run, line by line, and tells what the sample did. */
+export interface KernelWatch {
+  line(text: string): void
+  /** Ids (in the tracer's namespace) of the sample's processes that live now. */
+  pids(): Iterable<number>
+  end(): KernelSummary
+}
+
+const engine = 'strace'
+/** A process that is told apart only by its id is held this many lines at most. */
+const heldLines = 20_000
+
+export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
+  const table = createProcessTable()
+  const entered = new Map<number, Extract<TraceLine, { type: 'entered' }>>()
+  const held = new Map<number, TraceLine[]>()
+  /** What was told already, by path, so that the same act twice is one record. */
+  const told = new Map<string, Set<string>>()
+  const counts = new Map<string, number>()
+  const failedExecs = new Map<number, Call>()
+  let firstTid: number | undefined
+  let main: Process | undefined
+  let last = 0
+  const state = { lines: 0, unread: 0, orphans: 0, heldNow: 0, trapped: false }
+  let ending: { readonly exitCode?: number; readonly signal?: string } = {}
+
+  const context: CallContext = {
+    present: options.present,
+    hookFolder: options.hookFolder,
+    sockets: createSocketTable(),
+    count: (place) => void counts.set(place, (counts.get(place) ?? 0) + 1),
+    tell(kind, at, image, fields, flow) {
+      const path = String(fields['file.path'] ?? '')
+      if (kind === 'file.delete' || kind === 'file.rename') told.delete(path)
+      const before = told.get(path) ?? new Set<string>()
+      const key = JSON.stringify([kind, image.execId, fields, flow?.inode])
+      if (before.has(key)) return
+      told.set(path, before.add(key))
+      options.emit({
+        kind,
+        at,
+        engine,
+        channel: kind === 'env.read' ? 'in-process' : 'kernel',
+        trust: kind === 'env.read' ? 1 : 3,
+        fields: { ...imageFields(image), ...fields },
+        ...(flow === undefined ? {} : { flow }),
+      })
+    },
+  }
+
+  function take(line: TraceLine): void {
+    last = Math.max(last, line.at)
+    firstTid ??= line.tid
+    if (main === undefined) {
+      awaitStart(line)
+      return
+    }
+    const process = table.find(line.tid) ?? adopt(line)
+    if (process !== undefined) handle(line, process)
+  }
+
+  /** The cell's own set-up is skipped: the sample begins with the first exec outside the first process. */
+  function awaitStart(line: TraceLine): void {
+    if (line.type === 'entered') entered.set(line.tid, line)
+    const call = finishedCall(line)
+    if (call === undefined || call.tid === firstTid || !/^execve(?:at)?$/.test(call.name)) return
+    if (call.result.error !== undefined || !call.result.known) return
+    main = table.start(call.tid, execPath(call, undefined) ?? '', readList(call.args[1]), options.cwd)
+    tellExec(call, main.image, main, false)
+    options.onStart?.()
+  }
+
+  function finishedCall(line: TraceLine): Call | undefined {
+    if (line.type === 'call') return readCall(line)
+    if (line.type !== 'resumed') return undefined
+    const start = entered.get(line.tid)
+    entered.delete(line.tid)
+    const joined = start === undefined ? undefined : joinCall(start, line)
+    return joined === undefined ? undefined : readCall(joined)
+  }
+
+  /** Finds the process a new id belongs to: the one that is making a child right now. */
+  function adopt(line: TraceLine): Process | undefined {
+    const makers = [...entered.values()].filter(
+      ({ name, tid }) => forking.has(name) && table.find(tid) !== undefined,
+    )
+    const [maker, ...others] = makers
+    if (maker !== undefined && others.length === 0) return born(maker.tid, line.tid, maker.args)
+    if (line.tid === firstTid || maker === undefined) {
+      if (line.tid !== firstTid) state.orphans += 1
+      return undefined
+    }
+    if (state.heldNow >= heldLines) {
+      state.orphans += 1
+      return undefined
+    }
+    state.heldNow += 1
+    held.set(line.tid, [...(held.get(line.tid) ?? []), line])
+    return undefined
+  }
+
+  function born(parentTid: number, tid: number, args: string): Process | undefined {
+    const parent = table.find(parentTid)
+    if (parent === undefined) return undefined
+    const child = table.fork(parent, tid, /\bCLONE_THREAD\b/.test(args))
+    if (child !== parent) context.sockets.inherit(child, parent)
+    return child
+  }
+
+  function handle(line: TraceLine, process: Process): void {
+    switch (line.type) {
+      case 'entered':
+        entered.set(line.tid, line)
+        return
+      case 'signal':
+        if (line.signal === 'SIGSYS') deniedBySignal(line, process)
+        return
+      case 'exited':
+      case 'killed':
+        ended(line)
+        return
+      case 'call':
+      case 'resumed': {
+        const call = finishedCall(line)
+        if (call !== undefined) called(call, process)
+        return
+      }
+    }
+  }
+
+  function called(call: Call, process: Process): void {
+    if (forking.has(call.name)) {
+      forked(call)
+      return
+    }
+    if (call.name === 'execve' || call.name === 'execveat') {
+      executed(call, process)
+      return
+    }
+    if (/^(?:kill|tkill|tgkill)$/.test(call.name)) {
+      signalled(call, process)
+      return
+    }
+    if (call.name === 'ptrace' || (privileged.has(call.name) && outcomeOf(call.result) === 'denied')) {
+      denied(call.at, process, call.name)
+      return
+    }
+    if (call.name === 'socket' && outcomeOf(call.result) === 'denied') {
+      denied(call.at, process, call.name)
+      return
+    }
+    ;(fileReaders[call.name] ?? networkReaders[call.name])?.(call, process, context)
+  }
+
+  function forked(call: Call): void {
+    const tid = call.result.pid
+    if (tid === undefined || call.result.error !== undefined) return
+    if (table.find(tid) === undefined) born(call.tid, tid, call.args.join(','))
+    const lines = held.get(tid)
+    held.delete(tid)
+    state.heldNow -= lines?.length ?? 0
+    for (const line of lines ?? []) take(line)
+  }
+
+  function executed(call: Call, process: Process): void {
+    if (!call.result.known || call.result.error !== undefined) {
+      failedExecs.set(process.ordinal, call)
+      return
+    }
+    failedExecs.delete(process.ordinal)
+    const path = execPath(call, process) ?? ''
+    const fileless = isFileless(call, process, path)
+    const args = readList(call.args[call.name === 'execveat' ? 2 : 1])
+    tellExec(call, table.exec(process, call.tid, path, args), process, fileless)
+  }
+
+  function tellExec(call: Call, image: Image, process: Process, fileless: boolean): void {
+    context.tell('process.exec', call.at, image, {
+      ...execFields(image, process),
+      ...(fileless ? { 'process.fileless': true } : {}),
+      'effect.outcome': 'success',
+    })
+  }
+
+  /** A search along PATH fails many times; only what was never found is told, when the process gives up. */
+  function tellFailedExec(process: Process): void {
+    const call = failedExecs.get(process.ordinal)
+    failedExecs.delete(process.ordinal)
+    if (call === undefined) return
+    const path = execPath(call, process) ?? ''
+    const args = readList(call.args[call.name === 'execveat' ? 2 : 1])
+    context.tell('process.exec', call.at, process.image, {
+      ...execFields({ ...process.image, path, args }, process),
+      'effect.outcome': outcomeOf(call.result),
+      ...(call.result.error === undefined ? {} : { 'error.type': call.result.error }),
+    })
+  }
+
+  function signalled(call: Call, process: Process): void {
+    const [target, signal] = call.name === 'tgkill' ? [call.args[1], call.args[2]] : call.args
+    const pid = Number(/(\d+) in strace's PID NS/.exec(target ?? '')?.[1] ?? /^-?\d+/.exec(target ?? '')?.[0])
+    if (signal === undefined || signal === '0' || table.find(pid) === process) return
+    context.tell('process.signal', call.at, process.image, {
+      'process.signal': signal,
+      'effect.outcome': outcomeOf(call.result),
+    })
+  }
+
+  function deniedBySignal(line: Extract<TraceLine, { type: 'signal' }>, process: Process): void {
+    state.trapped = true
+    denied(line.at, process, /si_syscall=__NR_(\w+)/.exec(line.info)?.[1] ?? 'unknown')
+  }
+
+  function denied(at: number, process: Process, name: string): void {
+    context.tell('syscall.denied', at, process.image, { 'syscall.name': name, 'effect.outcome': 'denied' })
+  }
+
+  function ended(line: Extract<TraceLine, { type: 'exited' | 'killed' }>): void {
+    entered.delete(line.tid)
+    const process = table.end(line.tid)
+    if (process === undefined) return
+    tellFailedExec(process)
+    context.sockets.forget(process)
+    const how = line.type === 'exited' ? { exitCode: line.code } : { signal: line.signal }
+    context.tell('process.exit', line.at, process.image, {
+      ...(how.exitCode === undefined ? {} : { 'process.exit.code': how.exitCode }),
+      ...(how.signal === undefined ? {} : { 'process.signal': how.signal }),
+    })
+    if (process !== main) return
+    ending = how
+    options.onEnd?.()
+  }
+
+  return {
+    line(text) {
+      state.lines += 1
+      const line = readLine(text)
+      if (line === undefined) state.unread += 1
+      else take(line)
+    },
+    pids: () => new Set([...table.alive.values()].map(({ pid }) => pid)),
+    end() {
+      for (const lines of held.values()) state.orphans += lines.length
+      if (main !== undefined)
+        for (const [place, items] of [...counts].sort())
+          options.emit({
+            kind: 'file.read',
+            at: last,
+            engine,
+            channel: 'kernel',
+            trust: 3,
+            fields: { 'file.path': place, 'file.operation': 'platform', 'volume.items': items },
+          })
+      const { lines, unread, orphans, trapped } = state
+      return { started: main !== undefined, ...ending, lines, unread, orphans, trapped }
+    },
+  }
+}
+
+function execPath(call: Call, process: Process | undefined): string | undefined {
+  const at = call.name === 'execveat'
+  const base = process ?? ({ cwd: '/' } as Process)
+  return resolvePath(base, call.args[at ? 1 : 0], at ? call.args[0] : undefined)
+}
+
+function isFileless(call: Call, process: Process, path: string): boolean {
+  const descriptor = call.name === 'execveat' ? readDescriptor(call.args[0]) : undefined
+  if (descriptor?.deleted === true || /^\/memfd:/.test(path)) return true
+  const named = /^\/proc\/(?:self|\d+)\/fd\/(\d+)$|^\/dev\/fd\/(\d+)$/.exec(path)
+  return named !== null && process.memoryFiles.has(Number(named[1] ?? named[2]))
+}
+
+function execFields(image: Image, process: Process): ObservedFields {
+  return {
+    'process.executable.path': image.path,
+    'process.executable.name': posix.basename(image.path),
+    'process.command_args': image.args,
+    'process.command_line': commandLine(image.args),
+    'process.working_directory': process.cwd,
+  }
+}
+
+function imageFields(image: Image): ObservedFields {
+  return {
+    'process.pid': image.pid,
+    ...(image.parentPid === undefined ? {} : { 'process.parent_pid': image.parentPid }),
+    'process.executable.path': image.path,
+    'process.executable.name': posix.basename(image.path),
+    'run.exec_id': image.execId,
+    ...(image.parentExecId === undefined ? {} : { 'run.parent_exec_id': image.parentExecId }),
+  }
+}
