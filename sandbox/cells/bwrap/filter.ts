@@ -1,6 +1,6 @@
 import { ClawbackError } from '@clawback/model'
-import { absent, forbidden, machines, numbers } from './syscalls.js'
-import type { FilteredCall, Machine } from './syscalls.js'
+import { absent, callNumber, forbidden, machines } from './syscalls.js'
+import type { Machine } from './syscalls.js'
 
 /**
  * What a forbidden call meets. `trap`: SIGSYS, which the tracer sees even when it only stops at calls it asked for;
@@ -83,9 +83,9 @@ function onlyThisMachine(machine: Machine): Instruction[] {
   ]
 }
 
-function onCall(machine: Machine, name: FilteredCall, action: number): Instruction[] {
-  const number = numbers[name][machine.column]
-  return number < 0
+function onCall(machine: Machine, name: string, action: number): Instruction[] {
+  const number = callNumber(name, machine)
+  return number === undefined
     ? []
     : [
         [jumpEqual, 0, 1, number],
@@ -94,8 +94,9 @@ function onCall(machine: Machine, name: FilteredCall, action: number): Instructi
 }
 
 /** Instructions that are entered for one call only; they end in a return. */
-function block(machine: Machine, name: FilteredCall, body: readonly Instruction[]): Instruction[] {
-  return [[jumpEqual, 0, body.length, numbers[name][machine.column]], ...body]
+function block(machine: Machine, name: string, body: readonly Instruction[]): Instruction[] {
+  const number = callNumber(name, machine)
+  return number === undefined ? [] : [[jumpEqual, 0, body.length, number], ...body]
 }
 
 function allowFamilies(denied: number): Instruction[] {

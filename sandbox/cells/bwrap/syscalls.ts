@@ -12,8 +12,8 @@ export const machines: Readonly<Record<string, Machine>> = {
   arm64: { audit: 0xc00000b7, x32: false, column: 1 },
 }
 
-// From the kernel's unistd headers.
-const table = {
+/** name -> [x86_64, arm64]; -1 where the machine has no such call. From the kernel's unistd headers. */
+export const numbers: Readonly<Record<string, readonly [number, number]>> = {
   mount: [165, 40],
   umount2: [166, 39],
   pivot_root: [155, 41],
@@ -74,15 +74,16 @@ const table = {
   clone: [56, 220],
   socket: [41, 198],
   ioctl: [16, 29],
-} as const satisfies Readonly<Record<string, readonly [number, number]>>
+}
 
-export type FilteredCall = keyof typeof table
-
-/** name -> [x86_64, arm64]; -1 where the machine has no such call. */
-export const numbers: Readonly<Record<FilteredCall, readonly [number, number]>> = table
+/** The number of a call on a machine; undefined where it has no such call. */
+export function callNumber(name: string, machine: Machine): number | undefined {
+  const number = numbers[name]?.[machine.column]
+  return number === undefined || number < 0 ? undefined : number
+}
 
 /** Calls that pretend not to exist: programs fall back, and the trace cannot be bypassed through them. */
-export const absent: readonly FilteredCall[] = [
+export const absent: readonly string[] = [
   'io_uring_setup',
   'io_uring_enter',
   'io_uring_register',
@@ -91,9 +92,9 @@ export const absent: readonly FilteredCall[] = [
 ]
 
 /** Calls judged by their arguments. */
-const conditional: readonly FilteredCall[] = ['clone', 'socket', 'ioctl']
+const conditional: readonly string[] = ['clone', 'socket', 'ioctl']
 
 /** Calls that no skill or server has a reason to make. */
-export const forbidden: readonly FilteredCall[] = (Object.keys(table) as FilteredCall[]).filter(
+export const forbidden: readonly string[] = Object.keys(numbers).filter(
   (name) => !absent.includes(name) && !conditional.includes(name),
 )
