@@ -128,6 +128,11 @@ export type SinkholeRun = Pick<SinkholeOptions, 'ca' | 'canaries' | 'answers'> &
 export interface Sinkhole {
   readonly tcpPort: number
   readonly udpPort: number
+  /**
+   * The sample has ended: hangs up, records what was pending and what planted values were split over several messages.
+   * Once it resolves, nothing more is emitted until the next `reset`. Call it before the run's records are closed.
+   */
+  settle(): Promise<void>
   /** Drops every connection, name table and count of the run before. */
   reset(run: SinkholeRun): Promise<void>
   close(): Promise<void>
