@@ -50,6 +50,15 @@ export interface RevocationIntent {
   readonly subject: {
     readonly type: 'credential' | 'grant' | 'client' | 'session' | 'human' | 'agent'
     readonly id: string
+    /** What attribution knows around it; a hook may need the client of a grant, an approver must not be the person. */
+    readonly related?: Readonly<
+      Partial<
+        Record<
+          'credential' | 'grant' | 'client' | 'issuer' | 'session' | 'human' | 'agent' | 'instance',
+          string
+        >
+      >
+    >
   }
   readonly reason: string
   /** Ids of alerts that ask for it. */
