@@ -18,13 +18,15 @@ export const defaultCaps: RecordCaps = { text: 4096, items: 64, fields: 256 }
  */
 export function buildRecord(draft: RecordDraft, caps: RecordCaps = defaultCaps): EventRecord {
   const cut: string[] = []
+  const before = draft.truncated ?? []
   const fields: Record<string, FieldValue> = Object.create(null) as Record<string, FieldValue>
   for (const name of Object.keys(draft).slice(0, caps.fields)) {
     const value = draft[name]
-    if (value !== undefined && isFieldValue(value)) fields[name] = cap(name, value, caps, cut)
+    if (name !== 'schema' && value !== undefined && isFieldValue(value))
+      fields[name] = cap(name, value, caps, cut)
   }
   if (Object.keys(draft).length > caps.fields) cut.push('*')
-  if (cut.length > 0) fields['truncated'] = cut
+  if (cut.length > 0) fields['truncated'] = [...new Set([...before, ...cut])].slice(0, caps.items)
   const body = { schema: 'clawback/1', ...fields }
   return { ...body, id: draft.id ?? recordId(body) } as unknown as EventRecord
 }
@@ -65,7 +67,12 @@ function isScalar(value: unknown): value is string | number | boolean {
 export interface FlattenCaps {
   readonly depth: number
   readonly keys: number
+  /** Longest single key, in UTF-16 units. */
+  readonly name: number
 }
+
+/** Names reported as cut; past it the rest is not looked at. */
+const reported = 16
 
 /**
  * Lays a structured value flat under `prefix`: `{a: {b: 1}}` under `x.` gives `x.a.b = 1`. Lists of scalars stay
@@ -75,7 +82,7 @@ export interface FlattenCaps {
 export function flatten(
   prefix: string,
   value: unknown,
-  caps: FlattenCaps = { depth: 8, keys: 64 },
+  caps: FlattenCaps = { depth: 8, keys: 64, name: 128 },
 ): { readonly fields: Readonly<Record<string, FieldValue>>; readonly truncated: readonly string[] } {
   const fields: Record<string, FieldValue> = Object.create(null) as Record<string, FieldValue>
   const truncated: string[] = []
@@ -91,9 +98,12 @@ export function flatten(
       truncated.push(name)
       return
     }
-    for (const key of Object.keys(item).slice(0, caps.keys + 1))
-      visit(`${name}.${key}`, (item as Readonly<Record<string, unknown>>)[key], depth + 1)
+    for (const key of Object.keys(item).slice(0, caps.keys + 1)) {
+      if (truncated.length >= reported) return
+      if (key.length > caps.name) truncated.push(`${name}.${key.slice(0, 16)}`)
+      else visit(`${name}.${key}`, (item as Readonly<Record<string, unknown>>)[key], depth + 1)
+    }
   }
   visit(prefix, value, 0)
-  return { fields, truncated: truncated.slice(0, 16) }
+  return { fields, truncated: truncated.slice(0, reported) }
 }

@@ -1,7 +1,8 @@
 import { isFieldValue } from './build.js'
 import { ClawbackError } from './errors.js'
 import { fields, kinds, openPrefixes } from './generated/vocabulary.js'
-import type { EventRecord } from './record.js'
+import type { Channel } from './generated/vocabulary.js'
+import type { EventRecord, FieldValue } from './record.js'
 
 /**
  * Checks one parsed JSON value against the record language and returns it as a record without a prototype.
@@ -21,7 +22,15 @@ export function parseRecord(value: unknown, where: string): EventRecord {
     throw invalid(where, `schema is ${String(record['schema'])}, not clawback/1`)
   if (!Object.hasOwn(kinds, String(record['kind'])))
     throw invalid(where, `kind ${String(record['kind'])} is not in the vocabulary`)
-  if (Number.isNaN(Date.parse(String(record['time'])))) throw invalid(where, 'time is not RFC 3339')
+  const stages: readonly unknown[] = kinds[record['kind'] as keyof typeof kinds]
+  if (!stages.includes(record['stage']))
+    throw invalid(where, `${String(record['kind'])} does not occur at stage ${String(record['stage'])}`)
+  if (!rfc3339.test(String(record['time'])) || Number.isNaN(Date.parse(String(record['time']))))
+    throw invalid(where, 'time is not RFC 3339 UTC with milliseconds')
+  if (record['source.trust'] !== undefined && ![0, 1, 2, 3].includes(record['source.trust'] as number))
+    throw invalid(where, 'source.trust is not 0, 1, 2 or 3')
+  if (record['source.channel'] !== undefined && !channels.has(record['source.channel']))
+    throw invalid(where, 'source.channel is not a known channel')
   return record as unknown as EventRecord
 }
 
@@ -33,11 +42,27 @@ export function fieldProblem(name: string, value: unknown): string | undefined {
     return openPrefixes.some((prefix) => name.startsWith(prefix))
       ? undefined
       : `${name} is not in the vocabulary`
-  const found = Array.isArray(value) ? `${typeof (value[0] ?? '')}[]` : typeof value
-  return found === known.type || (known.type.endsWith('[]') && Array.isArray(value) && value.length === 0)
+  const found = typeName(value)
+  return found === known.type || (known.type.endsWith('[]') && found === '[]')
     ? undefined
     : `${name} is ${found}, not ${known.type}`
 }
+
+function typeName(value: FieldValue): string {
+  if (!Array.isArray(value)) return typeof value
+  const types = new Set((value as readonly unknown[]).map((item) => typeof item))
+  return types.size > 1 ? 'a mixed list' : `${[...types].join('')}[]`
+}
+
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$/
+const channels: ReadonlySet<unknown> = new Set<Channel>([
+  'file',
+  'kernel',
+  'network',
+  'in-process',
+  'protocol',
+  'log',
+])
 
 const required = ['schema', 'id', 'kind', 'stage', 'time', 'seq', 'source.engine'] as const
 

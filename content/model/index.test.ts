@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import * as surface from './index.js'
+
+test('the public surface is what it was decided to be', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'ClawbackError',
+    'aliases',
+    'buildRecord',
+    'canonicalJson',
+    'defaultCaps',
+    'errorTable',
+    'fieldProblem',
+    'fields',
+    'flatten',
+    'isFieldValue',
+    'kinds',
+    'openPrefixes',
+    'parseRecord',
+    'setDigest',
+    'sha256',
+    'traceDigest',
+    'uuidv7',
+  ])
+})
