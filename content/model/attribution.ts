@@ -24,7 +24,14 @@ export interface Attribution {
   /** Instances from root to the one that acted. */
   readonly lineage: readonly string[]
   readonly run?: string
+  /** Root session of the chain. */
+  readonly session?: string
+  /** Keyed hash of the credential used. */
   readonly credential?: string
+  /** What the identity provider's own log ties the credential to. */
+  readonly grant?: string
+  readonly client?: string
+  readonly issuer?: string
   /** 0 to 1; below 0.5 is shown as unattributed with a best guess. */
   readonly score: number
   readonly level: AttributionLevel
