@@ -38,6 +38,10 @@ export interface Observation {
   readonly fields: ObservedFields
   /** The connection it was seen on; the record then gets pid, exec id, peer and cause. */
   readonly flow?: Flow
+  /** A name of this observation, unique in the run, for others to give as their cause. */
+  readonly ref?: string
+  /** The `ref` of the observation that led to this one; the record's `cause` is then the id of that record. */
+  readonly because?: string
 }
 
 export type Emit = (observation: Observation) => void
