@@ -1,2 +1,24 @@
 // This is the public surface of @clawback/guard. Any export added here becomes API; a pin test holds the list.
-export {}
+export type {
+  Approval,
+  Attributor,
+  CredentialVault,
+  Deliver,
+  GraphEdge,
+  GraphStore,
+  IntentView,
+  JoinKeys,
+  Observed,
+  OpenResponder,
+  OpenedResponder,
+  Question,
+  Responder,
+  ResponderContext,
+  ResponseDesk,
+  Revision,
+  Sighting,
+  Source,
+  SourceIdentity,
+  Standing,
+  StoryLine,
+} from './ports.js'

@@ -1,7 +1,9 @@
 import type {
+  AgentEvent,
   Alert,
   Attribution,
   AttributionEvidence,
+  Clock,
   Incident,
   LiveRecord,
   RecordDraft,
@@ -89,4 +91,133 @@ export interface Standing {
   readonly action: 'deny' | 'stop'
   readonly reason: string
   readonly incident: string
+}
+
+/** What people do with a responder; the control socket and the command line speak exactly this, as JSON. */
+export interface ResponseDesk {
+  approvals(): Promise<readonly Approval[]>
+  decide(approval: string, decision: 'approve' | 'deny', by: string): Promise<Approval>
+  /** Gives back what was taken for an incident or by one intent, and lets held instances act again. Ids of intents. */
+  restore(subject: string, by: string): Promise<readonly string[]>
+  /** Intents with their states and times, oldest first. */
+  intents(incident?: string): Promise<readonly IntentView[]>
+}
+
+/** One approval as an operator sees it. */
+export interface Approval {
+  readonly id: string
+  readonly incident: string
+  readonly intent: string
+  /** One line: what would be done to whom, and why. */
+  readonly asks: string
+  readonly requested: string
+  readonly state: 'waiting' | 'approved' | 'denied' | 'expired'
+  readonly by?: string
+}
+
+export interface IntentView {
+  readonly id: string
+  readonly incident: string
+  readonly provider: string
+  readonly operation: 'revoke' | 'restore'
+  readonly subject: string
+  readonly level: number
+  readonly state: string
+  /** RFC 3339 times of each state reached. */
+  readonly times: Readonly<Record<string, string>>
+  readonly detail: string
+}
+
+/** What the service lends the response room. */
+export interface ResponderContext {
+  /** Folder of mode 0700 for its ledger and keys. */
+  readonly state: string
+  /** The value under `response:` in guard.yaml, as parsed; the room checks it. `where` begins its errors. */
+  readonly settings: unknown
+  readonly where: string
+  readonly vault: CredentialVault
+  readonly clock: Clock
+  /** Writes `control.*` and `approval.*` records into the story of an instance's chain. */
+  record(kind: ControlKind, fields: ControlFields): void
+  /** Told of failures of our own; never carries a secret. */
+  fault(what: string, error: unknown): void
+}
+
+export type ControlKind = Extract<RecordDraft['kind'], `control.${string}` | `approval.${string}`>
+
+/** Fields of a control record; `agent.instance` ties it to a chain, `cause` to the record that led to it. */
+export type ControlFields = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>
+
+/** A responder that people can talk to and that can be put to rest; what is queued stays durable. */
+export interface OpenedResponder extends Responder {
+  readonly desk: ResponseDesk
+  stop(): Promise<void>
+}
+export type OpenResponder = (context: ResponderContext) => Promise<OpenedResponder>
+
+/** A record with the keys it was seen with and what its source says of it. */
+export interface Observed {
+  readonly record: LiveRecord
+  readonly keys: JoinKeys
+  readonly claims: readonly Omit<AttributionEvidence, 'trust' | 'ref'>[]
+}
+
+/**
+ * Port: joins evidence to people, agents and credentials. What it answers in the end is a function of the set of
+ * records it was told; order and repetition change only the way there.
+ */
+export interface Attributor {
+  /** Takes a record's evidence and says who did it; `revised` are earlier ones whose answer changed. */
+  observe(observed: Observed): { readonly attribution: Attribution; readonly revised: readonly Revision[] }
+}
+
+/** An earlier answer that changed because later evidence arrived. */
+export interface Revision {
+  readonly record: string
+  readonly attribution: Attribution
+}
+
+/** One line of a story; the tree reads human, agent, sub-agent, tool call, data access, downstream. */
+export interface StoryLine {
+  /** Id of a record a person can look at. */
+  readonly ref: string
+  readonly kind: string
+  readonly time: string
+  /** `human:…`, or `unattributed` with the best guess after it. */
+  readonly who: string
+  readonly what: string
+  readonly on?: string
+  readonly credential?: string
+  readonly score: number
+  readonly level: string
+  /** Rules that matched on this record. */
+  readonly rules: readonly string[]
+  readonly children: readonly StoryLine[]
+}
+
+export interface GraphEdge {
+  readonly src: string
+  readonly kind: string
+  readonly dst: string
+  readonly first: string
+  readonly last: string
+  readonly count: number
+}
+
+/** Port: who did what to what, kept for good. */
+export interface GraphStore {
+  /** Takes an event, or a later revision of one it has. */
+  put(event: AgentEvent, keys: JoinKeys): Promise<void>
+  /** Resolves when everything put so far is durable. */
+  flush(): Promise<void>
+  /** The chain of one root instance. */
+  story(chain: string): Promise<readonly StoryLine[]>
+  /** A shortest path between two nodes, or none. */
+  path(from: string, to: string): Promise<readonly GraphEdge[] | undefined>
+  /** Everything reachable from a node, nearest first, capped. */
+  blast(from: string): Promise<readonly { readonly node: string; readonly depth: number }[]>
+  /** Digest over nodes and edges: the same for any order and any repetition of the same records. */
+  digest(): Promise<string>
 }
