@@ -10,6 +10,8 @@ export interface ArtifactFile {
   readonly sha256: string
   /** The execute bit as recorded by the origin; files are always stored 0644. */
   readonly executable: boolean
+  /** Path of the archive inside the artifact that the file was unpacked from (`a.zip` for `a.zip!/b`). */
+  readonly archive?: string
 }
 
 /** A symbolic or hard link: recorded, never followed. */
@@ -59,7 +61,8 @@ export interface McpServer {
 
 /**
  * A thing to look at, content-addressed. `id` is `sha256:` and the digest of the canonical tree: the sorted list of
- * (path, executable, sha256) and (path, link target); times, owners and origin do not enter it.
+ * (path, executable, sha256) and (path, link target); times, owners and origin do not enter it, and neither do files
+ * unpacked from archives inside the artifact, since the archive itself does.
  */
 export interface Artifact {
   readonly id: string

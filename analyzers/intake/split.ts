@@ -1,0 +1,141 @@
+import type { Artifact, ArtifactKind, Gap, McpServer, OpenArtifact, Origin } from '@clawback/model'
+import { mkdir, open, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { bundleServers, readBundle } from './bundle.js'
+import { treeId } from './identify.js'
+import { textOf } from './json.js'
+import { isMcpPackage, packageServers, readPackage } from './package.js'
+import type { Tree } from './tree.js'
+import { findUnits } from './units.js'
+import type { Unit } from './units.js'
+
+/** Turns a tree into its artifacts: one per skill, plugin or server, and what is left over. `home` is an empty folder. */
+export async function splitTree(
+  tree: Tree,
+  origin: Origin,
+  name: string,
+  home: string,
+): Promise<OpenArtifact[]> {
+  const units = await findUnits(tree)
+  const parts = units.map((unit) => cut(tree, unit))
+  const rest = leftOver(tree, units)
+  const opened: OpenArtifact[] = []
+  for (const [index, part] of parts.entries())
+    opened.push(await openPart(part, origin, name, await moveOut(tree, part, home, index)))
+  if (rest.files.length + rest.links.length > 0 || parts.length === 0)
+    opened.push(await openPart(rest, origin, name, tree.root))
+  return opened
+}
+
+/** The members of a tree that lie below one folder, with paths relative to it. */
+interface Part extends Unit {
+  readonly files: Tree['files']
+  readonly links: Tree['links']
+  readonly gaps: readonly Gap[]
+}
+
+function cut(tree: Tree, unit: Unit): Part {
+  const prefix = unit.folder === '' ? '' : `${unit.folder}/`
+  const own = <T extends { readonly path: string }>(members: readonly T[]): T[] =>
+    members
+      .filter((member) => member.path.startsWith(prefix))
+      .map((member) => ({ ...member, path: member.path.slice(prefix.length) }))
+  const files = own(tree.files).map((file) =>
+    file.archive === undefined ? file : { ...file, archive: file.archive.slice(prefix.length) },
+  )
+  return {
+    ...unit,
+    files,
+    links: own(tree.links),
+    gaps: gapsOf(tree, (path) => path.startsWith(prefix), prefix),
+  }
+}
+
+/** A gap without a path concerns every part: what was missed may have belonged to it. */
+function gapsOf(tree: Tree, isOwn: (path: string) => boolean, prefix = ''): Gap[] {
+  return tree.gaps
+    .filter((gap) => gap.path === undefined || isOwn(gap.path))
+    .map((gap) => (gap.path === undefined ? gap : { ...gap, path: gap.path.slice(prefix.length) }))
+}
+
+function leftOver(tree: Tree, units: readonly Unit[]): Part {
+  const left = (path: string): boolean =>
+    !units.some((unit) => unit.folder === '' || path.startsWith(`${unit.folder}/`))
+  const keep = <T extends { readonly path: string }>(members: readonly T[]): T[] =>
+    members.filter((member) => left(member.path))
+  const files = keep(tree.files)
+  const kind: ArtifactKind = files.some((file) => file.path === 'package.json') ? 'package' : 'folder'
+  return { folder: '', kind, files, links: keep(tree.links), gaps: gapsOf(tree, left) }
+}
+
+async function moveOut(tree: Tree, part: Part, home: string, index: number): Promise<string> {
+  if (part.folder === '') return tree.root
+  const root = join(home, String(index))
+  await mkdir(dirname(root), { recursive: true })
+  await rename(join(tree.root, part.folder), root)
+  return root
+}
+
+async function openPart(part: Part, origin: Origin, name: string, root: string): Promise<OpenArtifact> {
+  const about = await describe(part, root, name)
+  const artifact: Artifact = {
+    id: treeId(part.files, part.links),
+    kind: part.kind,
+    name: about.name,
+    ...(about.version === undefined ? {} : { version: about.version }),
+    origin: part.folder === '' ? origin : { ...origin, inside: part.folder },
+    files: part.files,
+    links: part.links,
+    servers: about.servers,
+    gaps: part.gaps,
+  }
+  return { artifact, root }
+}
+
+interface About {
+  readonly name: string
+  readonly version?: string
+  readonly servers: readonly McpServer[]
+}
+
+/** Longest name kept of an artifact. */
+const nameLength = 128
+
+async function describe(part: Part, root: string, fallback: string): Promise<About> {
+  const folder = part.folder === '' ? fallback : (part.folder.split('/').at(-1) ?? fallback)
+  const has = (path: string): boolean => part.files.some((file) => file.path === path)
+  const manifest = has('package.json') ? await readPackage(root, 'package.json') : undefined
+  const bundle = has('manifest.json') ? await readBundle(root, 'manifest.json') : undefined
+  const skill = part.kind === 'skill' ? await skillName(root, part) : undefined
+  const version = manifest?.version ?? textOf(bundle, 'version')
+  const named = skill ?? manifest?.name ?? (part.kind === 'mcp-server' ? textOf(bundle, 'name') : undefined)
+  const servers =
+    part.kind !== 'mcp-server'
+      ? []
+      : isMcpPackage(manifest) && manifest !== undefined
+        ? await packageServers(root, manifest)
+        : bundle === undefined
+          ? []
+          : bundleServers(bundle)
+  return {
+    name: (named ?? folder).slice(0, nameLength),
+    ...(version === undefined ? {} : { version: version.slice(0, nameLength) }),
+    servers,
+  }
+}
+
+/** The name in a skill's frontmatter, read without a YAML parser: it is a label, not a claim. */
+async function skillName(root: string, part: Part): Promise<string | undefined> {
+  const file = part.files.find((candidate) => candidate.path.toLowerCase() === 'skill.md')
+  if (file === undefined) return undefined
+  const handle = await open(join(root, file.path), 'r')
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
+    const head = buffer.subarray(0, bytesRead).toString()
+    const frontmatter = /^\uFEFF?---\r?\n([\s\S]*?)(\r?\n---|$)/.exec(head)?.[1]
+    const name = /^name:[ \t]*["']?([^"'\r\n#]+)/m.exec(frontmatter ?? '')?.[1]?.trim()
+    return name === '' ? undefined : name
+  } finally {
+    await handle.close()
+  }
+}
