@@ -1,0 +1,81 @@
+import { existsSync, lstatSync, readlinkSync } from 'node:fs'
+import { persona } from './persona.js'
+import type { Tools } from './tools.js'
+
+/** What the cell's file system and environment look like for one run. */
+export interface CellLayout {
+  readonly skill: string
+  /** Folder that holds `node_modules`. */
+  readonly dependencies?: string
+  readonly etc: string
+  /** Mounts of the host's `/etc`, relative. */
+  readonly etcMounts: readonly string[]
+  readonly writable: Readonly<Record<string, string>>
+  /** A Node that does not lie below /usr. */
+  readonly node?: string
+  readonly env: Readonly<Record<string, string>>
+  readonly cwd: string
+}
+
+const systemFolders = ['/bin', '/sbin', '/lib', '/lib64', '/lib32']
+
+/**
+ * Arguments of bwrap but for the command: own user, pid, ipc, uts and cgroup namespaces, no capabilities, no further
+ * user namespaces, the distribution's `/usr` read-only, everything else made for the run (R2, R3, R5, R6, R7).
+ */
+export function cellArguments(layout: CellLayout, seccompFd: number): string[] {
+  return [
+    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--disable-userns', '--uid', '1000', '--gid', '1000', '--hostname', persona.host],
+    ...['--cap-drop', 'ALL', '--new-session', '--clearenv'],
+    ...Object.entries(layout.env).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--ro-bind', '/usr', '/usr'],
+    ...systemFolders.flatMap(systemFolder),
+    ...['--proc', '/proc', '--dev', '/dev'],
+    ...['--ro-bind', layout.etc, '/etc'],
+    ...layout.etcMounts.flatMap((path) => ['--ro-bind', `/etc/${path}`, `/etc/${path}`]),
+    ...Object.entries(layout.writable).flatMap(([path, source]) => ['--bind', source, path]),
+    ...['--dir', '/run', '--dir', '/srv', '--dir', '/var/log', '--symlink', '/run', '/var/run'],
+    ...['--ro-bind', layout.skill, '/skill'],
+    ...(layout.dependencies === undefined
+      ? []
+      : ['--ro-bind', `${layout.dependencies}/node_modules`, '/skill/node_modules']),
+    ...(layout.node === undefined ? [] : ['--ro-bind', layout.node, '/opt/node/bin/node']),
+    ...['--chdir', layout.cwd, '--seccomp', String(seccompFd)],
+  ]
+}
+
+/** On a merged-usr system these are links into /usr; elsewhere they are folders of their own. */
+function systemFolder(path: string): string[] {
+  if (!existsSync(path)) return []
+  return lstatSync(path).isSymbolicLink()
+    ? ['--symlink', readlinkSync(path), path]
+    : ['--ro-bind', path, path]
+}
+
+/** The whole command line of a traced run: the tracer, the limits, the cell, the sample. */
+export function tracedCommand(
+  tools: Tools,
+  trace: {
+    readonly pipe: string
+    readonly calls: string
+    readonly deep: boolean
+    readonly skipSleep: boolean
+  },
+  limits: readonly string[],
+  argumentsFd: number,
+  command: readonly string[],
+): readonly [file: string, args: readonly string[]] {
+  return [
+    tools.strace,
+    [
+      ...['-f', '-q', '-q', '-yy', '-xx', '-ttt', '--decode-pids=pidns', '-s', '2048'],
+      ...(trace.deep ? [] : ['--seccomp-bpf']),
+      ...['-o', trace.pipe, '-e', `trace=${trace.calls}`],
+      // Being traced is what a debugger check looks for: let it succeed and do nothing.
+      ...['-e', 'inject=ptrace:retval=0'],
+      ...(trace.skipSleep ? ['-e', 'inject=?nanosleep,?clock_nanosleep:retval=0'] : []),
+      ...[tools.prlimit, ...limits, '--', tools.bwrap, '--args', String(argumentsFd), '--', ...command],
+    ],
+  ]
+}

@@ -1,0 +1,54 @@
+import { accessSync, constants } from 'node:fs'
+
+/** Programs the cell stands on, by absolute path: nothing of the sample's or caller's PATH decides what runs. */
+export interface Tools {
+  readonly bwrap: string
+  readonly strace: string
+  readonly nft: string
+  readonly ip: string
+  readonly unshare: string
+  readonly prlimit: string
+  readonly setpriv: string
+  readonly mount: string
+  readonly umount: string
+  readonly mkfifo: string
+  readonly sh: string
+}
+
+/** Which Debian or Ubuntu package brings each. */
+export const packages: Readonly<Record<keyof Tools, string>> = {
+  bwrap: 'bubblewrap',
+  strace: 'strace',
+  nft: 'nftables',
+  ip: 'iproute2',
+  unshare: 'util-linux',
+  prlimit: 'util-linux',
+  setpriv: 'util-linux',
+  mount: 'mount',
+  umount: 'mount',
+  mkfifo: 'coreutils',
+  sh: 'dash',
+}
+
+const folders = ['/usr/bin', '/bin', '/usr/sbin', '/sbin']
+
+/** Finds every tool, and says which are missing. */
+export function findTools(): {
+  readonly found: Readonly<Partial<Tools>>
+  readonly missing: readonly (keyof Tools)[]
+} {
+  const names = Object.keys(packages) as (keyof Tools)[]
+  const found = Object.fromEntries(
+    names.map((name) => [name, folders.map((folder) => `${folder}/${name}`).find(isExecutable)] as const),
+  )
+  return { found: found, missing: names.filter((name) => found[name] === undefined) }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

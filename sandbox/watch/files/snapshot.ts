@@ -1,0 +1,78 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, opendirSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** A regular file found after a run. */
+export interface FoundFile {
+  /** Path in the cell. */
+  readonly path: string
+  readonly size: number
+  readonly mode: number
+  /** Content, when it is within the cap. */
+  readonly bytes?: Buffer
+}
+
+/** What a walk over the writable folders found, and what it could not look at. */
+export interface Snapshot {
+  readonly files: readonly FoundFile[]
+  /** Pipes, sockets and devices: named, never opened. */
+  readonly special: readonly string[]
+  /** The walk stopped at its bound. */
+  readonly cut: boolean
+}
+
+export interface SnapshotCaps {
+  readonly files: number
+  readonly fileBytes: number
+  readonly depth: number
+}
+
+/**
+ * Walks folders that a sample has written, after it has ended: links are not followed, pipes and devices not opened,
+ * files, bytes and depth bounded (R10). `folders` maps paths in the cell to paths here.
+ */
+export function takeSnapshot(folders: Readonly<Record<string, string>>, caps: SnapshotCaps): Snapshot {
+  const files: FoundFile[] = []
+  const special: string[] = []
+  let entries = 0
+  const walk = (path: string, source: string, depth: number): void => {
+    if (depth > caps.depth) entries = caps.files + 1
+    for (const name of list(source, caps.files)) {
+      if ((entries += 1) > caps.files) return
+      const [inside, outside] = [join(path, name), join(source, name)]
+      const found = lstatSync(outside, { throwIfNoEntry: false })
+      if (found === undefined) continue
+      if (found.isDirectory()) walk(inside, outside, depth + 1)
+      else if (found.isFile()) files.push(readFound(inside, outside, caps.fileBytes))
+      else if (!found.isSymbolicLink()) special.push(inside)
+    }
+  }
+  for (const [path, source] of Object.entries(folders)) walk(path, source, 0)
+  return { files, special, cut: entries > caps.files }
+}
+
+function list(folder: string, limit: number): string[] {
+  const names: string[] = []
+  try {
+    const handle = opendirSync(folder)
+    for (let entry = handle.readSync(); entry !== null && names.length <= limit; entry = handle.readSync())
+      names.push(entry.name)
+    handle.closeSync()
+  } catch {
+    // A folder without read permission: the worker owns it, but the mode counts for it too when it is not root.
+  }
+  return names.sort()
+}
+
+function readFound(path: string, source: string, maximum: number): FoundFile {
+  const handle = openSync(source, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  try {
+    const { size, mode } = fstatSync(handle)
+    const found = { path, size, mode: mode & 0o7777 }
+    if (size > maximum) return found
+    const bytes = Buffer.alloc(size)
+    readSync(handle, bytes, 0, size, 0)
+    return { ...found, bytes }
+  } finally {
+    closeSync(handle)
+  }
+}

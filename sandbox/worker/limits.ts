@@ -1,0 +1,58 @@
+import type { RunStatus } from '@clawback/model'
+import type { Limits } from '../ports.js'
+import { residentBytes } from './meter.js'
+
+type Overrun = Extract<RunStatus, 'timeout' | 'memory' | 'output-flood' | 'event-flood'>
+
+/** A bound that was passed, in the words of `limit.name`. */
+export interface Breach {
+  readonly status: Overrun
+  readonly limit: 'wall' | 'memory' | 'output' | 'events'
+  readonly value: number
+}
+
+/** Watches over one run. The first breach counts and ends it. */
+export interface LimitWatch {
+  readonly breach: () => Breach | undefined
+  countOutput(bytes: number): void
+  countLine(): void
+  flood(): void
+  stop(): void
+}
+
+const lookEveryMs = 50
+
+export function watchLimits(
+  limits: Limits,
+  pids: () => Iterable<number>,
+  onBreach: (breach: Breach) => void,
+): LimitWatch {
+  let first: Breach | undefined
+  let output = 0
+  let lines = 0
+  const passed = (status: Overrun, limit: Breach['limit'], value: number): void => {
+    if (first !== undefined) return
+    first = { status, limit, value }
+    onBreach(first)
+  }
+  const wall = setTimeout(() => passed('timeout', 'wall', limits.wallMs), limits.wallMs)
+  const memory = setInterval(() => {
+    if (residentBytes(pids()) > limits.memoryBytes) passed('memory', 'memory', limits.memoryBytes)
+  }, lookEveryMs)
+  return {
+    breach: () => first,
+    countOutput(bytes) {
+      output += bytes
+      if (output > limits.outputBytes) passed('output-flood', 'output', limits.outputBytes)
+    },
+    countLine() {
+      lines += 1
+      if (lines > limits.traceLines) passed('event-flood', 'events', limits.traceLines)
+    },
+    flood: () => passed('event-flood', 'events', limits.events),
+    stop() {
+      clearTimeout(wall)
+      clearInterval(memory)
+    },
+  }
+}

@@ -1,0 +1,29 @@
+import type { ErrorCode, TraceEvent } from '@clawback/model'
+import type { Tools } from '../cells/bwrap/tools.js'
+import type { CellResult, CellRun } from '../ports.js'
+
+/** What a worker is told, one JSON value per line on its standard input. End of input ends the worker. */
+export type ToWorker =
+  { readonly type: 'open'; readonly opening: Opening } | { readonly type: 'run'; readonly run: CellRun }
+
+/** What a worker must know before its first run. */
+export interface Opening {
+  readonly cell: string
+  readonly tools: Tools
+  readonly versions: Readonly<Record<string, string>>
+  readonly blindSpots: readonly string[]
+  readonly folder: string
+  readonly node?: string
+}
+
+/** What a worker says, one JSON value per line on its standard output. */
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'event'; readonly run: string; readonly event: TraceEvent }
+  | { readonly type: 'done'; readonly run: string; readonly result: CellResult }
+  | {
+      readonly type: 'failed'
+      readonly run?: string
+      readonly code: ErrorCode
+      readonly values: Readonly<Record<string, string>>
+    }

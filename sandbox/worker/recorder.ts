@@ -1,0 +1,171 @@
+import { createHash } from 'node:crypto'
+import { buildRecord } from '@clawback/model'
+import type { EventRecord, FieldValue, TraceEvent } from '@clawback/model'
+import type { Canary, Keep, Observation } from '../ports.js'
+
+/** What a recorder needs to know of the run. Versions are by engine. */
+export interface RecorderOptions {
+  readonly run: string
+  readonly artifact: string
+  readonly versions: Readonly<Record<string, string>>
+  readonly canaries: readonly Canary[]
+  /** Milliseconds since the epoch at which the run began. */
+  readonly start: number
+  /** Records at most; what comes after is counted and dropped. */
+  readonly events: number
+  readonly now: () => number
+  readonly onRecord: (record: TraceEvent) => void
+  /** Called once when the bound is reached. */
+  readonly onFlood: () => void
+}
+
+/** Puts observations of all channels in one order and makes records of them. */
+export interface Recorder {
+  readonly emit: (observation: Observation) => void
+  /** Releases what has waited long enough. */
+  pump(): void
+  /** Releases everything: nothing more will come. */
+  flush(): void
+  readonly events: readonly TraceEvent[]
+  readonly dropped: () => number
+}
+
+/** Time given to the slower channel: the kernel trace passes through a pipe, the sinkhole does not. */
+const settleMs = 60
+/** A network observation waits this long for the connect call it belongs to. */
+const connectMs = 1000
+
+export function createRecorder(options: RecorderOptions): Recorder {
+  const queue: Observation[] = []
+  const events: TraceEvent[] = []
+  const connects = new Map<number, TraceEvent>()
+  const named = new Map<string, string>()
+  let dropped = 0
+
+  const release = (observation: Observation): void => {
+    if (events.length >= options.events) {
+      if (dropped === 0) options.onFlood()
+      dropped += 1
+      return
+    }
+    const origin = originOf(observation)
+    const cause = named.get(observation.because ?? '') ?? origin?.id
+    const record = buildRecord({
+      kind: observation.kind,
+      stage: 'run',
+      time: new Date(observation.at).toISOString(),
+      seq: events.length,
+      'source.engine': observation.engine,
+      'source.version': options.versions[observation.engine] ?? options.versions['clawback'] ?? '0',
+      'source.channel': observation.channel,
+      'source.trust': observation.trust,
+      'subject.run': options.run,
+      'subject.artifact': options.artifact,
+      'run.monotonic_ms': Math.max(0, Math.round((observation.at - options.start) * 1000) / 1000),
+      ...(cause === undefined ? {} : { cause }),
+      ...attribution(origin),
+      ...peerOf(observation),
+      ...hideCanaries(observation.fields, options.canaries),
+    }) as TraceEvent
+    events.push(record)
+    if (observation.ref !== undefined) named.set(observation.ref, record.id)
+    if (isConnect(observation)) connects.set(observation.flow?.inode ?? -1, record)
+    options.onRecord(record)
+  }
+
+  const originOf = (observation: Observation): EventRecord | undefined =>
+    isConnect(observation) ? undefined : connects.get(observation.flow?.inode ?? -1)
+
+  const isWaiting = (observation: Observation): boolean =>
+    observation.channel === 'network' &&
+    observation.flow?.inode !== undefined &&
+    !connects.has(observation.flow.inode)
+
+  return {
+    events,
+    dropped: () => dropped,
+    emit(observation) {
+      let at = queue.length
+      while (at > 0 && (queue[at - 1]?.at ?? 0) > observation.at) at -= 1
+      queue.splice(at, 0, observation)
+    },
+    pump() {
+      const now = options.now()
+      for (let head = queue[0]; head !== undefined; head = queue[0]) {
+        if (head.at > now - (isWaiting(head) ? connectMs : settleMs)) return
+        queue.shift()
+        release(head)
+      }
+    },
+    flush() {
+      for (const observation of queue.splice(0)) release(observation)
+    },
+  }
+}
+
+function isConnect(observation: Observation): boolean {
+  return observation.kind === 'net.connect' && observation.channel === 'kernel'
+}
+
+/** A record seen on a connection belongs to the process that opened it. */
+const attributed = [
+  'process.pid',
+  'process.parent_pid',
+  'process.executable.path',
+  'process.executable.name',
+  'run.exec_id',
+  'run.parent_exec_id',
+] as const
+
+function attribution(origin: EventRecord | undefined): Readonly<Record<string, FieldValue | undefined>> {
+  return origin === undefined ? {} : Object.fromEntries(attributed.map((name) => [name, origin[name]]))
+}
+
+function peerOf(observation: Observation): Readonly<Record<string, FieldValue>> {
+  const peer = observation.flow?.peer
+  return peer === undefined ? {} : { 'network.peer.address': peer.address, 'network.peer.port': peer.port }
+}
+
+/** A planted value never stands in a record: its place holder does. */
+function hideCanaries<T extends object>(fields: T, canaries: readonly Canary[]): T {
+  const hide = (text: string): string =>
+    canaries.reduce((rest, { value, id }) => rest.replaceAll(value, `«canary:${id}»`), text)
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      name,
+      typeof value === 'string'
+        ? hide(value)
+        : Array.isArray(value)
+          ? value.map((item: unknown) => (typeof item === 'string' ? hide(item) : item))
+          : value,
+    ]),
+  ) as T
+}
+
+/** Bytes kept beside a trace, up to a bound in all. */
+export interface BodyStore {
+  readonly keep: Keep
+  /** sha256 -> base64. */
+  readonly bodies: () => Readonly<Record<string, string>>
+  readonly refused: () => number
+}
+
+export function createBodyStore(maximum: number): BodyStore {
+  const kept = new Map<string, Buffer>()
+  let size = 0
+  let refused = 0
+  return {
+    keep(bytes) {
+      const digest = createHash('sha256').update(bytes).digest('hex')
+      if (kept.has(digest)) return digest
+      if (size + bytes.byteLength > maximum) refused += 1
+      else {
+        kept.set(digest, Buffer.from(bytes))
+        size += bytes.byteLength
+      }
+      return digest
+    },
+    bodies: () => Object.fromEntries([...kept].map(([digest, bytes]) => [digest, bytes.toString('base64')])),
+    refused: () => refused,
+  }
+}

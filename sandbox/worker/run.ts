@@ -1,0 +1,145 @@
+import { traceDigest } from '@clawback/model'
+import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
+import { persona } from '../cells/bwrap/persona.js'
+import type { Tools } from '../cells/bwrap/tools.js'
+import type { Actor, Authority, CellResult, CellRun, ObservedFields, Plant } from '../ports.js'
+import { observeFiles } from '../watch/files/observe.js'
+import { takeSnapshot } from '../watch/files/snapshot.js'
+import { openJournal } from './journal.js'
+import type { Journal } from './journal.js'
+import { play } from './play.js'
+import type { PlayedRun, Stage } from './play.js'
+import { furnish } from './prepare.js'
+import type { Furnished } from './prepare.js'
+import { openScratch } from './scratch.js'
+import type { Scratch } from './scratch.js'
+import { statusOf } from './status.js'
+
+/** What a worker has for every run. */
+export interface Workshop {
+  readonly cell: string
+  readonly tools: Tools
+  readonly versions: Readonly<Record<string, string>>
+  readonly blindSpots: readonly string[]
+  /** Folder of this worker; each run has its own file system below it. */
+  readonly folder: string
+  /** A Node that does not lie below /usr. */
+  readonly node?: string
+  readonly actors: ReadonlyMap<string, Actor>
+  readonly plant: (run: string) => Plant
+  readonly authority: () => Promise<Authority>
+  readonly network: RunNetwork
+}
+
+/** The network of a worker, told about each run. */
+export interface RunNetwork {
+  begin(run: CellRun, journal: Journal, authority: Authority, plant: Plant): Promise<void>
+  /** What is still on its way has arrived. */
+  end(): Promise<void>
+}
+
+const snapshotCaps = { files: 5000, fileBytes: 1024 * 1024, depth: 32 }
+
+/**
+ * Runs one sample: lay the ground, start it under the tracer, let the actor play, end it, look at what is left, and
+ * say how it went. Everything a run made is gone afterwards, and no process outlives it.
+ */
+export async function runSample(
+  workshop: Workshop,
+  run: CellRun,
+  onEvent: (event: TraceEvent) => void,
+): Promise<CellResult> {
+  const actor = workshop.actors.get(run.actor.name)
+  if (actor === undefined) throw new Error(`there is no actor ${run.actor.name}`)
+  const plant = workshop.plant(run.run)
+  const authority = await workshop.authority()
+  const scratch = await openScratch(workshop.tools, `${workshop.folder}/run`, persona.home, {
+    bytes: run.limits.diskBytes,
+    inodes: run.limits.diskInodes,
+  })
+  try {
+    const ground = furnish(scratch, run, plant, authority.pem, workshop.node)
+    const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
+    const stage: Stage = { tools: workshop.tools, scratch, ground, journal, plant, actor }
+    await workshop.network.begin(run, journal, authority, plant)
+    const played = await play(run, stage)
+    await workshop.network.end()
+    lookAround(scratch, ground, journal)
+    return conclude(workshop, run, journal, played)
+  } finally {
+    await scratch.close()
+  }
+}
+
+/** What the run left behind in the folders it could write to, each file with the process that wrote it last. */
+function lookAround(scratch: Scratch, ground: Furnished, journal: Journal): void {
+  journal.recorder.flush()
+  const writers = new Map<string, ObservedFields>()
+  for (const event of journal.recorder.events) {
+    const path = event.kind === 'file.rename' ? event['file.target_path'] : event['file.path']
+    if (/^file\.(?:write|rename|link)$/.test(event.kind) && path !== undefined)
+      writers.set(path, {
+        'process.pid': event['process.pid'],
+        'process.executable.path': event['process.executable.path'],
+        'run.exec_id': event['run.exec_id'],
+      })
+  }
+  observeFiles(takeSnapshot(scratch.writable, snapshotCaps), {
+    home: persona.home,
+    before: ground.before,
+    writer: (path) => writers.get(path) ?? {},
+    emit: journal.recorder.emit,
+    keep: journal.keep,
+    at: journal.now(),
+  })
+}
+
+function conclude(workshop: Workshop, run: CellRun, journal: Journal, played: PlayedRun): CellResult {
+  const status = statusOf(played)
+  for (const gap of gapsOf(played)) journal.gap(gap)
+  journal.own('run.phase', { 'run.phase': 'end', 'run.status': status, 'run.entry': run.entry.name })
+  journal.close()
+  const { events } = journal.recorder
+  const { exitCode, signal } = played.kernel
+  const outcome: RunOutcome = {
+    run: run.run,
+    artifact: run.artifact,
+    entry: run.entry,
+    variant: run.variant,
+    status,
+    covered:
+      played.played?.covered === true && status !== 'missing-dependency' && status !== 'trace-incomplete',
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(signal === undefined ? {} : { signal }),
+    durationMs: Math.round(journal.now() - journal.start),
+    events: events.length,
+    cell: workshop.cell,
+    degraded: workshop.blindSpots,
+    gaps: journal.gaps,
+    digest: traceDigest(events),
+  }
+  return {
+    trace: { outcome, events, bodies: journal.bodies() },
+    stdout: played.stdout,
+    stderr: played.stderr,
+  }
+}
+
+function gapsOf({ kernel, breach }: PlayedRun): Gap[] {
+  const gaps: Gap[] = []
+  if (!kernel.started)
+    gaps.push({ reason: 'not-started', detail: 'The program was not seen to start.', material: true })
+  if (kernel.unread > 0 || kernel.orphans > 0)
+    gaps.push({
+      reason: 'trace-unread',
+      detail: `${kernel.unread} lines of the kernel trace could not be read, ${kernel.orphans} belong to no known process.`,
+      material: true,
+    })
+  if (breach !== undefined)
+    gaps.push({
+      reason: `limit-${breach.limit}`,
+      detail: `The run was ended at its bound (${breach.value}); what would have come later was not seen.`,
+      material: true,
+    })
+  return gaps
+}

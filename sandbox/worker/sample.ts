@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import type { Readable } from 'node:stream'
+import { buildFilter } from '../cells/bwrap/filter.js'
+import { cellArguments, tracedCommand } from '../cells/bwrap/layout.js'
+import type { CellLayout } from '../cells/bwrap/layout.js'
+import type { Tools } from '../cells/bwrap/tools.js'
+import type { CellRun, Stdio } from '../ports.js'
+import { traced } from '../watch/strace/tables.js'
+import { prlimits } from './meter.js'
+import { openPipe } from './scratch.js'
+import type { Scratch } from './scratch.js'
+
+/** A sample that was started: its streams, the trace of it, and its end. */
+export interface StartedSample {
+  readonly stdio: Stdio
+  /** The kernel trace; ends after the tracer has. */
+  readonly trace: Readable
+  /** Resolves with the tracer's exit code when every traced process has ended. */
+  readonly closed: Promise<number | null>
+  /** Ends the tracer, should it not end by itself. */
+  kill(): void
+}
+
+/** Starts tracer, limits, cell and sample over named pipes; no descriptor of ours is left in the sample (R6). */
+export function startSample(tools: Tools, scratch: Scratch, layout: CellLayout, run: CellRun): StartedSample {
+  const deep = run.variant === 'deep'
+  const [stdin, stdout, stderr] = [
+    openPipe(scratch.pipes.stdin, 'reads'),
+    openPipe(scratch.pipes.stdout, 'writes'),
+    openPipe(scratch.pipes.stderr, 'writes'),
+  ]
+  // The tracer opens this pipe by name; the second end keeps it open until the tracer has ended.
+  const trace = openPipe(scratch.pipes.trace, 'writes')
+  const filter = handOver(join(scratch.root, 'filter'), buildFilter(deep ? 'refuse' : 'trap'))
+  const list = handOver(join(scratch.root, 'arguments'), `${cellArguments(layout, 3).join('\0')}\0`)
+  const options = {
+    pipe: scratch.pipes.trace,
+    calls: traced,
+    deep,
+    skipSleep: run.variant === 'sleep-skip',
+  }
+  const [file, args] = tracedCommand(tools, options, prlimits(run.limits), 4, run.entry.command)
+  const child = spawn(file, args, {
+    env: {},
+    cwd: '/',
+    stdio: [stdin.theirs, stdout.theirs, stderr.theirs, filter, list],
+  })
+  for (const end of [stdin.theirs, stdout.theirs, stderr.theirs, filter, list]) closeSync(end)
+  const closed = new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null))
+    child.on('exit', (code) => resolve(code))
+  })
+  void closed.then(() => closeSync(trace.theirs))
+  return {
+    stdio: { stdin: writer(stdin.ours), stdout: reader(stdout.ours), stderr: reader(stderr.ours) },
+    trace: reader(trace.ours),
+    closed,
+    kill: () => void child.kill('SIGKILL'),
+  }
+}
+
+/** A descriptor on bytes of ours that the cell reads once. */
+function handOver(path: string, bytes: string | Buffer): number {
+  writeFileSync(path, bytes, { mode: 0o600 })
+  return openSync(path, 'r')
+}
+
+function reader(descriptor: number): Socket {
+  return new Socket({ fd: descriptor, readable: true, writable: false }).on('error', () => undefined)
+}
+
+function writer(descriptor: number): Socket {
+  return new Socket({ fd: descriptor, readable: false, writable: true }).on('error', () => undefined)
+}
+
+/** What one stream of the sample came to: its last bytes, for people and for the runner. */
+export interface StreamTail {
+  readonly stream: Readable
+  readonly text: () => string
+  /** Resolves when the sample can write no more and everything was passed on. */
+  readonly ended: Promise<void>
+}
+
+/** Passes a stream on to an actor while counting it and keeping its tail. */
+export function tapStream(source: Readable, tailBytes: number, onBytes: (chunk: Buffer) => void): StreamTail {
+  const stream = new PassThrough({ highWaterMark: 1024 * 1024 })
+  let tail: Buffer = Buffer.alloc(0)
+  source.on('data', (chunk: Buffer) => {
+    onBytes(chunk)
+    tail = Buffer.concat([tail, chunk]).subarray(-tailBytes)
+    if (!stream.write(chunk)) {
+      source.pause()
+      stream.once('drain', () => source.resume())
+    }
+  })
+  const ended = new Promise<void>((resolve) => {
+    source.on('close', () => {
+      stream.end()
+      resolve()
+    })
+  })
+  stream.on('error', () => undefined)
+  return { stream, text: () => tail.toString('utf8'), ended }
+}
