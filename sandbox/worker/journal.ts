@@ -12,12 +12,12 @@ export interface Journal {
   readonly now: () => number
   readonly start: number
   /** Tells something that the cell itself knows. */
-  own(kind: Observation['kind'], fields: ObservedFields): void
-  phase(name: string): void
-  gap(gap: Gap): void
+  readonly own: (kind: Observation['kind'], fields: ObservedFields) => void
+  readonly phase: (name: string) => void
+  readonly gap: (gap: Gap) => void
   readonly gaps: readonly Gap[]
   /** Everything has been told: says what had to be left out, and puts the rest in order. */
-  close(): void
+  readonly close: () => void
 }
 
 export function openJournal(

@@ -106,9 +106,9 @@ async function perform(
   signal: AbortSignal,
   ended: Promise<void>,
 ): Promise<Played | undefined> {
-  const aborted = new Promise<undefined>((resolve) =>
-    signal.addEventListener('abort', () => setTimeout(resolve, lingerMs)),
-  )
+  const aborted = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => setTimeout(() => resolve(undefined), lingerMs))
+  })
   const context = {
     run: run.run,
     emit: journal.recorder.emit,

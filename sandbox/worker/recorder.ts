@@ -23,9 +23,9 @@ export interface RecorderOptions {
 export interface Recorder {
   readonly emit: (observation: Observation) => void
   /** Releases what has waited long enough. */
-  pump(): void
+  readonly pump: () => void
   /** Releases everything: nothing more will come. */
-  flush(): void
+  readonly flush: () => void
   readonly events: readonly TraceEvent[]
   readonly dropped: () => number
 }

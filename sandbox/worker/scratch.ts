@@ -44,7 +44,9 @@ export async function openScratch(
     writable,
     pipes,
     // Lazily: a straggler that still has something open must not keep the next run from starting.
-    close: async () => void (await command(tools.umount, ['-l', root])),
+    close: async () => {
+      await command(tools.umount, ['-l', root])
+    },
   }
 }
 

@@ -69,7 +69,7 @@ export function tracedCommand(
   return [
     tools.strace,
     [
-      ...['-f', '-q', '-q', '-yy', '-xx', '-ttt', '--decode-pids=pidns', '-s', '2048'],
+      ...['-f', '-q', '-yy', '-xx', '-ttt', '--decode-pids=pidns', '-s', '2048'],
       ...(trace.deep ? [] : ['--seccomp-bpf']),
       ...['-o', trace.pipe, '-e', `trace=${trace.calls}`],
       // Being traced is what a debugger check looks for: let it succeed and do nothing.

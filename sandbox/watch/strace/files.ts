@@ -4,7 +4,7 @@ import type { Call } from './call.js'
 import type { CallContext, CallReader } from './context.js'
 import { fileFields, resolvePath } from './paths.js'
 import type { Process } from './processes.js'
-import { quietPlace } from './quiet.js'
+import { isInterpreterHabit, quietPlace } from './quiet.js'
 import { readDescriptor, readText } from './values.js'
 
 /** File calls by name. Argument positions follow the man pages. */
@@ -70,6 +70,10 @@ function opened(
   if (path === undefined || /\bO_PATH\b/.test(flags)) return
   if (path.startsWith(`${context.hookFolder}/`)) {
     reported(path.slice(context.hookFolder.length + 1), call, process, context)
+    return
+  }
+  if (isInterpreterHabit(path, call.result.error)) {
+    context.count('/skill')
     return
   }
   if (!/\bO_(?:WRONLY|RDWR|CREAT|TRUNC|APPEND|TMPFILE)\b|O_TMPFILE/.test(flags)) {

@@ -25,3 +25,14 @@ const places: readonly (readonly [pattern: RegExp, place: string])[] = [
 export function quietPlace(path: string): string | undefined {
   return places.find(([pattern]) => pattern.test(path))?.[1]
 }
+
+/**
+ * What interpreters try by themselves around the files they load, and what leads nowhere in a cell: caches of compiled
+ * modules beside read-only code, and package descriptions that are not there.
+ */
+export function isInterpreterHabit(path: string, error: string | undefined): boolean {
+  if (error === undefined) return false
+  return (
+    /\/__pycache__\/[^/]+\.pyc(?:\.\d+)?$/.test(path) || /^(?:\/skill)?(?:\/.*)?\/package\.json$/.test(path)
+  )
+}

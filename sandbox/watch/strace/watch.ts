@@ -43,10 +43,10 @@ export interface KernelWatchOptions {
 
 /** Reads the kernel trace of one run, line by line, and tells what the sample did. */
 export interface KernelWatch {
-  line(text: string): void
+  readonly line: (text: string) => void
   /** Ids (in the tracer's namespace) of the sample's processes that live now. */
-  pids(): Iterable<number>
-  end(): KernelSummary
+  readonly pids: () => Iterable<number>
+  readonly end: () => KernelSummary
 }
 
 const engine = 'strace'
@@ -61,6 +61,8 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
   const told = new Map<string, Set<string>>()
   const counts = new Map<string, number>()
   const failedExecs = new Map<number, Call>()
+  /** Ids of the tracer's children that set the cell up: theirs is not the sample's doing. */
+  const harness = new Set<number>()
   let firstTid: number | undefined
   let main: Process | undefined
   let last = 0
@@ -95,9 +97,11 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
     last = Math.max(last, line.at)
     firstTid ??= line.tid
     if (main === undefined) {
+      harness.add(line.tid)
       awaitStart(line)
       return
     }
+    if (harness.has(line.tid)) return
     const process = table.find(line.tid) ?? adopt(line)
     if (process !== undefined) handle(line, process)
   }
@@ -108,6 +112,7 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
     const call = finishedCall(line)
     if (call === undefined || call.tid === firstTid || !/^execve(?:at)?$/.test(call.name)) return
     if (call.result.error !== undefined || !call.result.known) return
+    harness.delete(call.tid)
     main = table.start(call.tid, execPath(call, undefined) ?? '', readList(call.args[1]), options.cwd)
     tellExec(call, main.image, main, false)
     options.onStart?.()
@@ -129,8 +134,8 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
     )
     const [maker, ...others] = makers
     if (maker !== undefined && others.length === 0) return born(maker.tid, line.tid, maker.args)
-    if (line.tid === firstTid || maker === undefined) {
-      if (line.tid !== firstTid) state.orphans += 1
+    if (maker === undefined) {
+      state.orphans += 1
       return undefined
     }
     if (state.heldNow >= heldLines) {

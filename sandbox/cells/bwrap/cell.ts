@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { ClawbackError } from '@clawback/model'
+import type { Cell, CellOptions, CellResult, CellRun, OpenCell, RunWatch } from '../../ports.js'
+import { chooseIdentity } from './identity.js'
+import type { Identity } from './identity.js'
+import { probeBwrap } from './probe.js'
+import { openStage } from './stage.js'
+import type { StageFolder } from './stage.js'
+import { findTools, packages } from './tools.js'
+import type { Tools } from './tools.js'
+import { startWorker } from './worker.js'
+import type { Worker } from './worker.js'
+
+const name = 'bwrap-strace'
+
+/** The default cell: bubblewrap for the walls, strace for the eyes, a private network that ends in a sinkhole. */
+export const bwrapCell: Cell = {
+  name,
+  probe: probeBwrap,
+  async open(options: CellOptions = {}): Promise<OpenCell> {
+    const identity = chooseIdentity(undefined, options.uid)
+    const tools = requireTools()
+    const probe = await probeBwrap(options)
+    const failed = probe.requirements.find(({ ok }) => !ok)
+    if (failed !== undefined)
+      throw new ClawbackError('SANDBOX_UNAVAILABLE', { detail: failed.detail, mend: failed.mend })
+    const stage = await openStage(identity, options.workdir)
+    try {
+      return await openCell(tools, identity, stage, probe)
+    } catch (error) {
+      stage.close()
+      throw error
+    }
+  },
+}
+
+function requireTools(): Tools {
+  const { found, missing } = findTools()
+  const [first] = missing
+  if (first !== undefined)
+    throw new ClawbackError('TOOL_MISSING', { tool: first, mend: `apt-get install ${packages[first]}` })
+  return found as Tools
+}
+
+async function openCell(
+  tools: Tools,
+  identity: Identity,
+  stage: StageFolder,
+  probe: { readonly versions: Readonly<Record<string, string>>; readonly blindSpots: readonly string[] },
+): Promise<OpenCell> {
+  const node = await nodeFor(stage)
+  const opening = {
+    cell: name,
+    tools,
+    versions: probe.versions,
+    blindSpots: probe.blindSpots,
+    folder: stage.root,
+    ...(node === undefined ? {} : { node }),
+  }
+  let worker: Worker = await startWorker(tools, identity, opening)
+  return {
+    async run(run: CellRun, watch: RunWatch = {}): Promise<CellResult> {
+      if (!worker.alive()) worker = await startWorker(tools, identity, opening)
+      return await worker.run(await placed(run, stage), watch)
+    },
+    async close() {
+      await worker.close()
+      stage.close()
+    },
+  }
+}
+
+/** The run with its folders replaced by our copies. */
+async function placed(run: CellRun, stage: StageFolder): Promise<CellRun> {
+  const root = await stage.place(run.root)
+  if (run.dependencies === undefined) return { ...run, root }
+  // The place where dependencies are mounted must be there before the copy is read-only.
+  mkdirSync(join(root, 'node_modules'), { recursive: true })
+  return { ...run, root, dependencies: await stage.place(run.dependencies) }
+}
+
+/** A Node outside /usr is handed into the cell as a copy; one inside is there already. */
+async function nodeFor(stage: StageFolder): Promise<string | undefined> {
+  if (process.execPath.startsWith('/usr/')) return undefined
+  return await stage.placeFile(process.execPath, 'node')
+}

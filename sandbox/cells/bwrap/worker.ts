@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { ClawbackError } from '@clawback/model'
+import type { CellResult, CellRun, RunWatch } from '../../ports.js'
+import type { FromWorker, Opening, ToWorker } from '../../worker/messages.js'
+import type { Identity } from './identity.js'
+import { workerCommand, workerProgram } from './launch.js'
+import type { Tools } from './tools.js'
+
+/** A worker process in its namespaces, seen from outside. One run at a time. */
+export interface Worker {
+  run(run: CellRun, watch: RunWatch): Promise<CellResult>
+  close(): Promise<void>
+  readonly alive: () => boolean
+}
+
+interface Waiting {
+  readonly run: string
+  readonly watch: RunWatch
+  readonly resolve: (result: CellResult) => void
+  readonly reject: (error: Error) => void
+}
+
+const stderrBytes = 8192
+const openMs = 30_000
+
+/** Starts a worker and waits until its network is sealed. Throws SANDBOX_UNAVAILABLE with what it said. */
+export async function startWorker(tools: Tools, identity: Identity, opening: Opening): Promise<Worker> {
+  const [file, args] = workerCommand(tools, identity, workerProgram())
+  const child = spawn(file, args, {
+    cwd: '/',
+    env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TMPDIR: opening.folder, TSX_DISABLE_CACHE: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  const said = tailOf(child)
+  const ended = new Promise<void>((resolve) => {
+    child.on('error', () => resolve())
+    child.on('close', () => resolve())
+  })
+  let alive = true
+  let waiting: Waiting | undefined
+  let opened: { readonly resolve: () => void; readonly reject: (error: Error) => void } | undefined
+  const ready = new Promise<void>((resolve, reject) => {
+    opened = { resolve, reject }
+  })
+
+  const fail = (error: Error): void => {
+    opened?.reject(error)
+    waiting?.reject(error)
+    waiting = undefined
+  }
+  void ended.then(() => {
+    alive = false
+    fail(workerGone(said()))
+  })
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const message = JSON.parse(line) as FromWorker
+    if (message.type === 'ready') opened?.resolve()
+    else if (message.type === 'failed') fail(new ClawbackError(message.code, message.values))
+    else if (message.run === waiting?.run) {
+      if (message.type === 'event') waiting.watch.onEvent?.(message.event)
+      else {
+        waiting.resolve(message.result)
+        waiting = undefined
+      }
+    }
+  })
+  const tell = (message: ToWorker): void => void child.stdin.write(`${JSON.stringify(message)}\n`)
+  child.stdin.on('error', () => undefined)
+  tell({ type: 'open', opening })
+  const late = setTimeout(() => child.kill('SIGKILL'), openMs)
+  await ready.finally(() => clearTimeout(late))
+  return {
+    alive: () => alive,
+    run: (run, watch) =>
+      new Promise<CellResult>((resolve, reject) => {
+        if (!alive) {
+          reject(workerGone(said()))
+          return
+        }
+        waiting = { run: run.run, watch, resolve, reject }
+        watch.signal?.addEventListener('abort', () => child.kill('SIGKILL'))
+        tell({ type: 'run', run })
+      }),
+    async close() {
+      child.stdin.end()
+      const late = setTimeout(() => child.kill('SIGKILL'), 2000)
+      await ended
+      clearTimeout(late)
+    },
+  }
+}
+
+function tailOf(child: ChildProcess): () => string {
+  let tail = ''
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    tail = (tail + chunk).slice(-stderrBytes)
+  })
+  return () => tail.trim()
+}
+
+function workerGone(said: string): ClawbackError {
+  return new ClawbackError('SANDBOX_UNAVAILABLE', {
+    detail: `the worker ended: ${said === '' ? 'it said nothing' : said.slice(-1000)}`,
+    mend: 'Run `clawback doctor`; it names what this machine lacks.',
+  })
+}
