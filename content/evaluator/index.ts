@@ -1,2 +1,3 @@
 // This is the public surface of @clawback/evaluator. Any export added here becomes API; a pin test holds the list.
-export {}
+export { loadPack } from './pack/load.js'
+export type { LoadPackOptions } from './pack/load.js'

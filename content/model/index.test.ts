@@ -15,6 +15,7 @@ test('the public surface is what it was decided to be', () => {
     'isFieldValue',
     'kinds',
     'openPrefixes',
+    'pae',
     'parseRecord',
     'setDigest',
     'sha256',

@@ -86,6 +86,8 @@ export interface Pack {
   readonly policies: readonly VerdictPolicy[]
   readonly responses: readonly ResponsePolicy[]
   readonly lists: Readonly<Record<string, readonly string[]>>
-  /** Members that were not understood, by path. */
+  /** Members that were not understood, by path, and rules that need what this evaluator has not (`rule:id`). */
   readonly skipped: readonly string[]
+  /** Ids of rules and response policies whose response was lowered to the level the key may grant. */
+  readonly limited?: readonly string[]
 }

@@ -49,6 +49,6 @@ export type {
 } from './hooks.js'
 export { readOtlpLogs, readOtlpTraces } from './otlp.js'
 export type { FlatAttributes, OtlpBounds, OtlpLog, OtlpRead, OtlpSpan } from './otlp.js'
-export { pae } from './dsse.js'
+export { pae } from '@clawback/model'
 export { formatTraceparent, parseTraceparent } from './traceparent.js'
 export type { TraceParent } from './traceparent.js'

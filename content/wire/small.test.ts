@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { pae } from './dsse.js'
+import { pae } from './index.js'
 import { formatTraceparent, parseTraceparent } from './traceparent.js'
 
 test('PAE as the DSSE protocol shows it', () => {
