@@ -17,3 +17,10 @@ export type {
   Stdio,
   Variant,
 } from './ports.js'
+export { bwrapCell } from './cells/bwrap/cell.js'
+export { replayCell } from './cells/replay.js'
+export { defaultLimits } from './plan/limits.js'
+export { planRuns } from './plan/plan.js'
+export type { PlanOptions, RunPlan } from './plan/plan.js'
+export { runArtifact } from './run.js'
+export type { RunOptions } from './run.js'

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { ClawbackError } from '@clawback/model'
+import { ClawbackError, traceDigest } from '@clawback/model'
+import type { RunOutcome, TraceEvent } from '@clawback/model'
 import type { Cell, CellOptions, CellResult, CellRun, OpenCell, RunWatch } from '../../ports.js'
 import { chooseIdentity } from './identity.js'
 import type { Identity } from './identity.js'
@@ -62,13 +63,54 @@ async function openCell(
   return {
     async run(run: CellRun, watch: RunWatch = {}): Promise<CellResult> {
       if (!worker.alive()) worker = await startWorker(tools, identity, opening)
-      return await worker.run(await placed(run, stage), watch)
+      const ready = await placed(run, stage)
+      const seen: TraceEvent[] = []
+      const start = performance.now()
+      try {
+        return await worker.run(ready, {
+          onEvent(event) {
+            seen.push(event)
+            watch.onEvent?.(event)
+          },
+          ...(watch.signal === undefined ? {} : { signal: watch.signal }),
+        })
+      } catch (error) {
+        watch.signal?.throwIfAborted()
+        // Nothing of the failed run may reach the next one.
+        await worker.close()
+        return sandboxError(run, seen, error, performance.now() - start)
+      }
     },
     async close() {
       await worker.close()
       stage.close()
     },
   }
+}
+
+/** Our own failure, told as one: what was seen until then stands, and nothing is called clean (R15). */
+function sandboxError(
+  run: CellRun,
+  events: readonly TraceEvent[],
+  error: unknown,
+  durationMs: number,
+): CellResult {
+  const detail = error instanceof Error ? error.message : String(error)
+  const outcome: RunOutcome = {
+    run: run.run,
+    artifact: run.artifact,
+    entry: run.entry,
+    variant: run.variant,
+    status: 'sandbox-error',
+    covered: false,
+    durationMs: Math.round(durationMs),
+    events: events.length,
+    cell: name,
+    degraded: [],
+    gaps: [{ reason: 'sandbox-error', detail, material: true }],
+    digest: traceDigest(events),
+  }
+  return { trace: { outcome, events, bodies: {} }, stdout: '', stderr: '' }
 }
 
 /** The run with its folders replaced by our copies. */

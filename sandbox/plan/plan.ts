@@ -1,0 +1,103 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import type { EntryPoint, Gap, McpServer, OpenArtifact } from '@clawback/model'
+import type { CellRun, Limits, Variant } from '../ports.js'
+import { findScripts } from './entries.js'
+import { findInstallHooks } from './install-hooks.js'
+import { defaultLimits } from './limits.js'
+
+/** What is going to be run of an artifact: a value that can be looked at, stored and repeated. */
+export interface RunPlan {
+  readonly artifact: string
+  readonly runs: readonly CellRun[]
+  /** What looks as if it could be run, and will not be. */
+  readonly gaps: readonly Gap[]
+}
+
+export interface PlanOptions {
+  readonly variants?: readonly Variant[]
+  readonly limits?: Partial<Limits>
+  /** Entry points at most; the rest is a gap. Default 24. */
+  readonly entries?: number
+  /** Ids of runs; random UUIDs when left out. */
+  readonly newId?: () => string
+}
+
+/** Milliseconds a server gets for a whole session: it starts, lists, answers calls and is listed again. */
+const sessionMs = 45_000
+
+/** Decides what to run of an artifact: its servers, what a package manager would run, and its scripts. */
+export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan {
+  const { artifact, root, dependencies } = open
+  const head = (path: string): string => readHead(join(root, path))
+  const servers = artifact.servers.map(planServer)
+  const scripts = artifact.servers.length > 0 ? { entries: [], gaps: [] } : findScripts(artifact.files, head)
+  const hooks = artifact.files.some(({ path }) => path === 'package.json')
+    ? findInstallHooks(head('package.json'))
+    : []
+  const all = [...servers.flatMap(({ entry }) => entry ?? []), ...hooks, ...scripts.entries]
+  const most = options.entries ?? 24
+  const environments = new Map(artifact.servers.map((server) => [server.name, server]))
+  const runs = all.slice(0, most).flatMap((entry) =>
+    (options.variants ?? ['base']).map((variant): CellRun => ({
+      run: (options.newId ?? randomUUID)(),
+      artifact: artifact.id,
+      entry,
+      variant,
+      root,
+      ...(dependencies === undefined ? {} : { dependencies }),
+      ...placeOf(entry, environments.get(entry.name)),
+      actor: { name: entry.actor, options: {} },
+      limits: {
+        ...defaultLimits,
+        ...(entry.actor === 'mcp-client' ? { wallMs: sessionMs } : {}),
+        ...options.limits,
+      },
+    })),
+  )
+  return {
+    artifact: artifact.id,
+    runs,
+    gaps: [
+      ...servers.flatMap(({ gap }) => gap ?? []),
+      ...scripts.gaps,
+      ...all.slice(most).map(({ name }): Gap => ({
+        reason: 'entry-bound',
+        path: name,
+        detail: `Only the first ${most} entry points are run.`,
+        material: true,
+      })),
+    ],
+  }
+}
+
+function planServer({ name, launch }: McpServer): { readonly entry?: EntryPoint; readonly gap?: Gap } {
+  if (launch.type === 'stdio')
+    return { entry: { actor: 'mcp-client', name, command: [launch.command, ...launch.args] } }
+  return {
+    gap: {
+      reason: 'remote-server',
+      detail: `${name} runs elsewhere (${launch.url}): there is nothing here to run.`,
+      material: true,
+    },
+  }
+}
+
+function placeOf(entry: EntryPoint, server: McpServer | undefined): Pick<CellRun, 'cwd' | 'env'> {
+  if (entry.actor !== 'mcp-client' || server?.launch.type !== 'stdio') return { cwd: '/skill', env: {} }
+  const { cwd, env } = server.launch
+  return { cwd: cwd?.startsWith('/skill') === true ? cwd : '/home/dana/project', env }
+}
+
+const headBytes = 64 * 1024
+
+function readHead(path: string): string {
+  const buffer = Buffer.alloc(headBytes)
+  const file = openSync(path, 'r')
+  try {
+    return buffer.subarray(0, readSync(file, buffer, 0, headBytes, 0)).toString('utf8')
+  } finally {
+    closeSync(file)
+  }
+}
