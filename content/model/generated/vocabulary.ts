@@ -9,6 +9,8 @@ export const kinds = {
   'code.flow': ['read'],
   'code.string': ['read'],
   'code.define': ['read'],
+  'code.member': ['read'],
+  'code.match': ['read'],
   'text.span': ['read'],
   'text.hidden': ['read'],
   'text.decoded': ['read'],
@@ -353,6 +355,9 @@ export const fields = {
   'code.import.name': { type: 'string', from: 'extension' },
   'code.define.name': { type: 'string', from: 'extension' },
   'code.define.type': { type: 'string', from: 'extension' },
+  'code.member.name': { type: 'string', from: 'extension' },
+  'code.match.text': { type: 'string', from: 'extension' },
+  'code.match.capture': { type: 'string', from: 'extension' },
   'code.string.value': { type: 'string', from: 'extension' },
   'code.flow.source': { type: 'string', from: 'extension' },
   'code.flow.sink': { type: 'string', from: 'extension' },
@@ -931,6 +936,12 @@ export interface KnownFields {
   readonly 'code.define.name'?: string | undefined
   /** function, class, tool, route. */
   readonly 'code.define.type'?: string | undefined
+  /** Resolved member: os.environ.HOME. */
+  readonly 'code.member.name'?: string | undefined
+  /** Source of the captured node, capped and redacted. */
+  readonly 'code.match.text'?: string | undefined
+  /** Name of the capture in the query. */
+  readonly 'code.match.capture'?: string | undefined
   /** The string, capped and redacted. */
   readonly 'code.string.value'?: string | undefined
   /** Where the data comes from. */

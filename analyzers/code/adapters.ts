@@ -1,0 +1,18 @@
+import type { Language } from '../syntax/grammar.js'
+import { bash } from './bash/index.js'
+import { javascript } from './javascript/index.js'
+import type { Adapter } from './nouns.js'
+import { python } from './python/index.js'
+
+/** Every language family that can be followed. */
+export const adapters: readonly Adapter[] = [python, javascript, bash]
+
+const byLanguage = new Map(
+  adapters.flatMap((adapter) => adapter.languages.map((one) => [one, adapter] as const)),
+)
+
+export function adapterOf(language: Language): Adapter {
+  const found = byLanguage.get(language)
+  if (found === undefined) throw new TypeError(`no adapter reads ${language}`)
+  return found
+}

@@ -1,0 +1,48 @@
+import { languageOfName } from '../../syntax/languages.js'
+import { joinItems } from '../fold/common.js'
+import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
+import { asText, pathValue, unknown } from '../values.js'
+import { shellFolds } from './folds.js'
+
+export const shellSemantics: Semantics = {
+  family: 'bash',
+  prints: true,
+  importers: new Set(),
+  folds: shellFolds,
+  methods: new Map(),
+  unbound(name) {
+    if (!name.startsWith('$')) return name.startsWith('<std') ? unknown : pathValue(name, true)
+    const variable = name.slice(1)
+    return /^[A-Za-z_]\w*$/.test(variable) ? pathValue(`env.${variable}`, true) : unknown
+  },
+  canonical: (path) => path,
+  modulePath: (module) => module,
+  moduleFiles(module, from) {
+    if (module.startsWith('/') || module.includes('{}')) return []
+    const folder = from.split('/').slice(0, -1)
+    const plain = module.replace(/^\.\//, '')
+    return [...(folder.length === 0 ? [] : [`${folder.join('/')}/${plain}`]), plain]
+  },
+  embedded,
+}
+
+/**
+ * Code handed to an interpreter: `bash -c text`, `node -e text`, `eval text`, or on standard input when no script is
+ * named (`… | sh`, `python3 - <<EOF`).
+ */
+function embedded(name: string, { args, input }: CallInput): Embedded | undefined {
+  if (name === 'eval') return code('bash', joinItems(args, ' '))
+  const language = languageOfName(name)
+  if (language === undefined) return undefined
+  const words = args.map((value) => asText(value) ?? '{}')
+  const flag = words.findIndex((word) => /^(?:-\w*c|-e|-p|-pe|--eval|--print)$/.test(word))
+  if (flag !== -1) return code(language, args[flag + 1])
+  const script = words.find((word) => !word.startsWith('-'))
+  const reads = script === undefined || words.includes('-s') || words.includes('-')
+  return reads ? code(language, input) : undefined
+}
+
+function code(language: Embedded['language'], value: Value | undefined): Embedded | undefined {
+  const text = value === undefined ? undefined : asText(value)
+  return text === undefined || text.length < 3 ? undefined : { language, text }
+}

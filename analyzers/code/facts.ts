@@ -1,0 +1,98 @@
+import type { CodeQueryProbe, Fact } from '@clawback/model'
+import { sha256 } from '@clawback/model'
+
+import type { FactFields, ReadContext } from '../context.js'
+import { urlIn } from '../url.js'
+import type { At } from './ir.js'
+import { lineOf } from './interpret/machine.js'
+import type { Unit } from './nouns.js'
+import type { SeenCall } from './observations.js'
+import type { Specs } from './specs.js'
+
+/** A place that a query of a pack captured. */
+export interface QueryHit {
+  readonly probe: CodeQueryProbe
+  readonly capture: string
+  readonly at: At
+}
+
+/** Everything seen in a unit, as facts in order of position. */
+export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, context: ReadContext): Fact[] {
+  const { seen } = unit
+  const drafts: { readonly at: At; readonly kind: Fact['kind']; readonly fields: FactFields }[] = []
+  const add = (kind: Fact['kind'], at: At, fields: FactFields): void => {
+    drafts.push({ at, kind, fields })
+  }
+  for (const { at, name } of seen.imports.values()) add('code.import', at, { 'code.import.name': name })
+  for (const call of tellingCalls(seen.calls.values())) add('code.call', call.at, callFields(unit, call))
+  for (const { at, name } of seen.members.values()) add('code.member', at, { 'code.member.name': name })
+  for (const { at, text } of seen.strings.values())
+    add('code.string', at, { 'code.string.value': text, ...urlIn(text) })
+  for (const { at, name, type } of seen.defines.values())
+    add('code.define', at, { 'code.define.name': name, 'code.define.type': type })
+  for (const { at, name, description } of seen.tools.values())
+    add('tool.describe', at, {
+      'gen_ai.tool.name': name,
+      'gen_ai.tool.description': description,
+      'gen_ai.tool.description.digest': sha256(description),
+    })
+  for (const flow of seen.flows.values()) {
+    const probe = specs.probes[flow.spec]
+    add('code.flow', flow.at, {
+      'code.flow.source': flow.source,
+      'code.flow.sink': flow.sink,
+      'code.flow.source_tag': flow.sourceTag,
+      'code.flow.sink_tag': flow.sinkTag,
+      'code.flow.steps': flow.steps,
+      ...probeFields(probe),
+    })
+  }
+  for (const { probe, capture, at } of hits)
+    add('code.match', at, {
+      'code.match.text': unit.text.slice(at.start, Math.min(at.end, at.start + 600)),
+      'code.match.capture': capture,
+      ...probeFields(probe),
+    })
+  drafts.sort((a, b) => a.at.start - b.at.start)
+  return drafts.map(({ at, kind, fields }) => context.buildFact(kind, { ...place(unit, at), ...fields }))
+}
+
+/** Fields that a probe's hit carries. */
+export function probeFields(
+  probe: { readonly id: string; readonly pack: string; readonly tags: readonly string[] } | undefined,
+): FactFields {
+  return probe === undefined
+    ? {}
+    : { 'probe.id': probe.id, 'probe.pack': probe.pack, 'probe.tags': probe.tags }
+}
+
+function place(unit: Unit, at: At): FactFields {
+  return {
+    'file.path': unit.path,
+    'code.language': unit.language,
+    'code.line.number': lineOf(unit, at.start),
+    'code.line.end': lineOf(unit, Math.max(at.start, at.end - 1)),
+    'code.column.number': unit.lines.column(at.start),
+  }
+}
+
+function callFields(unit: Unit, call: SeenCall): FactFields {
+  const { at } = call
+  return {
+    'code.call.name': call.name,
+    'code.call.text': unit.text.slice(at.start, Math.min(at.end, at.start + 400)),
+    'code.call.arguments': call.args,
+    'code.function.name': call.inside === '' ? undefined : call.inside,
+    'code.confidence': call.confidence,
+    ...urlIn(call.args.join(' ')),
+  }
+}
+
+/** Of the sights of each call, those that know an argument; one that knows none only where there is no better. */
+function tellingCalls(calls: Iterable<ReadonlyMap<string, SeenCall>>): SeenCall[] {
+  return [...calls].flatMap((sights) => {
+    const all = [...sights.values()]
+    const telling = all.filter(({ args }) => args.some((arg) => !/^(?:[\w-]+=)?\?$/.test(arg)))
+    return telling.length > 0 ? telling : all.slice(0, 1)
+  })
+}

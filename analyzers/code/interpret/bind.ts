@@ -1,0 +1,71 @@
+import type { Pattern } from '../ir.js'
+import type { Value } from '../nouns.js'
+import { exactText, join, taintOf, unknown, withTaint } from '../values.js'
+import { elementOf } from './evaluate.js'
+import type { Frame, Machine } from './machine.js'
+
+/** Gives the parts of a value to the names of a pattern. */
+export function bind(machine: Machine, target: Pattern, value: Value, frame: Frame, declare: boolean): void {
+  switch (target.kind) {
+    case 'name':
+      frame.names.set(target.name, value, declare)
+      return
+    case 'rest':
+      bind(machine, target.target, value, frame, declare)
+      return
+    case 'default': {
+      const fallback = machine.evaluate(target.value, frame)
+      bind(machine, target.target, value === unknown ? fallback : join(value, fallback), frame, declare)
+      return
+    }
+    case 'list':
+      target.items.forEach((item, i) => {
+        bind(machine, item, item.kind === 'rest' ? restOf(value, i) : itemAt(value, i), frame, declare)
+      })
+      return
+    case 'fields':
+      for (const { key, target: inner } of target.entries)
+        bind(machine, inner, key === '...' ? value : field(machine, value, key, frame), frame, declare)
+      return
+    case 'place':
+      store(machine, target.place, value, frame)
+  }
+}
+
+function field(machine: Machine, value: Value, key: string, frame: Frame): Value {
+  if (value.path !== undefined || value.shape !== undefined)
+    return machine.member(value, key, { start: frame.unit.text.length, end: frame.unit.text.length }, frame)
+  return withTaint(unknown, value.taint)
+}
+
+function itemAt(value: Value, i: number): Value {
+  const item = value.items?.[i]
+  return item === undefined ? elementOf({ ...value, items: undefined }) : withTaint(item, value.taint)
+}
+
+function restOf(value: Value, from: number): Value {
+  return value.items === undefined ? elementOf(value) : { ...value, items: value.items.slice(from) }
+}
+
+/** `object.name = value`, `object[key] = value`: kept in the object's shape where it has one, else as a mark on it. */
+function store(
+  machine: Machine,
+  place: Extract<Pattern, { kind: 'place' }>['place'],
+  value: Value,
+  frame: Frame,
+): void {
+  if (place.kind !== 'member' && place.kind !== 'index') {
+    machine.evaluate(place, frame)
+    return
+  }
+  const object = machine.refer(place.object, frame)
+  const key = place.kind === 'member' ? place.name : exactText(machine.evaluate(place.index, frame))
+  if (object.shape !== undefined && key !== undefined) {
+    if (object.shape.size < 512) object.shape.set(key, join(value, object.shape.get(key)))
+  } else if (place.object.kind === 'name') {
+    const marked = withTaint(object, taintOf([value]))
+    const shaped =
+      key === undefined || object.path !== undefined ? marked : { ...marked, shape: new Map([[key, value]]) }
+    frame.names.set(place.object.name, shaped, false)
+  }
+}

@@ -1,0 +1,247 @@
+import type { At, Expr } from '../ir.js'
+import type { Shape, Taint, Value } from '../nouns.js'
+import { note } from '../observations.js'
+import { isWorthNoting } from '../strings.js'
+import { toolOfShape } from '../tools.js'
+import {
+  asText,
+  concatValues,
+  exactText,
+  join,
+  listValue,
+  numberValue,
+  pathValue,
+  taintOf,
+  textValue,
+  unknown,
+  withTaint,
+} from '../values.js'
+import { arithmetic } from './arithmetic.js'
+import type { Frame, Machine } from './machine.js'
+import { where } from './machine.js'
+
+/** Value of an expression; what is read of modules and globals on the way is noted. */
+export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
+  const value = refer(machine, expr, frame)
+  if (value.sure !== true || value.made === true || value.path === undefined) return value
+  const reads = expr.kind === 'name' ? expr.name.startsWith('$') : readsMember(expr, value.path)
+  if (reads)
+    note(frame.unit.seen, frame.unit.seen.members, `${value.path}@${expr.start}`, {
+      at: expr,
+      name: value.path,
+    })
+  return value
+}
+
+/** The expression itself names the last part of the path; else the value only passes through it. */
+function readsMember(expr: Expr, path: string): boolean {
+  if (expr.kind === 'member') return path.endsWith(`.${expr.name}`)
+  return expr.kind === 'index' && expr.index.kind === 'const' && path.endsWith(`.${String(expr.index.value)}`)
+}
+
+export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
+  machine.tick()
+  switch (expr.kind) {
+    case 'name':
+      return frame.names.get(expr.name) ?? marked(machine, free(expr.name, frame), expr, frame)
+    case 'const':
+      return constant(expr.value, expr, frame)
+    case 'concat':
+      return folded(
+        concatValues(expr.parts.map((part) => machine.evaluate(part, frame))),
+        expr,
+        expr.parts,
+        frame,
+      )
+    case 'member':
+      return machine.member(machine.refer(expr.object, frame), expr.name, expr, frame)
+    case 'index':
+      return indexed(
+        machine,
+        machine.refer(expr.object, frame),
+        machine.evaluate(expr.index, frame),
+        expr,
+        frame,
+      )
+    case 'call':
+      return machine.call(expr, frame)
+    case 'list':
+      return list(
+        expr.items.map((item) => machine.evaluate(item, frame)),
+        expr.items,
+      )
+    case 'map':
+      return mapping(machine, expr, frame)
+    case 'function': {
+      const closure = { def: expr.def, scope: frame.names, unit: frame.unit }
+      machine.keep(closure)
+      return { closure }
+    }
+    case 'choice':
+      return expr.options.map((option) => machine.evaluate(option, frame)).reduce(join)
+    case 'binary': {
+      const [left, right] = [machine.evaluate(expr.left, frame), machine.evaluate(expr.right, frame)]
+      return withTaint(arithmetic(expr.op, left, right), taintOf([left, right]))
+    }
+    case 'combine':
+      return combined(expr.parts.map((part) => machine.evaluate(part, frame)))
+    case 'spread':
+      return machine.evaluate(expr.value, frame)
+    case 'assign': {
+      const value = machine.evaluate(expr.value, frame)
+      machine.bind(expr.target, value, frame, false)
+      return value
+    }
+    case 'each':
+      return each(machine, expr, frame)
+    case 'output': {
+      const inner: Frame = { ...frame, printed: undefined, result: undefined }
+      machine.run(expr.body, inner)
+      return inner.printed ?? unknown
+    }
+  }
+}
+
+/** A member of an object, module or unknown thing. */
+export function member(machine: Machine, object: Value, name: string, at: At, frame: Frame): Value {
+  const own = object.shape?.get(name)
+  if (own !== undefined) {
+    const { closure } = own
+    if (closure?.def.receiver === undefined || closure.receiver !== undefined)
+      return withTaint(own, object.taint)
+    return { ...own, closure: { ...closure, receiver: object } }
+  }
+  const path = frame.unit.semantics.canonical(`${object.path ?? '?'}.${name}`)
+  const value: Value = { ...pathValue(path, object.sure === true), made: object.made }
+  const marks = sourceTaint(machine, path, [], at, frame)
+  return withTaint(withTaint(value, marks), narrower(object.taint, marks))
+}
+
+/** `os.environ.KEY` says more than `os.environ`: the mark of the member takes the place of the object's. */
+function narrower(
+  outer: readonly Taint[] | undefined,
+  inner: readonly Taint[] | undefined,
+): readonly Taint[] | undefined {
+  if (inner === undefined) return outer
+  return outer?.filter(
+    (one) =>
+      !inner.some(
+        ({ spec, tag, steps }) => spec === one.spec && tag === one.tag && steps.where === one.steps.where,
+      ),
+  )
+}
+
+/** A name that nothing binds: a global, or something a star import may have brought. */
+function free(name: string, frame: Frame): Value {
+  const value = frame.unit.semantics.unbound(name)
+  const star = frame.names.stars.at(-1)
+  return star !== undefined && value.sure !== true ? pathValue(`${star}.${name}`, false) : value
+}
+
+/** Puts the marks on a value whose name some specification calls a source. */
+function marked(machine: Machine, value: Value, at: At, frame: Frame): Value {
+  if (value.path === undefined) return value
+  return withTaint(value, sourceTaint(machine, value.path, [], at, frame))
+}
+
+export function sourceTaint(
+  machine: Machine,
+  path: string,
+  args: readonly string[],
+  at: At,
+  frame: Frame,
+): readonly Taint[] | undefined {
+  const hits = machine.specs.sources(frame.unit.semantics.family, path, args)
+  if (hits.length === 0) return undefined
+  const steps = { where: where(frame.unit, at), before: undefined, count: 1 }
+  const argument = args.find((arg) => arg !== '?' && !arg.startsWith('-'))
+  const source = argument === undefined ? path : `${path}(${argument})`.slice(0, 160)
+  return hits.map(({ spec, tag }) => ({ spec, tag, source, steps }))
+}
+
+function constant(value: string | number | boolean | null, at: At, frame: Frame): Value {
+  if (typeof value === 'number') return numberValue(value)
+  if (typeof value !== 'string') return value === null ? unknown : { text: String(value), exact: true }
+  const text = textValue(value)
+  if (isWorthNoting(value, false))
+    note(frame.unit.seen, frame.unit.seen.strings, at.start, { at, text: value, exact: true, folded: false })
+  return text
+}
+
+/** Notes a built text in place of the pieces it was built from. */
+export function folded(value: Value, at: At, pieces: readonly At[], frame: Frame): Value {
+  const { text } = value
+  if (text === undefined || !isWorthNoting(text, value.exact === true)) return value
+  const { seen } = frame.unit
+  for (const piece of pieces) seen.strings.delete(piece.start)
+  note(seen, seen.strings, at.start, { at, text, exact: value.exact === true, folded: true })
+  return value
+}
+
+function indexed(machine: Machine, object: Value, index: Value, at: At, frame: Frame): Value {
+  const key = exactText(index)
+  if (object.items !== undefined && index.number !== undefined)
+    return withTaint(object.items.at(index.number) ?? unknown, object.taint)
+  const whole = exactText(object)
+  if (whole !== undefined && index.number !== undefined)
+    return withTaint(textValue(whole.at(index.number) ?? ''), object.taint)
+  if (key !== undefined) return machine.member(object, key, at, frame)
+  return withTaint(unknown, taintOf([object]))
+}
+
+function list(values: readonly Value[], items: readonly Expr[]): Value {
+  const flat = values.flatMap((value, i) =>
+    items[i]?.kind === 'spread' ? (value.items ?? [value]) : [value],
+  )
+  return withTaint(listValue(flat), taintOf(flat))
+}
+
+function mapping(machine: Machine, expr: Extract<Expr, { kind: 'map' }>, frame: Frame): Value {
+  const shape: Shape = new Map()
+  const values: Value[] = []
+  for (const entry of expr.entries) {
+    const value = machine.evaluate(entry.value, frame)
+    const key = asText(machine.evaluate(entry.key, frame))
+    values.push(value)
+    if (key === '**') for (const [name, inner] of value.shape ?? []) shape.set(name, inner)
+    else if (key !== undefined && shape.size < 512) shape.set(key, value)
+  }
+  const tool = toolOfShape(shape)
+  if (tool !== undefined)
+    note(frame.unit.seen, frame.unit.seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  return withTaint({ shape }, taintOf(values))
+}
+
+/** Derived from all parts: one part that is known stands for the whole, the marks of all stay. */
+function combined(values: readonly Value[]): Value {
+  const known = values.filter(
+    (value) => asText(value) !== undefined || value.closure !== undefined || value.path !== undefined,
+  )
+  const [only] = known
+  return withTaint(known.length === 1 && only !== undefined ? only : unknown, taintOf(values))
+}
+
+function each(machine: Machine, expr: Extract<Expr, { kind: 'each' }>, frame: Frame): Value {
+  const from = machine.evaluate(expr.from, frame)
+  const inner: Frame = { ...frame, names: frame.names.inner() }
+  const items = itemsOf(from)
+  const found = (items ?? [elementOf(from)]).map((item) => {
+    machine.bind(expr.target, item, inner, true)
+    return machine.evaluate(expr.value, inner)
+  })
+  const value = items === undefined ? { items: found.slice(0, 1) } : listValue(found)
+  return withTaint(items === undefined ? { ...value, items: undefined } : value, taintOf([from, ...found]))
+}
+
+/** Items of a list, or characters of a text, when all are known. */
+export function itemsOf(value: Value): readonly Value[] | undefined {
+  if (value.items !== undefined) return value.items
+  const text = value.exact === true ? value.text : undefined
+  return text === undefined || text.length > 4096 ? undefined : Array.from(text).map((one) => textValue(one))
+}
+
+/** Any one item of something iterated over. */
+export function elementOf(value: Value): Value {
+  const known = value.items?.reduce<Value | undefined>((a, b) => join(a, b), undefined) ?? unknown
+  return withTaint(known, taintOf([value]))
+}

@@ -1,0 +1,212 @@
+import type { ClassStatement, FunctionDef, Statement } from '../ir.js'
+import type { Closure, Shape, Value } from '../nouns.js'
+import { note } from '../observations.js'
+import { asText, join, stepped, taintOf, unknown, withTaint } from '../values.js'
+import { registerType } from '../tools.js'
+import { loaded } from './call.js'
+import { elementOf, itemsOf } from './evaluate.js'
+import type { Frame, Machine } from './machine.js'
+import { where } from './machine.js'
+
+/** Runs statements once, in order; every branch is taken, loops turn twice. */
+export function run(machine: Machine, body: readonly Statement[], frame: Frame): void {
+  for (const statement of body)
+    if (statement.kind === 'define')
+      frame.names.set(statement.def.name, define(machine, statement.def, frame))
+  for (const statement of body) execute(machine, statement, frame)
+}
+
+function execute(machine: Machine, statement: Statement, frame: Frame): void {
+  machine.tick()
+  switch (statement.kind) {
+    case 'import':
+      bring(machine, statement, frame)
+      return
+    case 'assign': {
+      const value = machine.evaluate(statement.value, frame)
+      machine.bind(statement.target, onward(value, statement, frame), frame, statement.declare)
+      return
+    }
+    case 'eval': {
+      const value = machine.evaluate(statement.value, frame)
+      if (frame.unit.semantics.prints)
+        frame.printed = frame.printed === undefined ? value : both(frame.printed, value)
+      return
+    }
+    case 'return': {
+      const value = statement.value === undefined ? unknown : machine.evaluate(statement.value, frame)
+      frame.result = join(frame.result, onward(value, statement, frame))
+      return
+    }
+    case 'branch':
+      frame.names.alternatives(statement.bodies.map((body) => () => machine.run(body, frame)))
+      return
+    case 'loop':
+      loop(machine, statement, frame)
+      return
+    case 'define':
+      defined(machine, statement, frame)
+      return
+    case 'class':
+      frame.names.set(statement.name, classOf(machine, statement, frame))
+      return
+    case 'export':
+      exported(machine, statement, frame)
+      return
+    case 'outer':
+      for (const name of statement.names) frame.names.outer(name)
+  }
+}
+
+/** The value with this place added to the way of its marks. */
+function onward(value: Value, at: Statement, frame: Frame): Value {
+  const taint = stepped(value.taint, where(frame.unit, at))
+  return taint === value.taint ? value : { ...value, taint }
+}
+
+/** What two commands print, one after the other. */
+function both(a: Value, b: Value): Value {
+  return withTaint(asText(b) === undefined ? a : asText(a) === undefined ? b : unknown, taintOf([a, b]))
+}
+
+function bring(machine: Machine, statement: Extract<Statement, { kind: 'import' }>, frame: Frame): void {
+  const { module, bindings } = statement
+  const { seen, semantics } = frame.unit
+  note(seen, seen.imports, `${module}@${statement.start}`, { at: statement, name: module })
+  const whole = loaded(machine, module, frame)
+  for (const { name, as } of bindings) {
+    if (as === '*') {
+      for (const [inner, value] of whole.shape ?? []) frame.names.set(inner, value)
+      if (whole.path !== undefined) frame.names.stars.push(whole.path)
+    } else if (name === '*') frame.names.set(as, whole)
+    else if (name === '.') frame.names.set(as, as === module ? whole : loaded(machine, as, frame))
+    else if (name === 'default') frame.names.set(as, whole.shape?.get('default') ?? whole)
+    else
+      frame.names.set(
+        as,
+        submodule(machine, module, name, frame) ?? machine.member(whole, name, statement, frame),
+      )
+    if (whole.path !== undefined && name !== '.' && name !== '*' && name !== 'default') {
+      const full = semantics.canonical(`${whole.path}.${name}`)
+      note(seen, seen.imports, `${full}@${statement.start}`, { at: statement, name: full })
+    }
+  }
+}
+
+/** `from package import module` names a file where there is one. */
+function submodule(machine: Machine, module: string, name: string, frame: Frame): Value | undefined {
+  if (frame.unit.semantics.family !== 'python') return undefined
+  const shape = machine.module(module.endsWith('.') ? module + name : `${module}.${name}`, frame.unit)
+  return shape === undefined ? undefined : { shape }
+}
+
+const manyTurns = 4096
+
+function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>, frame: Frame): void {
+  const from = statement.from === undefined ? undefined : machine.evaluate(statement.from, frame)
+  const turns = turnsOf(from, statement.body.length, frame.loops)
+  const { target } = statement
+  frame.loops++
+  const turn = (item: Value): void => {
+    if (target !== undefined) machine.bind(target, item, frame, true)
+    machine.run(statement.body, frame)
+  }
+  if (turns.every((item) => item !== unknown) && turns.length > 0) for (const item of turns) turn(item)
+  else frame.names.alternatives([() => turns.forEach(turn)])
+  frame.loops--
+}
+
+/** Known items one by one where that is cheap (a decoding loop, a short list of hosts); else any item, twice. */
+function turnsOf(from: Value | undefined, statements: number, loops: number): readonly Value[] {
+  const items = from === undefined ? undefined : itemsOf(from)
+  const most = loops > 0 ? 0 : statements <= 3 ? manyTurns : 8
+  if (items !== undefined && items.length > 0 && items.length <= most)
+    return items.map((item) => withTaint(item, from?.taint))
+  const any = from === undefined ? unknown : elementOf(from)
+  return loops >= 2 ? [any] : [any, any]
+}
+
+function define(machine: Machine, def: FunctionDef, frame: Frame): Value {
+  const closure: Closure = { def, scope: frame.names, unit: frame.unit }
+  // Methods are kept by their class, which knows what they belong to.
+  if (def.receiver === undefined) machine.keep(closure)
+  return { closure }
+}
+
+function defined(machine: Machine, statement: Extract<Statement, { kind: 'define' }>, frame: Frame): void {
+  const { def, decorators } = statement
+  const { seen } = frame.unit
+  note(seen, seen.defines, def.start, { at: def, name: def.name, type: 'function' })
+  for (const decorator of decorators) {
+    const value = machine.evaluate(decorator, frame)
+    const type = value.path === undefined ? undefined : registerType(value.path)
+    if (type === undefined) continue
+    const given = decorator.kind === 'call' ? decorator.args : []
+    const text = (name: string): string | undefined => {
+      const argument = given.find((one) => one.name === name)
+      return argument === undefined ? undefined : asText(machine.evaluate(argument.value, frame))
+    }
+    const first = given[0]
+    const positional =
+      first === undefined || first.name !== undefined
+        ? undefined
+        : asText(machine.evaluate(first.value, frame))
+    const name = text('name') ?? positional ?? def.name
+    seen.tools.delete(`${name}@${decorator.start}`)
+    note(seen, seen.defines, def.start, { at: def, name, type: 'tool' })
+    note(seen, seen.tools, `${name}@${def.start}`, {
+      at: def,
+      name,
+      description: text('description') ?? def.doc ?? '',
+    })
+  }
+}
+
+/** A class is its members in a shape, shared by all instances; calling it gives an instance. */
+function classOf(machine: Machine, statement: ClassStatement, frame: Frame): Value {
+  const { seen } = frame.unit
+  note(seen, seen.defines, statement.start, { at: statement, name: statement.name, type: 'class' })
+  const shape: Shape = new Map()
+  let base: Value = unknown
+  for (const expr of statement.bases) {
+    const value = machine.evaluate(expr, frame)
+    for (const [name, member] of value.shape ?? []) shape.set(name, member)
+    if (base.path === undefined && value.path !== undefined) base = { path: value.path, sure: value.sure }
+  }
+  const inner: Frame = { ...frame, names: frame.names.inner(), inside: statement.name }
+  const instance: Value = { ...base, shape }
+  machine.run(statement.body, inner)
+  for (const [name, value] of inner.names.all()) {
+    const { closure } = value
+    shape.set(
+      name,
+      closure?.def.receiver === undefined ? value : { closure: { ...closure, receiver: instance } },
+    )
+  }
+  for (const value of shape.values()) if (value.closure !== undefined) machine.keep(value.closure)
+  const start = shape.get('__init__')?.closure ?? shape.get('constructor')?.closure
+  const def: FunctionDef = start?.def ?? {
+    name: statement.name,
+    params: [],
+    body: [],
+    start: statement.start,
+    end: statement.end,
+  }
+  return {
+    closure: { def, scope: start?.scope ?? frame.names, unit: frame.unit, receiver: instance, instance },
+    shape,
+  }
+}
+
+function exported(machine: Machine, statement: Extract<Statement, { kind: 'export' }>, frame: Frame): void {
+  const value = machine.evaluate(statement.value, frame)
+  const exports = frame.names.get(exportsName)?.shape
+  if (exports === undefined) return
+  if (statement.name !== '*') exports.set(statement.name, value)
+  else if (value.shape !== undefined && value.closure === undefined)
+    for (const [name, member] of value.shape) exports.set(name, member)
+  else exports.set('*', value)
+}
+
+/** Name under which a module knows its exports; no source language can write it. */
+export const exportsName = '<exports>'

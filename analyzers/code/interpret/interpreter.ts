@@ -1,0 +1,87 @@
+import type { Closure, Shape, Unit } from '../nouns.js'
+import { Scope } from '../scope.js'
+import type { Specs } from '../specs.js'
+import { bind } from './bind.js'
+import { call } from './call.js'
+import { evaluate, member, refer } from './evaluate.js'
+import { exportsName, run } from './execute.js'
+import { createInvoker } from './invoke.js'
+import type { Frame, Machine } from './machine.js'
+import { Spent } from './machine.js'
+
+export interface InterpreterOptions {
+  readonly specs: Specs
+  /** Steps of work for one unit. */
+  readonly steps: number
+  /** Asked every now and then; true ends the work on the unit. */
+  spent(): boolean
+  /** Unit that a module name means inside the artifact. */
+  find(module: string, from: Unit): Unit | undefined
+}
+
+/** Why a unit was not followed to its end. */
+export type Ending = 'done' | 'spent' | 'too-deep'
+
+/**
+ * Follows every unit of one artifact: names, constants and marks, across functions and files. Nothing is executed;
+ * every branch is taken. What is seen is noted in the unit where it stands.
+ */
+export function createInterpreter(options: InterpreterOptions): { readonly follow: (unit: Unit) => Ending } {
+  const modules = new Map<Unit, Shape>()
+  const kept = new Map<Unit, Closure[]>()
+  let steps = 0
+  const invoker = createInvoker(() => machine)
+  const machine: Machine = {
+    specs: options.specs,
+    tick() {
+      if (++steps > options.steps || (steps % 1024 === 0 && options.spent())) throw new Spent()
+    },
+    evaluate: (expr, frame) => evaluate(machine, expr, frame),
+    refer: (expr, frame) => refer(machine, expr, frame),
+    member: (object, name, at, frame) => member(machine, object, name, at, frame),
+    call: (expr, frame) => call(machine, expr, frame),
+    invoke: invoker.invoke,
+    bind: (target, value, frame, declare) => bind(machine, target, value, frame, declare),
+    run: (body, frame) => run(machine, body, frame),
+    module(name, from) {
+      const unit = options.find(name, from)
+      return unit === undefined || unit === from ? undefined : (modules.get(unit) ?? open(unit))
+    },
+    keep(closure) {
+      const all = kept.get(closure.unit) ?? []
+      all.push(closure)
+      kept.set(closure.unit, all)
+    },
+  }
+
+  /** Runs the body of a module once; whoever asks meanwhile gets what is exported so far. */
+  function open(unit: Unit): Shape {
+    const exports: Shape = new Map()
+    modules.set(unit, exports)
+    const frame = frameOf(unit)
+    frame.names.set(exportsName, { shape: exports })
+    run(machine, unit.body, frame)
+    if (unit.semantics.family === 'javascript') return exports
+    for (const [name, value] of frame.names.all()) if (name !== exportsName) exports.set(name, value)
+    return exports
+  }
+
+  return {
+    follow(unit) {
+      steps = 0
+      try {
+        if (!modules.has(unit)) open(unit)
+        invoker.followRest(kept.get(unit) ?? [], frameOf(unit))
+        return 'done'
+      } catch (problem) {
+        if (problem instanceof Spent) return 'spent'
+        if (problem instanceof RangeError) return 'too-deep'
+        throw problem
+      }
+    },
+  }
+}
+
+function frameOf(unit: Unit): Frame {
+  return { unit, names: new Scope(), inside: '', depth: 0, loops: 0, result: undefined, printed: undefined }
+}

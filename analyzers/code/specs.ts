@@ -1,0 +1,102 @@
+import type { TaintProbe } from '@clawback/model'
+
+/** A source or sink that a name, and where it asks so a constant argument, fits. */
+export interface SpecHit {
+  readonly spec: number
+  readonly tag: string
+}
+
+/** Taint specifications of packs, ready to be asked. They alone say what is a source, a sink or a sanitiser. */
+export interface Specs {
+  readonly probes: readonly TaintProbe[]
+  sources(family: string, name: string, args: readonly string[]): readonly SpecHit[]
+  sinks(family: string, name: string, args: readonly string[]): readonly SpecHit[]
+  /** Specifications for which this call cleans what goes through it. */
+  sanitizers(family: string, name: string): ReadonlySet<number>
+}
+
+interface Pattern extends SpecHit {
+  readonly name: (name: string) => boolean
+  readonly argument?: ((text: string) => boolean) | undefined
+}
+
+const nothing: readonly SpecHit[] = []
+
+/**
+ * Compiles taint probes. A pattern is a canonical name with `*` at either end (`requests.*`, `*.send`), optionally
+ * with a pattern one constant argument must fit in parentheses: `open(*.aws/credentials*)`. A probe for `javascript`
+ * speaks for TypeScript too; one for `*` for every language.
+ */
+export function compileSpecs(probes: readonly TaintProbe[]): Specs {
+  const families = new Map<string, ReturnType<typeof tables>>()
+  const of = (family: string): ReturnType<typeof tables> => {
+    const known = families.get(family) ?? tables(probes, family)
+    families.set(family, known)
+    return known
+  }
+  return {
+    probes,
+    sources: (family, name, args) => of(family).sources(name, args),
+    sinks: (family, name, args) => of(family).sinks(name, args),
+    sanitizers: (family, name) => of(family).sanitizers(name),
+  }
+}
+
+function tables(
+  probes: readonly TaintProbe[],
+  family: string,
+): {
+  readonly sources: (name: string, args: readonly string[]) => readonly SpecHit[]
+  readonly sinks: (name: string, args: readonly string[]) => readonly SpecHit[]
+  readonly sanitizers: (name: string) => ReadonlySet<number>
+} {
+  const mine = probes.flatMap((probe, spec) => (speaksFor(probe.language, family) ? [{ probe, spec }] : []))
+  const sanitizers = mine.flatMap(({ probe, spec }) =>
+    probe.sanitizers.map((pattern) => ({ ...compilePattern(pattern), spec, tag: '' })),
+  )
+  const clean = asker(sanitizers)
+  return {
+    sources: asker(
+      mine.flatMap(({ probe, spec }) =>
+        probe.sources.map((one) => ({ ...compilePattern(one.pattern), spec, tag: one.tag })),
+      ),
+    ),
+    sinks: asker(
+      mine.flatMap(({ probe, spec }) =>
+        probe.sinks.map((one) => ({ ...compilePattern(one.pattern), spec, tag: one.tag })),
+      ),
+    ),
+    sanitizers: (name) => new Set(clean(name, []).map((hit) => hit.spec)),
+  }
+}
+
+function speaksFor(language: string, family: string): boolean {
+  return language === '*' || language === family || (family === 'javascript' && language === 'typescript')
+}
+
+/** Remembers which patterns fit a name, since names repeat and patterns are many. */
+function asker(patterns: readonly Pattern[]): (name: string, args: readonly string[]) => readonly SpecHit[] {
+  const known = new Map<string, readonly Pattern[]>()
+  return (name, args) => {
+    const found = known.get(name) ?? patterns.filter((pattern) => pattern.name(name))
+    if (known.size < 50_000) known.set(name, found)
+    if (found.length === 0) return nothing
+    return found.filter(({ argument }) => argument === undefined || args.some(argument))
+  }
+}
+
+function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument'> {
+  const open = pattern.indexOf('(')
+  if (open === -1 || !pattern.endsWith(')')) return { name: compileGlob(pattern) }
+  return { name: compileGlob(pattern.slice(0, open)), argument: compileGlob(pattern.slice(open + 1, -1)) }
+}
+
+/** `*` at either end stands for anything, elsewhere for itself; no regular expression, so no surprise. */
+export function compileGlob(pattern: string): (text: string) => boolean {
+  const [ahead, behind] = [pattern.startsWith('*'), pattern.length > 1 && pattern.endsWith('*')]
+  const core = pattern.slice(ahead ? 1 : 0, behind ? -1 : undefined)
+  if (ahead && behind) return (text) => text.includes(core)
+  if (ahead) return (text) => text.endsWith(core)
+  if (behind) return (text) => text.startsWith(core)
+  return (text) => text === core
+}

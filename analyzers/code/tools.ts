@@ -1,0 +1,53 @@
+import type { CallInput, Value } from './nouns.js'
+import { asText } from './values.js'
+
+export interface FoundTool {
+  readonly name: string
+  readonly description: string
+  readonly type: 'tool' | 'prompt' | 'resource'
+}
+
+/** Last names of calls by which MCP libraries register what a server offers. */
+const registers: Readonly<Record<string, FoundTool['type']>> = {
+  tool: 'tool',
+  registerTool: 'tool',
+  addTool: 'tool',
+  add_tool: 'tool',
+  Tool: 'tool',
+  prompt: 'prompt',
+  registerPrompt: 'prompt',
+  resource: 'resource',
+  registerResource: 'resource',
+}
+
+/** A tool that a call declares: `server.tool(name, description, …)`, `registerTool(name, {description})`, `Tool(name=…)`. */
+export function findTool(callee: string, input: CallInput): FoundTool | undefined {
+  const type = registerType(callee)
+  if (type === undefined) return undefined
+  const [first, second] = input.args
+  const config = first?.shape ?? second?.shape
+  const text = (value: Value | undefined): string | undefined =>
+    value === undefined ? undefined : asText(value)
+  const name = text(input.named.get('name')) ?? text(config?.get('name')) ?? text(first)
+  const description = text(input.named.get('description')) ?? text(config?.get('description')) ?? text(second)
+  return name === undefined || description === undefined ? undefined : { name, description, type }
+}
+
+/** A literal that looks like an entry of a tools/list answer: name, description and input schema. */
+export function toolOfShape(shape: ReadonlyMap<string, Value>): FoundTool | undefined {
+  const [name, description] = [shape.get('name'), shape.get('description')].map((value) =>
+    value === undefined ? undefined : asText(value),
+  )
+  if (
+    name === undefined ||
+    description === undefined ||
+    !(shape.has('inputSchema') || shape.has('input_schema'))
+  )
+    return undefined
+  return { name, description, type: 'tool' }
+}
+
+export function registerType(callee: string): FoundTool['type'] | undefined {
+  const last = callee.slice(callee.lastIndexOf('.') + 1)
+  return Object.hasOwn(registers, last) ? registers[last] : undefined
+}

@@ -1,0 +1,124 @@
+import type { Step, Taint, Value } from './nouns.js'
+
+export const unknown: Value = {}
+/** Stands in text for a part that is not known. */
+export const hole = '{}'
+
+const most = { text: 65_536, items: 4096, taint: 12, steps: 24, path: 160 }
+
+export function textValue(text: string, exact = true): Value {
+  return { text: text.slice(0, most.text), exact: exact && text.length <= most.text }
+}
+
+export function numberValue(number: number): Value {
+  return Number.isFinite(number) ? { number } : unknown
+}
+
+export function listValue(items: readonly Value[]): Value {
+  return { items: items.slice(0, most.items) }
+}
+
+export function pathValue(path: string, sure: boolean): Value {
+  return path.length > most.path ? unknown : { path, sure }
+}
+
+/** Text of a value where it has one: text, or a number as written. */
+export function asText(value: Value): string | undefined {
+  return value.text ?? (value.number === undefined ? undefined : String(value.number))
+}
+
+/** All of the text is known. */
+export function exactText(value: Value): string | undefined {
+  if (value.number !== undefined) return String(value.number)
+  return value.exact === true ? value.text : undefined
+}
+
+/** Every mark on the values or, one level down, on what they hold. */
+export function taintOf(values: readonly Value[]): readonly Taint[] | undefined {
+  let found: readonly Taint[] | undefined
+  for (const value of values) {
+    found = union(found, value.taint)
+    for (const item of value.items ?? []) found = union(found, item.taint)
+    for (const item of value.shape?.values() ?? []) found = union(found, item.taint)
+  }
+  return found
+}
+
+function union(
+  a: readonly Taint[] | undefined,
+  b: readonly Taint[] | undefined,
+): readonly Taint[] | undefined {
+  if (b === undefined || a === b) return a
+  if (a === undefined) return b
+  const fresh = b.filter((one) => !a.some((old) => sameTaint(old, one)))
+  return fresh.length === 0 || a.length >= most.taint ? a : [...a, ...fresh].slice(0, most.taint)
+}
+
+function sameTaint(a: Taint, b: Taint): boolean {
+  return a.spec === b.spec && a.tag === b.tag && a.source === b.source && first(a.steps) === first(b.steps)
+}
+
+function first(step: Step): string {
+  let at = step
+  while (at.before !== undefined) at = at.before
+  return at.where
+}
+
+export function withTaint(value: Value, taint: readonly Taint[] | undefined): Value {
+  if (taint === undefined || taint.length === 0) return value
+  return { ...value, taint: union(value.taint, taint) }
+}
+
+/** The same marks, one step further on. */
+export function stepped(taint: readonly Taint[] | undefined, where: string): readonly Taint[] | undefined {
+  if (taint?.every(({ steps }) => steps.where === where || steps.count >= most.steps) !== false) return taint
+  return taint.map((one) => ({ ...one, steps: addStep(one.steps, where) }))
+}
+
+function addStep(before: Step, where: string): Step {
+  if (before.where === where || before.count >= most.steps) return before
+  return { where, before, count: before.count + 1 }
+}
+
+export function stepList(last: Step): string[] {
+  const found: string[] = []
+  for (let at: Step | undefined = last; at !== undefined; at = at.before) found.push(at.where)
+  return found.reverse()
+}
+
+/** Either of two values: what they agree on, the first's constants where they differ, the marks of both. */
+export function join(a: Value | undefined, b: Value | undefined): Value {
+  if (a === undefined || a === b) return b ?? unknown
+  if (b === undefined) return a
+  return {
+    text: a.text ?? b.text,
+    exact: a.text === undefined ? b.exact : a.exact,
+    number: a.text === undefined && b.text === undefined ? (a.number ?? b.number) : undefined,
+    path: a.path ?? b.path,
+    sure: a.path === undefined ? b.sure : a.sure,
+    made: a.path === undefined ? b.made : a.made,
+    items: a.items ?? b.items,
+    shape: a.shape ?? b.shape,
+    closure: a.closure ?? b.closure,
+    taint: union(a.taint, b.taint),
+  }
+}
+
+/** Text made of several values. Unknown when none of them has any. */
+export function concatValues(values: readonly Value[]): Value {
+  const taint = taintOf(values)
+  const lists = values.filter((value) => value.items !== undefined)
+  if (lists.length > 0) return withTaint(listValue(values.flatMap((value) => value.items ?? [value])), taint)
+  if (values.every((value) => value.number !== undefined))
+    return withTaint(numberValue(values.reduce((sum, value) => sum + (value.number ?? 0), 0)), taint)
+  if (values.every((value) => asText(value) === undefined)) return withTaint(unknown, taint)
+  let text = ''
+  for (const value of values) text += asText(value) ?? hole
+  return withTaint(
+    textValue(
+      text,
+      values.every((value) => exactText(value) !== undefined),
+    ),
+    taint,
+  )
+}
