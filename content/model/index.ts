@@ -45,7 +45,22 @@ export type {
   VerdictLabel,
   VerdictPolicy,
 } from './verdict.js'
-export type { Plan } from './plan.js'
+export type {
+  CompareOp,
+  CorrelationType,
+  Plan,
+  PlanCorrelation,
+  PlanExpr,
+  PlanGroup,
+  PlanHeader,
+  PlanLogsource,
+  PlanRule,
+  PlanTest,
+  TextOp,
+  TimePart,
+} from './plan.js'
+export { parsePattern, patternCaps, PatternError } from './pattern.js'
+export type { CodeRange, Pattern, PatternPlace } from './pattern.js'
 export type { CodeQueryProbe, Probe, TaintProbe, TextProbe, YaraProbe } from './probe.js'
 export type { Baseline, BaselineEntry } from './baseline.js'
 export type { IntentState, Receipt, ResponseLevel, ResponsePolicy, RevocationIntent } from './response.js'

@@ -1,2 +1,6 @@
 // This is the public surface of sigma-to-ts. Any export added here becomes API; a pin test holds the list.
-export {}
+export { compileRules } from './compile.js'
+export type { Compiled, CompileOptions, RuleFile } from './compile.js'
+export type { Pipeline, PipelineStep } from './pipeline.js'
+export { toClawbackError, where } from './problem.js'
+export type { Place, RuleError } from './problem.js'

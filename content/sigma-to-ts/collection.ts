@@ -1,0 +1,42 @@
+import { text } from './header.js'
+import type { Problems } from './problem.js'
+import { entry } from './yaml.js'
+import type { Entry, Mapping } from './yaml.js'
+
+/**
+ * Works out rule collections (`action: global | repeat | reset`): a global document lends its keys to those after it,
+ * a repeat document is the one before it with some keys changed.
+ */
+export function expandCollection(documents: readonly Mapping[], problems: Problems): Mapping[] {
+  let shared: Mapping | undefined
+  let previous: Mapping | undefined
+  const out: Mapping[] = []
+  for (const document of documents) {
+    const action = text(document, 'action')
+    const own = { ...document, entries: document.entries.filter(({ key }) => key !== 'action') }
+    if (action === 'global') shared = shared === undefined ? own : merge(shared, own)
+    else if (action === 'reset') shared = undefined
+    else if (action === 'repeat' || action === undefined) {
+      const base = action === 'repeat' ? previous : shared
+      previous = base === undefined ? own : merge(base, own)
+      out.push(previous)
+    } else
+      problems.add(
+        entry(document, 'action') ?? document,
+        `there is no action ${action}`,
+        'Use global, repeat or reset.',
+      )
+  }
+  return out
+}
+
+/** `over` laid over `base`: mappings are merged, anything else is replaced. */
+function merge(base: Mapping, over: Mapping): Mapping {
+  const entries = new Map<string, Entry>(base.entries.map((item) => [item.key, item]))
+  for (const item of over.entries) {
+    const below = entries.get(item.key)?.value
+    const value = below?.type === 'map' && item.value.type === 'map' ? merge(below, item.value) : item.value
+    entries.set(item.key, { ...item, value })
+  }
+  return { ...over, entries: [...entries.values()] }
+}

@@ -1,0 +1,85 @@
+import type { Plan, PlanLogsource } from '@clawback/model'
+import { expandCollection } from './collection.js'
+import { readCorrelation } from './correlation.js'
+import type { CorrelationDraft } from './correlation.js'
+import type { DetectionContext } from './detection.js'
+import { applyFilters, readFilter } from './filter.js'
+import type { FilterDraft } from './filter.js'
+import { text } from './header.js'
+import { link } from './link.js'
+import { mapField, mapLogsource } from './pipeline.js'
+import type { Pipeline } from './pipeline.js'
+import { collectProblems } from './problem.js'
+import type { Problems, RuleError } from './problem.js'
+import { readRule } from './rule.js'
+import type { RuleDraft } from './rule.js'
+import type { Lists } from './value.js'
+import { entry, readDocuments } from './yaml.js'
+import type { Mapping } from './yaml.js'
+
+export interface RuleFile {
+  /** Only used to say where something stands. */
+  readonly path: string
+  readonly text: string
+}
+
+export interface CompileOptions {
+  /** Placeholders to work out now; others are looked up in the lists of the pack when the plan is loaded. */
+  readonly lists?: Lists
+  readonly pipelines?: readonly Pipeline[]
+}
+
+export interface Compiled {
+  readonly plan: Plan
+  /** Everything that was refused, in the order of the files. Those rules are not in the plan. */
+  readonly errors: readonly RuleError[]
+}
+
+/**
+ * Compiles Sigma rules, correlations and filters (specification 2.1) to a plan. What cannot be honoured is refused
+ * with its place and a way to mend it; the other rules are compiled all the same.
+ */
+export function compileRules(files: readonly RuleFile[], options: CompileOptions = {}): Compiled {
+  const problems = collectProblems()
+  const drafts = files.flatMap((file) => readFile(file, options, problems))
+  const rules = drafts.filter((draft) => draft.kind === 'rule')
+  const filters = drafts.filter((draft) => draft.kind === 'filter')
+  const correlations = drafts.filter((draft) => draft.kind === 'correlation')
+  const linked = link(applyFilters(rules, filters, problems), correlations, problems)
+  return { plan: { format: 'clawback-plan/1', ...linked }, errors: problems.found }
+}
+
+type Draft = RuleDraft | FilterDraft | CorrelationDraft
+
+function readFile(file: RuleFile, options: CompileOptions, problems: Problems): Draft[] {
+  const documents = readDocuments(file.path, file.text, problems)
+  return expandCollection(documents, problems).flatMap((document) => {
+    const before = problems.found.length
+    const draft = readDocument(document, options, problems)
+    nameRule(problems, before, document)
+    return draft === undefined ? [] : [draft]
+  })
+}
+
+function readDocument(document: Mapping, options: CompileOptions, problems: Problems): Draft | undefined {
+  const pipelines = options.pipelines ?? []
+  const contextOf = (logsource: PlanLogsource): DetectionContext => ({
+    lists: options.lists ?? {},
+    problems,
+    field: (name) => mapField(name, logsource, pipelines),
+  })
+  if (entry(document, 'correlation') !== undefined) return readCorrelation(document, problems)
+  if (entry(document, 'filter') !== undefined) return readFilter(document, problems, contextOf)
+  const rule = readRule(document, problems, contextOf)
+  return rule === undefined ? undefined : { ...rule, logsource: mapLogsource(rule.logsource, pipelines) }
+}
+
+/** Puts the rule's id or title into the errors it caused. */
+function nameRule(problems: Problems, from: number, document: Mapping): void {
+  const rule = text(document, 'id') ?? text(document, 'title')
+  if (rule === undefined) return
+  for (let i = from; i < problems.found.length; i++) {
+    const error = problems.found[i]
+    if (error !== undefined) problems.found[i] = { ...error, rule }
+  }
+}

@@ -1,0 +1,145 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
+import type { Document, Node, ParsedNode } from 'yaml'
+import type { Place, Problems } from './problem.js'
+
+/** A parsed YAML value that knows where it stands. Whole numbers keep their digits, however long. */
+export type Tree = Scalar | List | Mapping
+
+export interface Scalar extends Place {
+  readonly type: 'scalar'
+  readonly value: string | number | boolean | null
+  /** The value as text: digits of a number as YAML reads them, never in exponent form for whole numbers. */
+  readonly text: string
+}
+
+export interface List extends Place {
+  readonly type: 'list'
+  readonly items: readonly Tree[]
+}
+
+export interface Mapping extends Place {
+  readonly type: 'map'
+  readonly entries: readonly Entry[]
+}
+
+/** One key of a mapping; the place is that of the key. */
+export interface Entry extends Place {
+  readonly key: string
+  readonly value: Tree
+}
+
+/** Bounds of one rule file. */
+export const fileCaps = { characters: 2_000_000, depth: 24, nodes: 100_000, aliases: 100 } as const
+
+/** Reads all documents of a file. A document with a YAML error is reported and left out. */
+export function readDocuments(path: string, text: string, problems: Problems): Mapping[] {
+  const start = { path, line: 1, column: 1 }
+  if (text.length > fileCaps.characters) {
+    problems.add(start, `the file is longer than ${fileCaps.characters} characters`, 'Split the file.')
+    return []
+  }
+  const lines = new LineCounter()
+  const parsed = parseAllDocuments(text, { lineCounter: lines, intAsBigInt: true, prettyErrors: false })
+  const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
+  return documents.flatMap((document) => readDocument(path, document, lines, problems))
+}
+
+function readDocument(
+  path: string,
+  document: Document.Parsed,
+  lines: LineCounter,
+  problems: Problems,
+): Mapping[] {
+  const [error] = document.errors
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0])
+    problems.add({ path, line, column: col }, `YAML: ${error.message}`, 'Mend the YAML syntax.')
+    return []
+  }
+  if (document.contents === null) return []
+  const context: Context = { path, lines, document, problems, nodes: 0 }
+  const tree = convert(document.contents, context, 0)
+  if (tree === undefined) return []
+  if (tree.type === 'map') return [tree]
+  if (tree.type === 'scalar' && tree.value === null) return []
+  problems.add(
+    tree,
+    'the document is not a mapping',
+    'A rule is a mapping with title, logsource and detection.',
+  )
+  return []
+}
+
+interface Context {
+  readonly path: string
+  readonly lines: LineCounter
+  readonly document: Document.Parsed
+  readonly problems: Problems
+  nodes: number
+}
+
+function convert(node: Node | null, context: Context, depth: number): Tree | undefined {
+  const place = placeOf(node, context)
+  if (++context.nodes > fileCaps.nodes || depth > fileCaps.depth) {
+    if (context.nodes <= fileCaps.nodes + 1)
+      context.problems.add(
+        place,
+        'the document is too large or nested too deep',
+        'Split or flatten the rule.',
+      )
+    context.nodes = fileCaps.nodes + 2
+    return undefined
+  }
+  if (isAlias(node)) return convert(node.resolve(context.document) ?? null, context, depth + 1)
+  if (isSeq(node)) {
+    const items = node.items.map((item) => convert(item as Node | null, context, depth + 1))
+    return items.includes(undefined) ? undefined : { ...place, type: 'list', items: items as Tree[] }
+  }
+  if (isMap(node)) return convertMap(node.items as MapItem[], place, context, depth)
+  return scalar(isScalar(node) ? node.value : null, place)
+}
+
+interface MapItem {
+  readonly key: Node
+  readonly value: Node | null
+}
+
+function convertMap(
+  items: readonly MapItem[],
+  place: Place,
+  context: Context,
+  depth: number,
+): Mapping | undefined {
+  const entries: Entry[] = []
+  for (const item of items) {
+    const value = convert(item.value ?? null, context, depth + 1)
+    if (value === undefined) return undefined
+    const at = placeOf(item.key, context)
+    const key = isScalar(item.key) ? scalar(item.key.value, at).text : ''
+    entries.push({ ...at, key, value: value.line === 0 ? { ...value, ...at } : value })
+  }
+  return { ...place, type: 'map', entries }
+}
+
+function scalar(value: unknown, place: Place): Scalar {
+  if (typeof value === 'bigint') {
+    const small = Number(value)
+    return { ...place, type: 'scalar', value: small, text: value.toString() }
+  }
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string')
+    return { ...place, type: 'scalar', value, text: String(value) }
+  return { ...place, type: 'scalar', value: null, text: '' }
+}
+
+/** Line 0 stands for a value that has no place of its own (an empty one); the key lends it its own. */
+function placeOf(node: Node | ParsedNode | null, context: Context): Place {
+  const offset = node?.range?.[0]
+  if (offset === undefined) return { path: context.path, line: 0, column: 0 }
+  const { line, col } = context.lines.linePos(offset)
+  return { path: context.path, line, column: col }
+}
+
+/** The entry of a key, or undefined. */
+export function entry(map: Mapping, key: string): Entry | undefined {
+  return map.entries.find((candidate) => candidate.key === key)
+}
