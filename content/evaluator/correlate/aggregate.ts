@@ -1,0 +1,157 @@
+import type { PlanCorrelation, PlanExpr } from '@clawback/model'
+import { comparison, toNumber } from '../match/tests.js'
+
+/** One event that takes part in a correlation. */
+export interface Entry {
+  /** Event time in milliseconds. */
+  readonly time: number
+  /** Id of the record, or dedupe key of the correlation below. */
+  readonly id: string
+  /** Index of the rule in the correlation's list. */
+  readonly rule: number
+  /** Value of the correlated field; empty for the types without one. */
+  readonly value: string
+  /** Records it rests on, when it is itself a correlation. */
+  readonly refs?: readonly string[]
+}
+
+/** What a window holds so far. Entries come in order of time; `remove` takes the oldest. */
+export interface Aggregate {
+  add(entry: Entry): void
+  remove(entry: Entry): void
+  /** Whether the condition holds for a window that begins after `from`. */
+  holds(from: number): boolean
+}
+
+/** Makes empty aggregates for a correlation. */
+export function aggregates(plan: PlanCorrelation): () => Aggregate {
+  const compare = plan.condition.map(({ op, value }) => ({ test: comparison(op), value }))
+  const fits = (number: number): boolean =>
+    !Number.isNaN(number) && compare.every(({ test, value }) => test(number, value))
+  switch (plan.correlation) {
+    case 'event_count':
+      return () => countEvents(fits)
+    case 'value_count':
+      return () => countValues((distinct) => fits(distinct.size))
+    case 'temporal':
+      return () => seenRules(plan, compare.length === 0 ? undefined : fits)
+    case 'temporal_ordered':
+      return () => inOrder(plan.rules, compare.length === 0 ? undefined : fits)
+    case 'value_sum':
+      return () => numbers((values) => fits(sum(values)))
+    case 'value_avg':
+      return () => numbers((values) => values.length > 0 && fits(sum(values) / values.length))
+    case 'value_median':
+      return () => numbers((values) => fits(median(values)))
+    case 'value_percentile':
+      return plan.percentile === undefined
+        ? () =>
+            countValues((distinct, total) =>
+              [...distinct.values()].some((count) => fits((100 * count) / total)),
+            )
+        : () => numbers((values) => fits(percentile(values, plan.percentile ?? 50)))
+  }
+}
+
+function countEvents(fits: (count: number) => boolean): Aggregate {
+  let count = 0
+  return {
+    add: () => {
+      count++
+    },
+    remove: () => {
+      count--
+    },
+    holds: () => fits(count),
+  }
+}
+
+function countValues(fits: (distinct: ReadonlyMap<string, number>, total: number) => boolean): Aggregate {
+  const distinct = new Map<string, number>()
+  let total = 0
+  return {
+    add: ({ value }) => {
+      total++
+      distinct.set(value, (distinct.get(value) ?? 0) + 1)
+    },
+    remove: ({ value }) => {
+      total--
+      const left = (distinct.get(value) ?? 1) - 1
+      if (left === 0) distinct.delete(value)
+      else distinct.set(value, left)
+    },
+    holds: () => total > 0 && fits(distinct, total),
+  }
+}
+
+/** Which of the rules were seen: all, as many as the condition says, or what its expression says. */
+function seenRules(plan: PlanCorrelation, fits: ((count: number) => boolean) | undefined): Aggregate {
+  const counts = new Int32Array(plan.rules.length)
+  const ids = new Set(plan.rules)
+  const seen = (id: string): boolean => plan.rules.some((rule, i) => rule === id && (counts[i] ?? 0) > 0)
+  return {
+    add: ({ rule }) => void (counts[rule] = (counts[rule] ?? 0) + 1),
+    remove: ({ rule }) => void (counts[rule] = (counts[rule] ?? 1) - 1),
+    holds: () => {
+      if (plan.seen !== undefined) return seenExpr(plan.seen, seen)
+      const count = [...ids].filter(seen).length
+      return fits === undefined ? count === ids.size : fits(count)
+    },
+  }
+}
+
+function seenExpr(expr: PlanExpr, seen: (id: string) => boolean): boolean {
+  if ('use' in expr) return seen(expr.use)
+  if ('not' in expr) return !seenExpr(expr.not, seen)
+  if ('and' in expr) return expr.and.every((item) => seenExpr(item, seen))
+  return 'or' in expr && expr.or.some((item) => seenExpr(item, seen))
+}
+
+/**
+ * The rules one after the other. `begin[k]` is the latest time at which a chain of the first k + 1 rules began: old
+ * chains need no removal, they begin before the window. Events of the same time may stand in either order.
+ */
+function inOrder(rules: readonly string[], fits: ((count: number) => boolean) | undefined): Aggregate {
+  const begin = new Float64Array(rules.length).fill(-Infinity)
+  return {
+    add: ({ rule, time }) => {
+      const id = rules[rule]
+      for (let k = rules.length - 1; k >= 0; k--) {
+        if (rules[k] !== id) continue
+        const start = k === 0 ? time : (begin[k - 1] ?? -Infinity)
+        if (start > (begin[k] ?? -Infinity)) begin[k] = start
+      }
+    },
+    remove: () => undefined,
+    holds: (from) => {
+      const length = begin.filter((start) => start > from).length
+      return fits === undefined ? length === rules.length : fits(length)
+    },
+  }
+}
+
+function numbers(fits: (values: readonly number[]) => boolean): Aggregate {
+  const values: number[] = []
+  return {
+    add: ({ value }) => void values.push(toNumber(value)),
+    remove: () => void values.shift(),
+    holds: () => values.length > 0 && fits(values),
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  const upper = sorted[middle] ?? NaN
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
+}
+
+/** Nearest rank: the smallest value with at least `p` percent of the values at or below it. */
+function percentile(values: readonly number[], p: number): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil((p / 100) * sorted.length) - 1)] ?? NaN
+}

@@ -1,0 +1,269 @@
+import type { PlanCorrelation } from '@clawback/model'
+import { toNumber } from '../match/tests.js'
+import { aggregates } from './aggregate.js'
+import type { Entry } from './aggregate.js'
+import { dropFirst, insert, makeGroup } from './group.js'
+import type { Group } from './group.js'
+import { dueHeap } from './heap.js'
+import type { DueHeap } from './heap.js'
+import { session, sliding, tumbling } from './windows.js'
+import type { Hit, Windows } from './windows.js'
+
+/** Bounds of one correlation. */
+export interface CorrelationCaps {
+  /** Live groups; past it the stalest goes. */
+  readonly groups: number
+  /** Entries of one group; past it its oldest go. */
+  readonly entries: number
+}
+
+/** What a correlation says of one window of one group. */
+export interface Finding {
+  readonly state: 'certain' | 'final' | 'retracted'
+  readonly group: readonly string[]
+  /** The same however the events arrived: tells this window of this group from all others. */
+  readonly dedupe: string
+  /** Event time of the last entry. */
+  readonly time: number
+  readonly from: number
+  readonly to: number
+  readonly refs: readonly string[]
+  readonly refCount: number
+}
+
+/** Counts what was given up to stay within bounds. */
+export interface CorrelationStats {
+  groups: number
+  evicted: number
+  overflowed: number
+  late: number
+}
+
+const refCap = 64
+/** Windows of one group that may await their close; more only pile up when time is never advanced. */
+const saidCap = 256
+
+/** The state of one correlation rule. Groups are kept in order of their last use, stalest first out. */
+export class Correlator {
+  readonly plan: PlanCorrelation
+  readonly stats: CorrelationStats = { groups: 0, evicted: 0, overflowed: 0, late: 0 }
+  readonly groups: Map<string, Group> = new Map()
+  /** Everything before it is closed. */
+  horizon: number = -Infinity
+  #newest: Group | undefined
+  #oldest: Group | undefined
+  readonly #windows: Windows
+  readonly #caps: CorrelationCaps
+  readonly #early: boolean
+  readonly #numeric: boolean
+  readonly #due: DueHeap = dueHeap()
+
+  constructor(plan: PlanCorrelation, caps: CorrelationCaps, unbounded = false) {
+    this.plan = plan
+    this.#caps = caps
+    const make = aggregates(plan)
+    this.#early = firesEarly(plan)
+    this.#numeric = /^value_(sum|avg|median)$/.test(plan.correlation) || plan.percentile !== undefined
+    const kinds = { sliding, tumbling, session }
+    this.#windows = unbounded ? tumbling(Infinity, make) : kinds[plan.window](plan.timespan, make)
+  }
+
+  /** Takes an entry in; returns what became certain by it. */
+  add(values: readonly string[], entry: Entry): Finding[] {
+    if (entry.time < this.horizon) {
+      this.stats.late++
+      return []
+    }
+    if (this.#numeric && Number.isNaN(toNumber(entry.value))) return []
+    const out: Finding[] = []
+    const group = this.#touch(values, out)
+    const at = insert(group, entry)
+    if (at < 0) return out
+    const index = this.#bound(group, at)
+    if (!this.#early) this.#schedule(group, entry)
+    else if (index >= 0) {
+      const hit = this.#windows.seen(group, index)
+      if (hit !== undefined && !group.said.has(hit.start)) {
+        const finding = this.#finding(group, hit, 'certain')
+        group.said.set(hit.start, { dedupeKey: finding.dedupe })
+        this.#schedule(group, entry)
+        out.push(finding)
+      }
+    }
+    return out
+  }
+
+  /** Puts an entry of a correlation below in the place of what it said of the same window before. */
+  replace(values: readonly string[], entry: Entry): Finding[] {
+    this.withdraw(values, entry.id)
+    return this.add(values, entry)
+  }
+
+  withdraw(values: readonly string[], id: string): void {
+    const group = this.groups.get(keyOf(values))
+    const at = group?.entries.findIndex((entry) => entry.id === id) ?? -1
+    if (group === undefined || at < 0) return
+    group.entries.splice(at, 1)
+    group.tail = undefined
+  }
+
+  /** Closes every window that ends by `horizon`. */
+  advance(horizon: number): Finding[] {
+    if (!(horizon > this.horizon)) return []
+    const out: Finding[] = []
+    const closed = new Set<Group>(horizon === Infinity ? this.groups.values() : [])
+    for (let due = this.#due.pop(horizon); due !== undefined; due = this.#due.pop(horizon))
+      if (this.groups.get(due.group.key) === due.group) closed.add(due.group)
+    const sorted = [...closed].sort((a, b) => (a.key < b.key ? -1 : 1))
+    for (const group of sorted) this.#close(group, horizon, out)
+    this.horizon = horizon
+    this.#forgetStale()
+    return out
+  }
+
+  /** Groups from stalest to newest, for a snapshot. */
+  *stalestFirst(): Generator<Group> {
+    for (let group = this.#oldest; group !== undefined; group = group.newer) yield group
+  }
+
+  /** Puts a group of a snapshot in as the newest. */
+  adopt(group: Group): void {
+    this.groups.set(group.key, group)
+    this.#link(group)
+    this.stats.groups = this.groups.size
+    if (group.due !== Infinity) this.#due.push(group.due, group)
+  }
+
+  #close(group: Group, horizon: number, out: Finding[]): void {
+    group.due = Infinity
+    const unconfirmed = new Map(group.said)
+    for (const hit of this.#windows.closed(group, this.horizon, horizon)) {
+      out.push(this.#finding(group, hit, 'final'))
+      unconfirmed.delete(hit.start)
+      group.said.delete(hit.start)
+    }
+    for (const [start, said] of unconfirmed) this.#settle(group, start, said.dedupeKey, horizon, out)
+    dropFirst(group, this.#windows.spent(group, horizon))
+    const [first] = group.entries
+    if (first === undefined) this.#remove(group)
+    else if (!this.#early || group.said.size > 0)
+      for (const entry of this.#early ? [first] : group.entries) this.#schedule(group, entry, horizon)
+  }
+
+  /** A window that was said to hold and is closed without: it is taken back. */
+  #settle(group: Group, start: number, dedupe: string, horizon: number, out: Finding[]): void {
+    const end = this.plan.window === 'session' ? start : start + this.plan.timespan
+    if (this.plan.window === 'session' ? end + this.plan.timespan >= horizon : end > horizon) return
+    group.said.delete(start)
+    const bounds = { time: start, from: start, to: end, refs: [], refCount: 0 }
+    out.push({ state: 'retracted', group: group.values, dedupe, ...bounds })
+  }
+
+  #schedule(group: Group, entry: Entry, after = -Infinity): void {
+    const due = Math.max(this.#windows.due(entry), after + 1)
+    if (due >= group.due) return
+    group.due = due
+    this.#due.push(due, group)
+  }
+
+  #finding(group: Group, hit: Hit, state: 'certain' | 'final'): Finding {
+    const entries = group.entries.slice(hit.from, hit.to + 1)
+    const refs = [...new Set(entries.flatMap((entry) => entry.refs ?? [entry.id]))]
+    return {
+      state,
+      group: group.values,
+      dedupe: `${group.key}@${hit.start === -Infinity ? 'all' : hit.start}`,
+      time: entries.at(-1)?.time ?? 0,
+      from: entries[0]?.time ?? 0,
+      to: entries.at(-1)?.time ?? 0,
+      refs: refs.slice(0, refCap),
+      refCount: refs.length,
+    }
+  }
+
+  /** Keeps a group within its bound. Returns where the entry at `at` is now, or -1 when it went itself. */
+  #bound(group: Group, at: number): number {
+    let gone = 0
+    if (group.entries.length >= 32 && (group.entries.length & 31) === 0)
+      gone = this.#windows.spent(group, this.horizon)
+    if (group.entries.length - gone > this.#caps.entries) {
+      const excess = Math.ceil(this.#caps.entries / 4)
+      this.stats.overflowed += excess
+      gone += excess
+    }
+    for (const start of group.said.keys()) {
+      if (group.said.size <= saidCap) break
+      group.said.delete(start)
+    }
+    dropFirst(group, gone)
+    return at - gone
+  }
+
+  #touch(values: readonly string[], out: Finding[]): Group {
+    const key = keyOf(values)
+    const known = this.groups.get(key)
+    if (known !== undefined) {
+      if (known !== this.#newest) {
+        this.#unlink(known)
+        this.#link(known)
+      }
+      return known
+    }
+    if (this.groups.size >= this.#caps.groups && this.#oldest !== undefined) this.#evict(this.#oldest, out)
+    const group = makeGroup(key, values)
+    this.groups.set(key, group)
+    this.#link(group)
+    this.stats.groups = this.groups.size
+    return group
+  }
+
+  /** What was said of an evicted group stands: it is made final, for no better is known. */
+  #evict(group: Group, out: Finding[]): void {
+    this.stats.evicted++
+    if (group.said.size > 0)
+      for (const hit of this.#windows.closed(group, this.horizon, Infinity))
+        if (group.said.has(hit.start)) out.push(this.#finding(group, hit, 'final'))
+    this.#remove(group)
+  }
+
+  #remove(group: Group): void {
+    this.groups.delete(group.key)
+    this.#unlink(group)
+    this.stats.groups = this.groups.size
+  }
+
+  /** Drops groups with nothing left to say, from the stale end. */
+  #forgetStale(): void {
+    for (let group = this.#oldest; group !== undefined && group.due === Infinity; group = this.#oldest) {
+      if (this.#windows.spent(group, this.horizon) < group.entries.length) return
+      this.#remove(group)
+    }
+  }
+
+  #link(group: Group): void {
+    group.older = this.#newest
+    group.newer = undefined
+    if (this.#newest !== undefined) this.#newest.newer = group
+    this.#newest = group
+    this.#oldest ??= group
+  }
+
+  #unlink(group: Group): void {
+    if (group.older === undefined) this.#oldest = group.newer
+    else group.older.newer = group.newer
+    if (group.newer === undefined) this.#newest = group.older
+    else group.newer.older = group.older
+  }
+}
+
+/** Unambiguous key of the group-by values. */
+export function keyOf(values: readonly string[]): string {
+  return values.length === 1 ? (values[0] ?? '') : values.map((value) => `${value.length}:${value}`).join('')
+}
+
+/** Whether more events can only make the condition truer (events.md, Alerts in time). */
+function firesEarly({ correlation, condition, seen }: PlanCorrelation): boolean {
+  const counts = /^(event_count|value_count|temporal|temporal_ordered)$/.test(correlation)
+  const upward = condition.every(({ op }) => op === 'gt' || op === 'gte')
+  return counts && upward && (seen === undefined || !JSON.stringify(seen).includes('"not":'))
+}

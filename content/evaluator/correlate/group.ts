@@ -1,0 +1,93 @@
+import type { Aggregate, Entry } from './aggregate.js'
+
+/** The state of one group of a correlation: its entries in order of time, and what was already said. */
+export interface Group {
+  readonly key: string
+  /** Values of the group-by fields. */
+  readonly values: readonly string[]
+  entries: Entry[]
+  /** Window start -> whether an alert for it went out as certain. Only windows that are not closed. */
+  readonly said: Map<number, Said>
+  /** Incremental aggregate of the window that ends at the last entry, from entry `tailFrom` on. */
+  tail: Aggregate | undefined
+  tailFrom: number
+  /** When the group next has something to close; Infinity for never. */
+  due: number
+  newer: Group | undefined
+  older: Group | undefined
+}
+
+export interface Said {
+  readonly dedupeKey: string
+}
+
+export function makeGroup(key: string, values: readonly string[]): Group {
+  return {
+    key,
+    values,
+    entries: [],
+    said: new Map(),
+    tail: undefined,
+    tailFrom: 0,
+    due: Infinity,
+    newer: undefined,
+    older: undefined,
+  }
+}
+
+/** Order of entries: by time, then rule, then id, so that it does not depend on arrival. */
+function before(a: Entry, b: Entry): boolean {
+  if (a.time !== b.time) return a.time < b.time
+  if (a.rule !== b.rule) return a.rule < b.rule
+  return a.id < b.id
+}
+
+/** Puts an entry in its place. Returns the index, or -1 when it is already there (a replay). */
+export function insert(group: Group, entry: Entry): number {
+  const { entries } = group
+  let at = entries.length
+  const last = entries[at - 1]
+  if (last !== undefined && !before(last, entry)) {
+    at = lowerBound(entries, entry)
+    const found = entries[at]
+    if (found !== undefined && !before(entry, found)) return -1
+  }
+  if (at === entries.length) entries.push(entry)
+  else {
+    entries.splice(at, 0, entry)
+    group.tail = undefined
+  }
+  return at
+}
+
+/** The first index whose entry is not before `entry`. */
+function lowerBound(entries: readonly Entry[], entry: Entry): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const found = entries[middle]
+    if (found !== undefined && before(found, entry)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** The first index whose entry is later than `time`. */
+export function firstAfter(entries: readonly Entry[], time: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((entries[middle]?.time ?? Infinity) <= time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Forgets the first `count` entries. */
+export function dropFirst(group: Group, count: number): void {
+  if (count <= 0) return
+  group.entries.splice(0, count)
+  group.tail = undefined
+}

@@ -1,0 +1,216 @@
+import type { Aggregate, Entry } from './aggregate.js'
+import { firstAfter } from './group.js'
+import type { Group } from './group.js'
+
+/** A window in which the condition holds: entries `from` to `to` (both included) of its group. */
+export interface Hit {
+  /** What tells this window from others of the group; the same however the events arrived. */
+  readonly start: number
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * How a correlation cuts time. `seen` is asked after each entry, of correlations that may fire early; `closed` gives
+ * what finally holds of the windows that end by `horizon` and did not by the one before.
+ */
+export interface Windows {
+  seen(group: Group, at: number): Hit | undefined
+  closed(group: Group, previous: number, horizon: number): Hit[]
+  /** When the window of an entry closes. */
+  due(entry: Entry): number
+  /** How many entries, oldest first, are of no more use once everything before `horizon` is closed. */
+  spent(group: Group, horizon: number): number
+}
+
+type Make = () => Aggregate
+
+/**
+ * Sliding windows of `span` that end at an event: an alert says that one of them holds, at most once per `span` of time
+ * (aligned, so that the alert is the same whatever the order of arrival).
+ */
+export function sliding(span: number, make: Make): Windows {
+  const bucket = (time: number): number => Math.floor(time / span) * span
+  return {
+    seen: (group, at) => {
+      const end =
+        at === group.entries.length - 1 ? slideTail(group, span, make) : slideThrough(group, at, span, make)
+      if (end === undefined) return undefined
+      return hitAt(group, end, bucket(group.entries[end]?.time ?? 0), span)
+    },
+    closed: (group, previous, horizon) => {
+      const since = bucket(previous)
+      const hits: Hit[] = []
+      const done = new Set<number>()
+      slide(group, firstAfter(group.entries, since - span), make, span, (end, time) => {
+        const start = bucket(time)
+        if (start < since || start + span > horizon || done.has(start)) return
+        done.add(start)
+        hits.push(hitAt(group, end, start, span))
+      })
+      return hits
+    },
+    due: (entry) => bucket(entry.time) + span,
+    spent: (group, horizon) => firstAfter(group.entries, bucket(horizon) - span),
+  }
+}
+
+function hitAt(group: Group, end: number, start: number, span: number): Hit {
+  const time = group.entries[end]?.time ?? 0
+  return { start, from: firstAfter(group.entries, time - span), to: end }
+}
+
+/** The common case: the entry is the latest one, and the aggregate of the last window moves with it. */
+function slideTail(group: Group, span: number, make: Make): number | undefined {
+  const { entries } = group
+  const end = entries.length - 1
+  const last = entries[end]
+  if (last === undefined) return undefined
+  const from = last.time - span
+  if (group.tail === undefined) {
+    group.tail = make()
+    group.tailFrom = firstAfter(entries, from)
+    for (let i = group.tailFrom; i < end; i++) addTo(group.tail, entries[i])
+  }
+  group.tail.add(last)
+  for (; (entries[group.tailFrom]?.time ?? Infinity) <= from; group.tailFrom++) {
+    const gone = entries[group.tailFrom]
+    if (gone !== undefined) group.tail.remove(gone)
+  }
+  return group.tail.holds(from) ? end : undefined
+}
+
+/** An entry that came late may complete any window that ends up to a span after it. */
+function slideThrough(group: Group, at: number, span: number, make: Make): number | undefined {
+  const time = group.entries[at]?.time ?? 0
+  let found: number | undefined
+  slide(group, firstAfter(group.entries, time - span), make, span, (end, ending) => {
+    if (end >= at && ending < time + span) found ??= end
+  })
+  return found
+}
+
+/** Moves a window over the entries from `first` on and reports each end at which the condition holds. */
+function slide(
+  group: Group,
+  first: number,
+  make: Make,
+  span: number,
+  report: (end: number, time: number) => void,
+): void {
+  const { entries } = group
+  const aggregate = make()
+  let from = first
+  for (let end = first; end < entries.length; end++) {
+    const entry = entries[end]
+    if (entry === undefined) return
+    aggregate.add(entry)
+    for (; (entries[from]?.time ?? Infinity) <= entry.time - span; from++)
+      removeFrom(aggregate, entries[from])
+    if (aggregate.holds(entry.time - span)) report(end, entry.time)
+  }
+}
+
+function addTo(aggregate: Aggregate, entry: Entry | undefined): void {
+  if (entry !== undefined) aggregate.add(entry)
+}
+
+function removeFrom(aggregate: Aggregate, entry: Entry | undefined): void {
+  if (entry !== undefined) aggregate.remove(entry)
+}
+
+/** Windows side by side, aligned with the epoch; a span of Infinity is one window over everything. */
+export function tumbling(span: number, make: Make): Windows {
+  const bucket = (time: number): number => (span === Infinity ? -Infinity : Math.floor(time / span) * span)
+  const end = (start: number): number => (span === Infinity ? Infinity : start + span)
+  const check = (group: Group, from: number, to: number, start: number): Hit | undefined => {
+    const aggregate = make()
+    for (let i = from; i <= to; i++) addTo(aggregate, group.entries[i])
+    return aggregate.holds(-Infinity) ? { start, from, to } : undefined
+  }
+  return {
+    seen: (group, at) => {
+      const start = bucket(group.entries[at]?.time ?? 0)
+      if (group.said.has(start)) return undefined
+      const from = firstAt(group.entries, start)
+      return check(group, from, firstAt(group.entries, end(start)) - 1, start)
+    },
+    closed: (group, previous, horizon) => {
+      const hits: Hit[] = []
+      for (let from = firstAt(group.entries, bucket(previous)); from < group.entries.length;) {
+        const start = bucket(group.entries[from]?.time ?? 0)
+        if (end(start) > horizon) break
+        const next = end(start) === Infinity ? group.entries.length : firstAt(group.entries, end(start))
+        const hit = check(group, from, next - 1, start)
+        if (hit !== undefined) hits.push(hit)
+        from = next
+      }
+      return hits
+    },
+    due: (entry) => end(bucket(entry.time)),
+    spent: (group, horizon) => firstAt(group.entries, bucket(horizon)),
+  }
+}
+
+/** The first index whose entry is at `time` or later. */
+function firstAt(entries: readonly Entry[], time: number): number {
+  let low = 0
+  let high = entries.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((entries[middle]?.time ?? Infinity) < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Runs of events with no gap longer than `span`; a window closes when the gap has passed. */
+export function session(span: number, make: Make): Windows {
+  const isOver = (group: Group, to: number, horizon: number): boolean =>
+    (group.entries[to]?.time ?? Infinity) + span < horizon
+  const check = (group: Group, from: number, to: number): Hit | undefined => {
+    const aggregate = make()
+    for (let i = from; i <= to; i++) addTo(aggregate, group.entries[i])
+    return aggregate.holds(-Infinity) ? { start: group.entries[from]?.time ?? 0, from, to } : undefined
+  }
+  return {
+    seen: (group, at) => check(group, runStart(group, at, span), runEnd(group, at, span)),
+    closed: (group, _previous, horizon) => {
+      const hits: Hit[] = []
+      for (let from = 0; from < group.entries.length;) {
+        const to = runEnd(group, from, span)
+        if (!isOver(group, to, horizon)) break
+        const hit = check(group, from, to)
+        if (hit !== undefined) hits.push(hit)
+        from = to + 1
+      }
+      return hits
+    },
+    due: (entry) => entry.time + span + 1,
+    spent: (group, horizon) => {
+      let count = 0
+      while (count < group.entries.length) {
+        const to = runEnd(group, count, span)
+        if (!isOver(group, to, horizon)) break
+        count = to + 1
+      }
+      return count
+    },
+  }
+}
+
+function gapAfter(group: Group, at: number): number {
+  return (group.entries[at + 1]?.time ?? Infinity) - (group.entries[at]?.time ?? -Infinity)
+}
+
+function runStart(group: Group, at: number, span: number): number {
+  let from = at
+  while (from > 0 && gapAfter(group, from - 1) <= span) from--
+  return from
+}
+
+function runEnd(group: Group, at: number, span: number): number {
+  let to = at
+  while (to < group.entries.length - 1 && gapAfter(group, to) <= span) to++
+  return to
+}

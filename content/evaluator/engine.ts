@@ -1,0 +1,95 @@
+import type { PlanLogsource } from '@clawback/model'
+import type { Finding } from './correlate/correlator.js'
+import type { Feed, Loaded, LoadedCorrelation, LoadedRule } from './load.js'
+import { load, read } from './match/view.js'
+import type { Cell, View } from './match/view.js'
+import type { Router } from './route.js'
+
+/** What the rules say of one event, before it is told as alerts or matches. */
+export interface Sink {
+  /** A single-event rule holds. The view is loaded with the event. */
+  rule(loaded: LoadedRule, fields: Readonly<Record<string, string>>): void
+  correlation(loaded: LoadedCorrelation, finding: Finding): void
+}
+
+/** Rules that hold for the event; the view stays loaded with it. */
+export function matching(
+  router: Router,
+  view: View,
+  event: Readonly<Record<string, unknown>>,
+  logsource: PlanLogsource | undefined,
+): LoadedRule[] {
+  load(view, event)
+  const found: LoadedRule[] = []
+  for (const lane of router(logsource))
+    for (const loaded of lane.rules) if (loaded.holds(view)) found.push(loaded)
+  return found
+}
+
+/** Hands an event that matched a rule to the correlations that take the rule in. The view is loaded with it. */
+export function feedEvent(loaded: LoadedRule, view: View, id: string, time: number, sink: Sink): void {
+  for (const feed of loaded.feeds) {
+    const by = values(view, feed.byCells)
+    const value = values(view, feed.valueCells)
+    if (by === undefined || value === undefined) continue
+    const entry = {
+      time,
+      id,
+      rule: feed.index,
+      value: value.length === 1 ? (value[0] ?? '') : value.join('\u0000'),
+    }
+    for (const finding of feed.into.correlator.add(by, entry)) tell(feed.into, finding, sink)
+  }
+}
+
+/** Texts of the fields; undefined when one is missing, for then the event takes no part. */
+function values(view: View, cells: readonly Cell[]): string[] | undefined {
+  const out: string[] = []
+  for (const cell of cells) {
+    read(view, cell)
+    if (cell.size === 0) return undefined
+    out.push(cell.size === 1 ? (cell.texts[0] ?? '') : cell.texts.slice(0, cell.size).join('\u0000'))
+  }
+  return out
+}
+
+/** Tells a finding, and hands it to the correlations above. */
+export function tell(loaded: LoadedCorrelation, finding: Finding, sink: Sink): void {
+  sink.correlation(loaded, finding)
+  for (const feed of loaded.feeds) {
+    const by = feed.by.map((name) => grouped(loaded, finding, name))
+    const value = feed.into.rule.fields.map((name) => grouped(loaded, finding, name))
+    if (by.includes(undefined) || value.includes(undefined)) continue
+    for (const above of handOver(feed, finding, by as string[], value.join('\u0000'), loaded.rule.id))
+      tell(feed.into, above, sink)
+  }
+}
+
+function handOver(
+  feed: Feed,
+  finding: Finding,
+  by: readonly string[],
+  value: string,
+  rule: string,
+): Finding[] {
+  const id = `${rule}:${finding.dedupe}`
+  const { correlator } = feed.into
+  if (finding.state === 'retracted') {
+    correlator.withdraw(by, id)
+    return []
+  }
+  const entry = { time: finding.time, id, rule: feed.index, value, refs: finding.refs }
+  return finding.state === 'certain' ? correlator.add(by, entry) : correlator.replace(by, entry)
+}
+
+/** The value a correlation was grouped by: all a correlation above can know of it. */
+function grouped(loaded: LoadedCorrelation, finding: Finding, name: string): string | undefined {
+  const at = loaded.rule.by.findIndex((group) => group.name === name)
+  return at < 0 ? undefined : finding.group[at]
+}
+
+/** Closes every window that ends by `horizon`, each correlation after those it takes in. */
+export function close({ correlations }: Loaded, horizon: number, sink: Sink): void {
+  for (const loaded of correlations)
+    for (const finding of loaded.correlator.advance(horizon - loaded.behind)) tell(loaded, finding, sink)
+}

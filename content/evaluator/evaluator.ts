@@ -1,0 +1,248 @@
+import type { Alert, EventRecord } from '@clawback/model'
+import { correlationAlert, eventAlert } from './alert.js'
+import { close, feedEvent, matching } from './engine.js'
+import type { Sink } from './engine.js'
+import { loadRules } from './load.js'
+import type { Loaded, SkippedRule } from './load.js'
+import type { Lists } from './match/tests.js'
+import { makeView } from './match/view.js'
+import { buildMatch } from './match-record.js'
+import { modeFor, principalOf } from './mode.js'
+import type { RuleMode } from './mode.js'
+import { makeRouter, recordLogsource } from './route.js'
+import type { LogsourceOf, Router } from './route.js'
+import { adoptState, takeState } from './snapshot.js'
+import type { Snapshot } from './snapshot.js'
+import type { RuleSource } from './source.js'
+import { makeWatermarks } from './watermark.js'
+import type { Watermarks } from './watermark.js'
+
+export interface EvaluatorOptions {
+  /** Lists by name; they come before those of the packs. */
+  readonly lists?: Lists
+  /** How late a record of a source may come behind its clock, in milliseconds. Default 30,000. */
+  readonly lateness?: number
+  /** Bounds of each correlation. Default 100,000 groups and 10,000 entries a group. */
+  readonly groups?: number
+  readonly entries?: number
+  /** Rule id -> what the operator decided. */
+  readonly modes?: Readonly<Record<string, RuleMode>>
+  /** Log source of an event; by default that of our records (see {@link recordLogsource}). */
+  readonly logsource?: LogsourceOf
+  /** Event time in milliseconds, or NaN; by default `time` as RFC 3339. */
+  readonly timeOf?: (event: Readonly<Record<string, unknown>>) => number
+  /** Id of an event; by default `id`. */
+  readonly idOf?: (event: Readonly<Record<string, unknown>>) => string
+  /** Whom a canary share is taken of. */
+  readonly principalOf?: (event: Readonly<Record<string, unknown>>) => string
+}
+
+/** What the evaluator did and gave up; counts since it was made or restored. */
+export interface EvaluatorStats {
+  readonly events: number
+  readonly alerts: number
+  /** Events that broke something and were left out. */
+  readonly failed: number
+  /** Values cut or not looked at. */
+  readonly clipped: number
+  /** Events without a time that a correlation would have taken. */
+  readonly untimed: number
+  /** Entries that came after their window closed; `lateIds` names the last of them. */
+  readonly late: number
+  readonly lateIds: readonly string[]
+  readonly groups: number
+  readonly evicted: number
+  readonly overflowed: number
+  readonly rules: number
+  readonly correlations: number
+  readonly skipped: readonly SkippedRule[]
+}
+
+/** Applies rules to live events. Synchronous, deterministic, without a clock; never throws on an event. */
+export interface Evaluator {
+  /** What is certain by this event. */
+  evaluate(event: Readonly<Record<string, unknown>>): Alert[]
+  /**
+   * Says that the clock of a source stands at `time` (milliseconds or RFC 3339); `*` means all sources. Returns what
+   * the windows closed by it finally say.
+   */
+  advance(source: string, time: number | string): Alert[]
+  /** The whole state as JSON: restored into the same rules, it gives the same alerts. */
+  snapshot(): Snapshot
+  restore(snapshot: Snapshot): void
+  /** Takes new rules; unchanged correlations (by hash) keep what they saw. */
+  swap(sources: readonly RuleSource[]): void
+  stats(): EvaluatorStats
+}
+
+const lateNames = 64
+
+/** Makes an evaluator of packs or plans. Rules that cannot be loaded are named in `stats().skipped`. */
+export function createEvaluator(
+  sources: readonly RuleSource[] | RuleSource,
+  options: EvaluatorOptions = {},
+): Evaluator {
+  return new LiveEvaluator(
+    Array.isArray(sources) ? (sources as readonly RuleSource[]) : [sources as RuleSource],
+    options,
+  )
+}
+
+interface Counts {
+  events: number
+  alerts: number
+  failed: number
+  untimed: number
+  late: number
+}
+
+class LiveEvaluator implements Evaluator {
+  readonly #options: EvaluatorOptions
+  readonly #watermarks: Watermarks
+  readonly #counts: Counts = { events: 0, alerts: 0, failed: 0, untimed: 0, late: 0 }
+  readonly #lateIds: string[] = []
+  #view = makeView()
+  #loaded: Loaded
+  #router: Router
+  #onMatches: boolean
+
+  constructor(sources: readonly RuleSource[], options: EvaluatorOptions) {
+    this.#options = options
+    this.#watermarks = makeWatermarks(options.lateness ?? 30_000)
+    this.#loaded = this.#load(sources)
+    this.#router = makeRouter(this.#loaded.rules)
+    this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
+  }
+
+  evaluate(event: Readonly<Record<string, unknown>>): Alert[] {
+    const out: Alert[] = []
+    this.#counts.events++
+    try {
+      this.#watermarks.meet(event)
+      this.#evaluateOn(event, out, 0)
+    } catch {
+      this.#counts.failed++
+    }
+    this.#counts.alerts += out.length
+    return out
+  }
+
+  advance(source: string, time: number | string): Alert[] {
+    const out: Alert[] = []
+    const horizon = this.#watermarks.advance(source, typeof time === 'number' ? time : Date.parse(time))
+    if (horizon !== undefined) close(this.#loaded, horizon, this.#sink({}, out, []))
+    this.#counts.alerts += out.length
+    return out
+  }
+
+  snapshot(): Snapshot {
+    return takeState(this.#loaded, this.#watermarks.state())
+  }
+
+  restore(snapshot: Snapshot): void {
+    this.#loaded = this.#load(this.#loaded.sources)
+    this.#router = makeRouter(this.#loaded.rules)
+    this.#watermarks.restore(snapshot.watermarks)
+    adoptState(this.#loaded, snapshot)
+  }
+
+  swap(sources: readonly RuleSource[]): void {
+    const state = takeState(this.#loaded, this.#watermarks.state())
+    this.#view = makeView()
+    this.#loaded = this.#load(sources)
+    this.#router = makeRouter(this.#loaded.rules)
+    this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
+    adoptState(this.#loaded, state)
+  }
+
+  stats(): EvaluatorStats {
+    const { rules, correlations, skipped } = this.#loaded
+    const sum = (name: 'groups' | 'evicted' | 'overflowed'): number =>
+      correlations.reduce((total, { correlator }) => total + correlator.stats[name], 0)
+    return {
+      ...this.#counts,
+      clipped: this.#view.clipped,
+      lateIds: [...this.#lateIds],
+      groups: sum('groups'),
+      evicted: sum('evicted'),
+      overflowed: sum('overflowed'),
+      rules: rules.length,
+      correlations: correlations.length,
+      skipped,
+    }
+  }
+
+  #load(sources: readonly RuleSource[]): Loaded {
+    const { lists, groups = 100_000, entries = 10_000 } = this.#options
+    const caps = { groups, entries }
+    return loadRules(sources, this.#view, { caps, ...(lists === undefined ? {} : { lists }) })
+  }
+
+  #evaluateOn(event: Readonly<Record<string, unknown>>, out: Alert[], depth: number): void {
+    const logsource = (this.#options.logsource ?? recordLogsource)(event)
+    const hits = matching(this.#router, this.#view, event, logsource)
+    if (hits.length === 0) return
+    const id = this.#idOf(event)
+    const matches: EventRecord[] = []
+    const sink = this.#sink(event, out, matches)
+    for (const hit of hits) {
+      if (hit.rule.alerts) sink.rule(hit, hit.fields(this.#view))
+      if (hit.feeds.length > 0) this.#feed(hit, event, id, sink)
+    }
+    if (depth < 4) for (const match of matches) this.#evaluateOn(match, out, depth + 1)
+  }
+
+  #feed(
+    hit: Loaded['rules'][number],
+    event: Readonly<Record<string, unknown>>,
+    id: string,
+    sink: Sink,
+  ): void {
+    const time = this.#timeOf(event)
+    if (Number.isNaN(time)) {
+      this.#counts.untimed++
+      return
+    }
+    if (time < this.#watermarks.horizon()) {
+      this.#counts.late++
+      this.#lateIds.push(id)
+      if (this.#lateIds.length > lateNames) this.#lateIds.shift()
+      return
+    }
+    feedEvent(hit, this.#view, id, time, sink)
+  }
+
+  /** Tells alerts to `out`, and matches to `matches` when there are rules on them. */
+  #sink(event: Readonly<Record<string, unknown>>, out: Alert[], matches: EventRecord[]): Sink {
+    const who = (): string => (this.#options.principalOf ?? principalOf)(event)
+    const mode = (rule: { readonly id: string; readonly mode: 'shadow' | 'enforce' }): Alert['mode'] =>
+      modeFor(rule, this.#options.modes?.[rule.id], who)
+    return {
+      rule: (hit, fields) => {
+        const id = this.#idOf(event)
+        const time = typeof event['time'] === 'string' ? event['time'] : ''
+        out.push(eventAlert(hit, { id, time }, fields, mode(hit.rule)))
+        if (this.#onMatches) matches.push(buildMatch(hit, event, { refs: [id], fields }, matches.length))
+      },
+      correlation: (hit, finding) => {
+        if (!hit.rule.alerts) return
+        const names = hit.rule.by.map(({ name }) => name)
+        const alert = correlationAlert(hit, finding, names, mode(hit.rule))
+        out.push(alert)
+        if (!this.#onMatches || finding.state !== 'certain') return
+        const fields = Object.fromEntries(names.map((name, i) => [name, finding.group[i] ?? '']))
+        matches.push(buildMatch(hit, event, { ...finding, fields }, matches.length))
+      },
+    }
+  }
+
+  #timeOf(event: Readonly<Record<string, unknown>>): number {
+    if (this.#options.timeOf !== undefined) return this.#options.timeOf(event)
+    return typeof event['time'] === 'string' ? Date.parse(event['time']) : NaN
+  }
+
+  #idOf(event: Readonly<Record<string, unknown>>): string {
+    if (this.#options.idOf !== undefined) return this.#options.idOf(event)
+    return typeof event['id'] === 'string' ? event['id'] : ''
+  }
+}

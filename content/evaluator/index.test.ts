@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest'
+import * as surface from './index.js'
+
+it('exports what the pin says, and nothing else', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'assess',
+    'capabilities',
+    'createEvaluator',
+    'createGroupMatcher',
+    'loadPack',
+    'matchGroup',
+    'recordLogsource',
+  ])
+})

@@ -1,0 +1,175 @@
+import type { PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
+import { PatternError } from '@clawback/model'
+import { Correlator } from './correlate/correlator.js'
+import type { CorrelationCaps } from './correlate/correlator.js'
+import { compileExpr } from './match/expr.js'
+import type { Predicate } from './match/expr.js'
+import { matchedFields } from './match/matched.js'
+import { TestError } from './match/tests.js'
+import type { Lists } from './match/tests.js'
+import { cellOf } from './match/view.js'
+import type { Cell, View } from './match/view.js'
+import { nameSource } from './source.js'
+import type { NamedSource, RuleSource } from './source.js'
+
+/** What this evaluator can do; a rule that requires more is skipped and named in the stats. */
+export const capabilities: ReadonlySet<string> = new Set([
+  'regex',
+  'cidr',
+  'field-reference',
+  'time-part',
+  'lists',
+  'correlation.event_count',
+  'correlation.value_count',
+  'correlation.temporal',
+  'correlation.temporal_ordered',
+  'correlation.value_sum',
+  'correlation.value_avg',
+  'correlation.value_percentile',
+  'correlation.value_median',
+  'correlation.condition',
+  'window.sliding',
+  'window.tumbling',
+  'window.session',
+])
+
+export interface LoadedRule {
+  readonly source: NamedSource
+  readonly rule: PlanRule
+  readonly holds: Predicate
+  readonly fields: (view: View) => Readonly<Record<string, string>>
+  readonly feeds: Feed[]
+}
+
+export interface LoadedCorrelation {
+  readonly source: NamedSource
+  readonly rule: PlanCorrelation
+  readonly correlator: Correlator
+  /** Milliseconds by which what it takes in may still change, because its inputs are correlations. */
+  readonly behind: number
+  readonly feeds: Feed[]
+}
+
+/** Where what a rule found goes on to. */
+export interface Feed {
+  readonly into: LoadedCorrelation
+  /** Index of the feeding rule in the correlation. */
+  readonly index: number
+  /** Fields of the event, or names of what a correlation below was grouped by. */
+  readonly by: readonly string[]
+  readonly byCells: readonly Cell[]
+  readonly valueCells: readonly Cell[]
+}
+
+/** A rule that is not evaluated, and why. */
+export interface SkippedRule {
+  readonly pack: string
+  readonly rule: string
+  readonly reason: string
+}
+
+export interface Loaded {
+  readonly sources: readonly RuleSource[]
+  readonly rules: readonly LoadedRule[]
+  /** Each after the correlations it takes in. */
+  readonly correlations: readonly LoadedCorrelation[]
+  readonly skipped: readonly SkippedRule[]
+}
+
+export interface LoadOptions {
+  /** Lists by name; they come before those of the packs. */
+  readonly lists?: Lists
+  readonly caps: CorrelationCaps
+  /** One closed group of records: every window is the whole of time. */
+  readonly unbounded?: boolean
+}
+
+/** Compiles the rules of all sources. A rule that cannot be loaded is skipped with its reason, never half-loaded. */
+export function loadRules(sources: readonly RuleSource[], view: View, options: LoadOptions): Loaded {
+  const skipped: SkippedRule[] = []
+  const rules: LoadedRule[] = []
+  const correlations: LoadedCorrelation[] = []
+  for (const source of sources.map(nameSource)) {
+    if ((source.plan.format as string) !== 'clawback-plan/1') {
+      skipped.push({
+        pack: source.name,
+        rule: '*',
+        reason: `the plan format ${source.plan.format} is unknown`,
+      })
+      continue
+    }
+    const known = new Map<string, LoadedRule | LoadedCorrelation>()
+    const attempt = (rule: PlanHeader, load: () => void): void => {
+      const reason = missing(rule) ?? failure(load)
+      if (reason !== undefined) skipped.push({ pack: source.name, rule: rule.id, reason })
+    }
+    for (const rule of source.plan.rules)
+      attempt(rule, () => {
+        const loaded = loadRule(source, rule, view, { ...source.lists, ...options.lists })
+        rules.push(loaded)
+        known.set(rule.id, loaded)
+      })
+    for (const rule of source.plan.correlations)
+      attempt(rule, () => {
+        const loaded = loadCorrelation(source, rule, known, view, options)
+        correlations.push(loaded)
+        known.set(rule.id, loaded)
+      })
+  }
+  return { sources, rules, correlations, skipped }
+}
+
+function missing(rule: PlanHeader): string | undefined {
+  const lacking = rule.requires.filter((capability) => !capabilities.has(capability))
+  return lacking.length === 0 ? undefined : `this evaluator lacks ${lacking.join(', ')}`
+}
+
+/** Plans may come from anywhere: whatever a malformed rule throws becomes its reason. */
+function failure(load: () => void): string | undefined {
+  try {
+    load()
+    return undefined
+  } catch (error) {
+    if (error instanceof TestError || error instanceof PatternError) return error.message
+    return `the rule is malformed: ${error instanceof Error ? error.message : String(error)}`
+  }
+}
+
+function loadRule(source: NamedSource, rule: PlanRule, view: View, lists: Lists): LoadedRule {
+  return {
+    source,
+    rule,
+    holds: compileExpr(rule.condition, rule.detections, view, lists),
+    fields: matchedFields(rule, lists),
+    feeds: [],
+  }
+}
+
+function loadCorrelation(
+  source: NamedSource,
+  rule: PlanCorrelation,
+  known: ReadonlyMap<string, LoadedRule | LoadedCorrelation>,
+  view: View,
+  { caps, unbounded }: LoadOptions,
+): LoadedCorrelation {
+  const inputs = rule.rules.map((id) => {
+    const input = known.get(id)
+    if (input === undefined) throw new TestError(`the rule ${id} it refers to is not loaded`)
+    return input
+  })
+  const behind = Math.max(
+    0,
+    ...inputs.map((input) => ('behind' in input ? input.behind + input.rule.timespan : 0)),
+  )
+  const correlator = new Correlator(rule, caps, unbounded)
+  const loaded: LoadedCorrelation = { source, rule, correlator, behind, feeds: [] }
+  for (const [index, input] of inputs.entries()) {
+    if (rule.rules.indexOf(input.rule.id) < index) continue
+    const by = rule.by.map(({ name, of }) =>
+      Object.hasOwn(of, input.rule.id) ? (of[input.rule.id] ?? name) : name,
+    )
+    const cells = (names: readonly string[]): Cell[] => names.map((name) => cellOf(view, name))
+    input.feeds.push({ into: loaded, index, by, byCells: cells(by), valueCells: cells(rule.fields) })
+  }
+  return loaded
+}

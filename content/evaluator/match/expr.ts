@@ -1,0 +1,90 @@
+import type { PlanExpr, PlanTest } from '@clawback/model'
+import { fold } from './fold.js'
+import { compileTest, TestError } from './tests.js'
+import type { CellTest, Lists } from './tests.js'
+import { cellOf, foldedAt, read, readWhole } from './view.js'
+import type { Cell, View } from './view.js'
+
+/** A compiled expression: whether it holds for the event the view is loaded with. */
+export type Predicate = (view: View) => boolean
+
+/** Plans may come from anywhere: nesting deeper than this is refused. */
+const depthCap = 100
+
+/** Compiles a condition with its search identifiers. Throws {@link TestError} or PatternError. */
+export function compileExpr(
+  expr: PlanExpr,
+  detections: Readonly<Record<string, PlanExpr>>,
+  view: View,
+  lists: Lists,
+): Predicate {
+  const uses = new Map<string, Predicate>()
+  const compile = (item: PlanExpr, depth: number): Predicate => {
+    if (depth > depthCap) throw new TestError('the condition is nested too deep')
+    if ('and' in item) return allOf(item.and.map((one) => compile(one, depth + 1)))
+    if ('or' in item) return anyOf(item.or.map((one) => compile(one, depth + 1)))
+    if ('not' in item) {
+      const inner = compile(item.not, depth + 1)
+      return (current) => !inner(current)
+    }
+    if ('use' in item) {
+      const known = uses.get(item.use)
+      if (known !== undefined) return known
+      const target = Object.hasOwn(detections, item.use) ? detections[item.use] : undefined
+      if (target === undefined) throw new TestError(`there is no search identifier ${item.use}`)
+      const predicate = compile(target, depth + 1)
+      uses.set(item.use, predicate)
+      return predicate
+    }
+    return compileItem(item, view, lists)
+  }
+  return compile(expr, 0)
+}
+
+type Item = Extract<PlanExpr, { field: string | null }>
+
+function compileItem(item: Item, view: View, lists: Lists): Predicate {
+  const tests =
+    'any' in item ? compileAny(item.any, view, lists) : item.all.map((test) => compileTest(test, view, lists))
+  const every = 'all' in item
+  const [only] = tests
+  if (item.field === null) {
+    if (tests.length === 1 && only !== undefined) return (current) => only(readWhole(current), current)
+    return (current) => combined(tests, every, readWhole(current), current)
+  }
+  const cell = cellOf(view, item.field)
+  if (tests.length === 1 && only !== undefined) return (current) => only(read(current, cell), current)
+  return (current) => combined(tests, every, read(current, cell), current)
+}
+
+function combined(tests: readonly CellTest[], every: boolean, cell: Cell, view: View): boolean {
+  for (const test of tests) if (test(cell, view) !== every) return !every
+  return every
+}
+
+/** Alternatives: the many plain equalities of long lists become one look-up. */
+function compileAny(tests: readonly PlanTest[], view: View, lists: Lists): CellTest[] {
+  const equal = tests.filter((test) => test.op === 'eq' && test.cased !== true)
+  if (equal.length < 4) return tests.map((test) => compileTest(test, view, lists))
+  const wanted = new Set(equal.map((test) => (test.op === 'eq' ? fold(test.text) : '')))
+  const rest = tests.filter((test) => !equal.includes(test)).map((test) => compileTest(test, view, lists))
+  const lookUp: CellTest = (cell) => {
+    for (let i = 0; i < cell.size; i++) if (wanted.has(foldedAt(cell, i))) return true
+    return false
+  }
+  return [lookUp, ...rest]
+}
+
+function allOf(items: readonly Predicate[]): Predicate {
+  return (view) => {
+    for (const item of items) if (!item(view)) return false
+    return true
+  }
+}
+
+function anyOf(items: readonly Predicate[]): Predicate {
+  return (view) => {
+    for (const item of items) if (item(view)) return true
+    return false
+  }
+}

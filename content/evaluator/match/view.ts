@@ -1,0 +1,159 @@
+import { fold } from './fold.js'
+
+/** Bounds on one event. Longer texts are cut, longer lists and deeper objects are not looked at past the bound. */
+export const eventCaps = { text: 65_536, items: 1024, depth: 16, leaves: 4096 } as const
+
+/** What one field holds in the event at hand. Cells are reused: what they say is true until the next event. */
+export interface Cell {
+  readonly name: string
+  readonly path: readonly string[] | undefined
+  stamp: number
+  /** Whether the field is there at all, even as null. */
+  present: boolean
+  /** Whether it is there as something else than null. */
+  filled: boolean
+  /** Number of texts. */
+  size: number
+  /** The values as text; numbers and booleans as JSON writes them. Valid up to `size`. */
+  readonly texts: string[]
+  readonly folded: (string | undefined)[]
+}
+
+/** Reads the fields of one event at a time, each at most once. */
+export interface View {
+  event: Readonly<Record<string, unknown>>
+  stamp: number
+  /** Flat records of ours need no walk along paths. */
+  flat: boolean
+  /** How many values were cut or not looked at. */
+  clipped: number
+  readonly cells: Map<string, Cell>
+  /** All values, for keywords. */
+  readonly whole: Cell
+}
+
+export function makeView(): View {
+  return { event: {}, stamp: 0, flat: true, clipped: 0, cells: new Map(), whole: makeCell('') }
+}
+
+function makeCell(name: string): Cell {
+  const path = name.includes('.') ? name.split('.').slice(0, eventCaps.depth) : undefined
+  return { name, path, stamp: 0, present: false, filled: false, size: 0, texts: [], folded: [] }
+}
+
+/** Points the view at an event. */
+export function load(view: View, event: Readonly<Record<string, unknown>>): void {
+  view.event = event
+  view.stamp++
+  view.flat = event['schema'] === 'clawback/1'
+}
+
+/** The cell of a field name, the same for every event. */
+export function cellOf(view: View, name: string): Cell {
+  const known = view.cells.get(name)
+  if (known !== undefined) return known
+  const cell = makeCell(name)
+  view.cells.set(name, cell)
+  return cell
+}
+
+/** Fills the cell from the event at hand, if it is not yet. */
+export function read(view: View, cell: Cell): Cell {
+  if (cell.stamp === view.stamp) return cell
+  reset(view, cell)
+  const value = own(view.event, cell.name)
+  if (value === undefined && cell.path !== undefined && !view.flat) walk(view, cell, view.event, cell.path, 0)
+  else put(view, cell, value)
+  return cell
+}
+
+/** Every scalar of the event, for keywords. */
+export function readWhole(view: View): Cell {
+  const cell = view.whole
+  if (cell.stamp === view.stamp) return cell
+  reset(view, cell)
+  gather(view, cell, view.event, 0, { left: eventCaps.leaves })
+  return cell
+}
+
+export function foldedAt(cell: Cell, at: number): string {
+  return (cell.folded[at] ??= fold(cell.texts[at] ?? ''))
+}
+
+function reset(view: View, cell: Cell): void {
+  cell.stamp = view.stamp
+  cell.present = false
+  cell.filled = false
+  cell.size = 0
+}
+
+/** A property of the event itself: what a prototype lends (`constructor`, `__proto__`) is not a field. */
+function own(object: Readonly<Record<string, unknown>>, name: string): unknown {
+  const value = object[name]
+  return value === undefined || Object.hasOwn(object, name) ? value : undefined
+}
+
+function put(view: View, cell: Cell, value: unknown): void {
+  if (value === undefined) return
+  cell.present = true
+  if (value === null) return
+  cell.filled = true
+  if (!Array.isArray(value)) addText(view, cell, value)
+  else {
+    const items = value as readonly unknown[]
+    const end = Math.min(items.length, eventCaps.items)
+    if (end < items.length) view.clipped++
+    for (let i = 0; i < end; i++) addText(view, cell, items[i])
+  }
+}
+
+function addText(view: View, cell: Cell, value: unknown): void {
+  if (typeof value === 'string') {
+    const text = value.length > eventCaps.text ? value.slice(0, eventCaps.text) : value
+    if (text !== value) view.clipped++
+    cell.texts[cell.size] = text.isWellFormed() ? text : text.toWellFormed()
+  } else if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+    cell.texts[cell.size] = String(value)
+  else return
+  cell.folded[cell.size++] = undefined
+}
+
+/**
+ * Follows the dotted name through nested objects; a name may itself hold dots, and lists are followed into each member.
+ */
+function walk(view: View, cell: Cell, object: unknown, path: readonly string[], from: number): void {
+  if (typeof object !== 'object' || object === null) return
+  if (Array.isArray(object)) {
+    for (const item of (object as readonly unknown[]).slice(0, eventCaps.items))
+      walk(view, cell, item, path, from)
+    return
+  }
+  const map = object as Readonly<Record<string, unknown>>
+  for (let to = from + 1; to <= path.length; to++) {
+    const name = path.slice(from, to).join('.')
+    const value = own(map, name)
+    if (value === undefined) continue
+    if (to === path.length) put(view, cell, value)
+    else walk(view, cell, value, path, to)
+    if (cell.size > eventCaps.items) return
+  }
+}
+
+function gather(view: View, cell: Cell, value: unknown, depth: number, budget: { left: number }): void {
+  if (budget.left-- <= 0 || depth > eventCaps.depth) {
+    view.clipped++
+    return
+  }
+  if (typeof value !== 'object') {
+    if (value !== undefined) addText(view, cell, value)
+    return
+  }
+  if (value === null) return
+  const items: readonly unknown[] = Array.isArray(value)
+    ? (value as readonly unknown[])
+    : Object.values(value)
+  for (const item of items) {
+    if (budget.left <= 0) break
+    gather(view, cell, item, depth + 1, budget)
+  }
+}

@@ -1,0 +1,184 @@
+import { parsePattern } from '@clawback/model'
+import { accept, buildNfa, placeOf, split } from './nfa.js'
+import type { Nfa } from './nfa.js'
+
+/** States one automaton keeps; past it they are forgotten and found again, so memory is bounded and time stays linear. */
+const stateCap = 2000
+
+/**
+ * A searcher for a pattern anywhere in a text: time is linear in the text whatever the pattern (a deterministic
+ * automaton made as it is needed). Text must be well-formed UTF-16. Throws PatternError on a pattern outside the subset.
+ */
+export function compileRegex(source: string, flags: string): (text: string) => boolean {
+  const nfa = buildNfa(parsePattern(source, flags))
+  const automaton = makeAutomaton(nfa)
+  return (text) => search(automaton, text)
+}
+
+/** What stands before a place: the start of the text, a line feed, a word character, or another. */
+const beforeStart = 0
+const beforeNewline = 1
+const beforeWord = 2
+const beforeOther = 3
+
+interface State {
+  /** Nodes not yet expanded, sorted. */
+  readonly nodes: readonly number[]
+  readonly before: number
+  /** Class of the next unit -> state, or what is not known yet. */
+  readonly next: (State | undefined)[]
+}
+
+interface Automaton {
+  readonly nfa: Nfa
+  readonly ascii: Uint16Array
+  /** First unit of each class stretch beyond ASCII, and its class. */
+  readonly bounds: Uint32Array
+  readonly classes: Uint16Array
+  /** A unit of each class. */
+  readonly sample: Uint32Array
+  readonly mark: Int32Array
+  states: Map<string, State>
+  start: State
+}
+
+/** The state from which every text is found. */
+const matched: State = { nodes: [], before: beforeStart, next: [] }
+
+function makeAutomaton(nfa: Nfa): Automaton {
+  const { bounds, classes, sample } = classify(nfa)
+  const ascii = Uint16Array.from({ length: 128 }, (_, unit) => classAt(bounds, classes, unit))
+  const start: State = { nodes: [nfa.start], before: beforeStart, next: [] }
+  const mark = new Int32Array(nfa.kind.length)
+  return { nfa, ascii, bounds, classes, sample, mark, states: new Map(), start }
+}
+
+/** Units that no set and no place tells apart form one class. */
+function classify(nfa: Nfa): { bounds: Uint32Array; classes: Uint16Array; sample: Uint32Array } {
+  const cuts = new Set<number>([0, 10, 11, 48, 58, 65, 91, 95, 96, 97, 123])
+  for (const set of nfa.sets)
+    for (const [from, to] of set) {
+      cuts.add(from)
+      cuts.add(to + 1)
+    }
+  const bounds = Uint32Array.from([...cuts].filter((cut) => cut <= 0xffff).sort((a, b) => a - b))
+  const known = new Map<string, number>()
+  const sample: number[] = []
+  const classes = Uint16Array.from(bounds, (unit) => {
+    const key = `${nfa.sets.map((set) => (contains(set, unit) ? 1 : 0)).join('')}${kindOf(unit)}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    known.set(key, sample.length)
+    return sample.push(unit) - 1
+  })
+  return { bounds, classes, sample: Uint32Array.from(sample) }
+}
+
+function contains(set: Nfa['sets'][number], unit: number): boolean {
+  return set.some(([from, to]) => unit >= from && unit <= to)
+}
+
+function classAt(bounds: Uint32Array, classes: Uint16Array, unit: number): number {
+  let low = 0
+  let high = bounds.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((bounds[middle] ?? 0) <= unit) low = middle
+    else high = middle - 1
+  }
+  return classes[low] ?? 0
+}
+
+function kindOf(unit: number): number {
+  if (unit === 10) return beforeNewline
+  const word =
+    (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95
+  return word ? beforeWord : beforeOther
+}
+
+function search(automaton: Automaton, text: string): boolean {
+  const { ascii, bounds, classes } = automaton
+  const end = automaton.sample.length
+  let state = automaton.start
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    const kind = unit < 128 ? (ascii[unit] ?? 0) : classAt(bounds, classes, unit)
+    state = state.next[kind] ?? step(automaton, state, kind)
+    if (state === matched) return true
+  }
+  return (state.next[end] ?? step(automaton, state, end)) === matched
+}
+
+function step(automaton: Automaton, state: State, kind: number): State {
+  const end = kind === automaton.sample.length
+  const unit = end ? -1 : (automaton.sample[kind] ?? 0)
+  const open = expand(automaton, state, unit)
+  const next = open === undefined ? matched : advance(automaton, open, unit)
+  state.next[kind] = next
+  return next
+}
+
+/** Nodes that consume, reached without consuming; undefined when the accepting node is among them. */
+function expand({ nfa, mark }: Automaton, state: State, unit: number): number[] | undefined {
+  mark.fill(0)
+  const out: number[] = []
+  const stack = [...state.nodes]
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    if (mark[at] === 1) continue
+    mark[at] = 1
+    const kind = nfa.kind[at] ?? accept
+    if (kind === accept) return undefined
+    if (kind === split) stack.push(nfa.next[at] ?? 0, nfa.other[at] ?? 0)
+    else if (kind >= 0) out.push(at)
+    else if (holds(placeOf(kind), state.before, unit)) stack.push(nfa.next[at] ?? 0)
+  }
+  return out
+}
+
+/** Whether a place is between what came before and the next unit (-1 at the end). */
+function holds(place: ReturnType<typeof placeOf>, before: number, unit: number): boolean {
+  const boundary = (before === beforeWord) !== (unit >= 0 && kindOf(unit) === beforeWord)
+  switch (place) {
+    case 'text-start':
+      return before === beforeStart
+    case 'text-end':
+      return unit === -1
+    case 'line-start':
+      return before === beforeStart || before === beforeNewline
+    case 'line-end':
+      return unit === -1 || unit === 10
+    case 'word':
+      return boundary
+    case 'not-word':
+      return !boundary
+    case undefined:
+      return false
+  }
+}
+
+/** Consumes a unit; the search may also begin anew after it. */
+function advance(automaton: Automaton, open: readonly number[], unit: number): State {
+  const { nfa } = automaton
+  const nodes = new Set<number>([nfa.start])
+  for (const at of open) {
+    const set = nfa.sets[nfa.kind[at] ?? 0]
+    if (set !== undefined && unit >= 0 && contains(set, unit)) nodes.add(nfa.next[at] ?? 0)
+  }
+  return intern(automaton, [...nodes].sort((a, b) => a - b), unit < 0 ? beforeOther : kindOf(unit)) // prettier-ignore
+}
+
+function intern(automaton: Automaton, nodes: readonly number[], before: number): State {
+  const key = `${before}:${nodes.join(',')}`
+  const known = automaton.states.get(key)
+  if (known !== undefined) return known
+  if (automaton.states.size >= stateCap) forget(automaton)
+  const state: State = { nodes, before, next: [] }
+  automaton.states.set(key, state)
+  return state
+}
+
+/** Drops all states; those in use stay alive until their search is over. */
+function forget(automaton: Automaton): void {
+  automaton.states = new Map()
+  automaton.start = { ...automaton.start, next: [] }
+}

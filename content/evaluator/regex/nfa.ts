@@ -1,0 +1,189 @@
+import type { CodeRange, Pattern, PatternPlace } from '@clawback/model'
+import { foldUnit } from '../match/fold.js'
+
+/** Thompson's construction over UTF-16 units. A node consumes one unit of a set, checks a place, or splits. */
+export interface Nfa {
+  /** Sorted, disjoint unit ranges of each set. */
+  readonly sets: readonly (readonly CodeRange[])[]
+  /** Per node: index of its set, or one of {@link split}, {@link accept}, or a place below {@link firstPlace}. */
+  readonly kind: Int32Array
+  readonly next: Int32Array
+  readonly other: Int32Array
+  readonly start: number
+}
+
+export const split = -1
+export const accept = -2
+const firstPlace = -3
+const placeNames: readonly PatternPlace[] = [
+  'text-start',
+  'text-end',
+  'line-start',
+  'line-end',
+  'word',
+  'not-word',
+]
+
+/** The place a node checks, or undefined. */
+export function placeOf(kind: number): PatternPlace | undefined {
+  return kind <= firstPlace ? placeNames[firstPlace - kind] : undefined
+}
+
+interface Builder {
+  readonly sets: (readonly CodeRange[])[]
+  readonly known: Map<string, number>
+  readonly kind: number[]
+  readonly next: number[]
+  readonly other: number[]
+}
+
+export function buildNfa(pattern: Pattern): Nfa {
+  const builder: Builder = { sets: [], known: new Map(), kind: [], next: [], other: [] }
+  const end = node(builder, accept, 0, 0)
+  const start = build(builder, pattern, end)
+  const { sets, kind, next, other } = builder
+  return {
+    sets,
+    kind: Int32Array.from(kind),
+    next: Int32Array.from(next),
+    other: Int32Array.from(other),
+    start,
+  }
+}
+
+function node(builder: Builder, kind: number, next: number, other: number): number {
+  builder.kind.push(kind)
+  builder.next.push(next)
+  builder.other.push(other)
+  return builder.kind.length - 1
+}
+
+/** Builds from the back: returns the node that matches `pattern` and goes on at `after`. */
+function build(builder: Builder, pattern: Pattern, after: number): number {
+  switch (pattern.type) {
+    case 'sequence':
+      return pattern.items.reduceRight((next, item) => build(builder, item, next), after)
+    case 'choice':
+      return pattern.items
+        .map((item) => build(builder, item, after))
+        .reduceRight((rest, start) => node(builder, split, start, rest))
+    case 'repeat':
+      return buildRepeat(builder, pattern, after)
+    case 'at':
+      return node(builder, firstPlace - placeNames.indexOf(pattern.place), after, 0)
+    case 'any':
+      return buildSet(builder, pattern.newline ? [[0, 0x10ffff]] : [[0, 9], [11, 0x10ffff]], after) // prettier-ignore
+    case 'set':
+      return buildSet(builder, pattern.fold ? folded(pattern) : plain(pattern), after)
+  }
+}
+
+function buildRepeat(builder: Builder, pattern: Pattern & { type: 'repeat' }, after: number): number {
+  const { item, min, max } = pattern
+  let next = after
+  if (max === -1) {
+    const loop = node(builder, split, 0, after)
+    builder.next[loop] = build(builder, item, loop)
+    next = loop
+  } else for (let i = min; i < max; i++) next = node(builder, split, build(builder, item, next), after)
+  for (let i = 0; i < min; i++) next = build(builder, item, next)
+  return next
+}
+
+function plain({ ranges, negated }: Pattern & { type: 'set' }): readonly CodeRange[] {
+  const tidy = normalize(ranges)
+  return negated ? complement(tidy) : tidy
+}
+
+/** Case-insensitive sets are compared after folding both sides; the negation stays outside of the folding. */
+function folded({ ranges, negated }: Pattern & { type: 'set' }): readonly CodeRange[] {
+  const wanted = new Set<number>()
+  const astral: CodeRange[] = []
+  for (const [from, to] of ranges) {
+    for (let unit = from; unit <= Math.min(to, 0xffff); unit++) wanted.add(foldUnit(unit))
+    if (to > 0xffff) astral.push([Math.max(from, 0x10000), to])
+  }
+  const units: CodeRange[] = [...astral]
+  if (wanted.size <= 64 && [...wanted].every((unit) => unit < 128))
+    for (const unit of wanted) units.push(...spellings(unit))
+  else for (let unit = 0; unit <= 0xffff; unit++) if (wanted.has(foldUnit(unit))) units.push([unit, unit])
+  const tidy = normalize(units)
+  return negated ? complement(tidy) : tidy
+}
+
+/** The units that fold to an ASCII unit: itself, its capital, and the Kelvin sign for k. */
+function spellings(unit: number): CodeRange[] {
+  const out: CodeRange[] = [[unit, unit]]
+  if (unit >= 97 && unit <= 122) out.push([unit - 32, unit - 32])
+  if (unit === 107) out.push([0x212a, 0x212a])
+  return out
+}
+
+function normalize(ranges: readonly CodeRange[]): readonly CodeRange[] {
+  const sorted = [...ranges].sort((a, b) => a[0] - b[0])
+  const out: [number, number][] = []
+  for (const [from, to] of sorted) {
+    const last = out.at(-1)
+    if (last !== undefined && from <= last[1] + 1) last[1] = Math.max(last[1], to)
+    else out.push([from, to])
+  }
+  return out
+}
+
+function complement(ranges: readonly CodeRange[]): readonly CodeRange[] {
+  const out: CodeRange[] = []
+  let next = 0
+  for (const [from, to] of ranges) {
+    if (from > next) out.push([next, from - 1])
+    next = to + 1
+  }
+  if (next <= 0x10ffff) out.push([next, 0x10ffff])
+  return out
+}
+
+/** One code point of the set: a unit, or a surrogate pair spelled out. Lone surrogates never reach the matcher. */
+function buildSet(builder: Builder, ranges: readonly CodeRange[], after: number): number {
+  const single = clip(ranges, 0, 0xffff).flatMap(([from, to]): CodeRange[] => [
+    ...(from < 0xd800 ? [[from, Math.min(to, 0xd7ff)] as const] : []),
+    ...(to > 0xdfff ? [[Math.max(from, 0xe000), to] as const] : []),
+  ])
+  const starts = single.length === 0 ? [] : [unitNode(builder, single, after)]
+  for (const [from, to] of clip(ranges, 0x10000, 0x10ffff))
+    starts.push(...buildPairs(builder, from, to, after))
+  const last = starts.pop()
+  if (last === undefined) return unitNode(builder, [], after)
+  return starts.reduceRight((rest, start) => node(builder, split, start, rest), last)
+}
+
+function buildPairs(builder: Builder, from: number, to: number, after: number): number[] {
+  const [firstHigh, lastHigh] = [high(from), high(to)]
+  const pair = (a: number, b: number, c: number, d: number): number =>
+    unitNode(builder, [[a, b]], unitNode(builder, [[c, d]], after))
+  if (firstHigh === lastHigh) return [pair(firstHigh, firstHigh, low(from), low(to))]
+  const out: number[] = []
+  const [a, b] = [
+    low(from) === 0xdc00 ? firstHigh : firstHigh + 1,
+    low(to) === 0xdfff ? lastHigh : lastHigh - 1,
+  ]
+  if (a > firstHigh) out.push(pair(firstHigh, firstHigh, low(from), 0xdfff))
+  if (a <= b) out.push(pair(a, b, 0xdc00, 0xdfff))
+  if (b < lastHigh) out.push(pair(lastHigh, lastHigh, 0xdc00, low(to)))
+  return out
+}
+
+const high = (code: number): number => 0xd800 + ((code - 0x10000) >> 10)
+const low = (code: number): number => 0xdc00 + ((code - 0x10000) & 0x3ff)
+
+function clip(ranges: readonly CodeRange[], from: number, to: number): CodeRange[] {
+  return ranges.filter(([a, b]) => b >= from && a <= to).map(([a, b]) => [Math.max(a, from), Math.min(b, to)])
+}
+
+function unitNode(builder: Builder, ranges: readonly CodeRange[], after: number): number {
+  const key = ranges.join(';')
+  let set = builder.known.get(key)
+  if (set === undefined) {
+    set = builder.sets.push(ranges) - 1
+    builder.known.set(key, set)
+  }
+  return node(builder, set, after, 0)
+}

@@ -1,0 +1,93 @@
+import { keyOf } from './correlate/correlator.js'
+import type { Correlator } from './correlate/correlator.js'
+import type { Entry } from './correlate/aggregate.js'
+import { makeGroup } from './correlate/group.js'
+import type { Group } from './correlate/group.js'
+import type { Loaded, LoadedCorrelation } from './load.js'
+import { finite } from './watermark.js'
+import type { WatermarkState } from './watermark.js'
+
+/** The state of an evaluator as JSON. */
+export interface Snapshot {
+  readonly format: 'clawback-state/1'
+  readonly watermarks: WatermarkState
+  readonly correlations: readonly CorrelationState[]
+}
+
+export interface CorrelationState {
+  readonly pack: string
+  readonly rule: string
+  /** State is taken over only by a rule that means the same. */
+  readonly hash: string
+  /** Everything before it is closed; null for never. */
+  readonly horizon: number | null
+  readonly evicted: number
+  readonly overflowed: number
+  readonly late: number
+  /** Stalest first. */
+  readonly groups: readonly GroupState[]
+}
+
+export interface GroupState {
+  readonly values: readonly string[]
+  /** time, id, rule, value, refs. */
+  readonly entries: readonly (readonly [number, string, number, string, (readonly string[])?])[]
+  /** Window start and dedupe key of what was said as certain. */
+  readonly said: readonly (readonly [number, string])[]
+  readonly due: number | null
+}
+
+export function takeState({ correlations }: Loaded, watermarks: WatermarkState): Snapshot {
+  return { format: 'clawback-state/1', watermarks, correlations: correlations.map(takeCorrelation) }
+}
+
+function takeCorrelation({ source, rule, correlator }: LoadedCorrelation): CorrelationState {
+  const { evicted, overflowed, late } = correlator.stats
+  return {
+    pack: source.name,
+    rule: rule.id,
+    hash: rule.hash,
+    horizon: finite(correlator.horizon),
+    evicted,
+    overflowed,
+    late,
+    groups: [...correlator.stalestFirst()].map(takeGroup),
+  }
+}
+
+function takeGroup(group: Group): GroupState {
+  return {
+    values: group.values,
+    entries: group.entries.map(({ time, id, rule, value, refs }) =>
+      refs === undefined ? [time, id, rule, value] : [time, id, rule, value, refs],
+    ),
+    said: [...group.said].map(([start, { dedupeKey }]) => [start, dedupeKey]),
+    due: Number.isFinite(group.due) ? group.due : null,
+  }
+}
+
+/** Gives each correlation the state of the one of the same pack, id and meaning. */
+export function adoptState({ correlations }: Loaded, snapshot: Snapshot): void {
+  for (const { source, rule, correlator } of correlations) {
+    const state = snapshot.correlations.find(
+      (one) => one.pack === source.name && one.rule === rule.id && one.hash === rule.hash,
+    )
+    if (state !== undefined) adoptCorrelation(correlator, state)
+  }
+}
+
+function adoptCorrelation(correlator: Correlator, state: CorrelationState): void {
+  correlator.horizon = state.horizon ?? -Infinity
+  Object.assign(correlator.stats, { evicted: state.evicted, overflowed: state.overflowed, late: state.late })
+  for (const saved of state.groups) correlator.adopt(makeSaved(saved))
+}
+
+function makeSaved(saved: GroupState): Group {
+  const group = makeGroup(keyOf(saved.values), saved.values)
+  group.entries = saved.entries.map(([time, id, rule, value, refs]): Entry =>
+    refs === undefined ? { time, id, rule, value } : { time, id, rule, value, refs },
+  )
+  for (const [start, dedupeKey] of saved.said) group.said.set(start, { dedupeKey })
+  group.due = saved.due ?? Infinity
+  return group
+}
