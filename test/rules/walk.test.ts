@@ -63,7 +63,7 @@ const draft = (fields: Partial<RecordDraft> & { kind: RecordDraft['kind'] }, seq
     'source.channel': 'kernel',
     'source.trust': 3,
     ...fields,
-  } as RecordDraft)
+  })
 
 const records = [
   draft({ kind: 'file.read', 'file.path': '/home/u/.AWS/credentials' }, 1),
