@@ -4,6 +4,7 @@ import * as surface from './index.js'
 test('the public surface is what it was decided to be', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'ClawbackError',
+    'PatternError',
     'aliases',
     'buildRecord',
     'canonicalJson',
@@ -16,7 +17,9 @@ test('the public surface is what it was decided to be', () => {
     'kinds',
     'openPrefixes',
     'pae',
+    'parsePattern',
     'parseRecord',
+    'patternCaps',
     'setDigest',
     'sha256',
     'traceDigest',
