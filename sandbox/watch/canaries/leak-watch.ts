@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto'
+import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
+import { createCanarySearch } from '@clawback/text'
+import type { CanaryHit, CanarySearch } from '@clawback/text'
+import type { Kind } from '@clawback/model'
+import type { Canary, Flow, ObservedFields } from '../../ports.js'
+import type { Egress } from './egress.js'
+import { createStreams } from './streams.js'
+
+/** Watches egress for planted values. */
+export interface LeakWatch {
+  /** Searches one piece; every value found becomes a `canary.leak`. */
+  see(egress: Egress): void
+  /** Searches what was split over several pieces. Called once, when the run ends. */
+  settle(): void
+}
+
+/** Records an observation caused by another; what the sinkhole's session and the cell's recorder can do. */
+export type Observe = (
+  kind: Kind,
+  fields: ObservedFields,
+  about: { readonly flow?: Flow; readonly because?: string },
+) => unknown
+
+/** Bounds of one run, in bytes: all that is searched, one look, and what one decompression may give. */
+const bounds = { searched: 3 << 20, look: 256 << 10, inflated: 2 << 20, remembered: 512 }
+
+/** Prepares the watch for one run. The search itself is built on first use: many runs never send anything. */
+export function createLeakWatch(canaries: readonly Canary[], observe: Observe): LeakWatch {
+  const streams = createStreams()
+  const seen = new Map<string, readonly CanaryHit[]>()
+  let search: CanarySearch | undefined
+  let searched = 0
+  let missed = 0
+
+  function look(bytes: Uint8Array): readonly CanaryHit[] {
+    if (canaries.length === 0) return []
+    const key = createHash('sha1').update(bytes).digest('base64')
+    const known = seen.get(key)
+    if (known !== undefined) return known
+    search ??= createCanarySearch(canaries, { inflate, bytes: bounds.look })
+    if (!spend(Math.min(bytes.length, bounds.look))) return []
+    missed += Math.max(0, bytes.length - bounds.look)
+    const hits = bestOf(search(bytes))
+    if (seen.size < bounds.remembered) seen.set(key, hits)
+    return hits
+  }
+
+  function spend(amount: number): boolean {
+    searched += amount
+    if (searched <= bounds.searched) return true
+    missed += amount
+    return false
+  }
+
+  function tellMissed(): void {
+    if (missed === 0) return
+    observe(
+      'run.gap',
+      {
+        'gap.reason': 'egress-not-searched',
+        'gap.detail': `${missed} bytes were sent beyond what is searched for planted values.`,
+        'gap.material': false,
+        'gap.count': 1,
+      },
+      {},
+    )
+    missed = 0
+  }
+
+  function leak({ canary, encoding, partial }: CanaryHit, egress: Omit<Egress, 'bytes' | 'stream'>): void {
+    observe(
+      'canary.leak',
+      {
+        'canary.id': canary.id,
+        'canary.kind': canary.kind,
+        'canary.source': canary.source,
+        'canary.encoding': encoding,
+        'canary.channel': egress.channel,
+        'canary.partial': partial,
+        ...(egress.to === undefined ? {} : { 'server.address': egress.to }),
+      },
+      { because: egress.because, ...(egress.flow === undefined ? {} : { flow: egress.flow }) },
+    )
+  }
+
+  return {
+    see(egress) {
+      if (egress.bytes.length === 0) return
+      const hits = look(egress.bytes)
+      for (const hit of hits) leak(hit, egress)
+      if (egress.stream !== undefined) streams.add(egress.stream, egress, new Set(whole(hits)))
+    },
+    settle() {
+      for (const stream of streams.split()) {
+        for (const hit of look(stream.joined()).filter(({ canary }) => !stream.found.has(canary.id))) {
+          const piece = stream.completing((bytes) => look(bytes).some((one) => same(one, hit)))
+          leak(hit, { ...piece, channel: piece.channel })
+        }
+      }
+      streams.clear()
+      tellMissed()
+    },
+  }
+}
+
+function whole(hits: readonly CanaryHit[]): string[] {
+  return hits.filter(({ partial }) => !partial).map(({ canary }) => canary.id)
+}
+
+function same(a: CanaryHit, b: CanaryHit): boolean {
+  return a.canary.id === b.canary.id && a.partial === b.partial
+}
+
+/** One hit per value: whole before piece, then the shortest chain of encodings. */
+function bestOf(hits: readonly CanaryHit[]): readonly CanaryHit[] {
+  const best = new Map<string, CanaryHit>()
+  for (const hit of hits) {
+    const known = best.get(hit.canary.id)
+    if (known === undefined || rank(hit) < rank(known)) best.set(hit.canary.id, hit)
+  }
+  return [...best.values()]
+}
+
+function rank({ partial, encoding }: CanaryHit): number {
+  return (partial ? 1000 : 0) + encoding.split('>').length * 10 + (encoding === 'raw' ? 0 : 1)
+}
+
+const options = { maxOutputLength: bounds.inflated, finishFlush: constants.Z_SYNC_FLUSH }
+
+/** Undoes gzip, zlib, brotli or raw deflate where the bytes look like it; a truncated stream gives its start. */
+function inflate(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes.length < 12) return undefined
+  const zlib = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0
+  const steps =
+    bytes[0] === 0x1f && bytes[1] === 0x8b
+      ? [() => gunzipSync(bytes, options)]
+      : zlib
+        ? [() => inflateSync(bytes, options)]
+        : [
+            () => brotliDecompressSync(bytes, { maxOutputLength: bounds.inflated }),
+            () => inflateRawSync(bytes, { maxOutputLength: bounds.inflated }),
+          ]
+  for (const step of steps) {
+    try {
+      const plain = step()
+      if (plain.length > 0) return plain
+    } catch {
+      continue
+    }
+  }
+  return undefined
+}
