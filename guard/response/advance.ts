@@ -60,7 +60,9 @@ async function send(stored: StoredIntent, context: WorkContext): Promise<void> {
   const hook = context.hooks.get(stored.intent.provider)
   const attempts = stored.intent.attempts + 1
   const leaseUntil = time.now() + 3 * requestMs
-  const leased = await moved(stored, 'lease', context, { attempts, leaseUntil, nextAt: leaseUntil })
+  const undo = hook && stored.undo === undefined ? await prepared(hook, stored, context) : undefined
+  const kept = undo === undefined ? {} : { undo }
+  const leased = await moved(stored, 'lease', context, { attempts, leaseUntil, nextAt: leaseUntil, ...kept })
   failpoint?.('leased')
   if (!hook) {
     await moved(leased, 'reject', context, { detail: `no hook named ${stored.intent.provider}` })
@@ -213,9 +215,19 @@ async function ask(hook: Hook, stored: StoredIntent, context: WorkContext): Prom
   }
 }
 
-async function probe(hook: Hook, { intent }: StoredIntent, context: WorkContext): Promise<Receipt> {
+/** What undoing will need. Not finding it out does not hold up the taking. */
+async function prepared(
+  hook: Hook,
+  { intent }: StoredIntent,
+  context: WorkContext,
+): Promise<string | undefined> {
+  if (intent.operation !== 'revoke') return undefined
+  return hook.prepare?.(intent, AbortSignal.timeout(context.requestMs ?? 10_000)).catch(() => undefined)
+}
+
+async function probe(hook: Hook, { intent, undo }: StoredIntent, context: WorkContext): Promise<Receipt> {
   try {
-    return await hook.verify(intent, AbortSignal.timeout(context.requestMs ?? 10_000))
+    return await hook.verify(intent, undo, AbortSignal.timeout(context.requestMs ?? 10_000))
   } catch (error) {
     const detail = `the probe failed: ${reasonOf(error)}`
     return { intent: intent.id, provider: hook.provider, operation: 'verify', outcome: 'unknown', detail }

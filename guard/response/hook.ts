@@ -11,10 +11,12 @@ export interface Hook {
   readonly subjects: readonly RevocationIntent['subject']['type'][]
   /** Issuer whose subjects these are; a hook without one takes every issuer. */
   readonly issuer?: string
+  /** What a restore will need, looked up and stored before anything is taken; undefined when there is nothing. */
+  prepare?(intent: RevocationIntent, signal: AbortSignal): Promise<string | undefined>
   /** Asks the provider. `accepted` is its word only; `effective` must have been probed. */
   revoke(intent: RevocationIntent, signal: AbortSignal): Promise<Receipt>
-  /** Probes: `effective` when access is gone (for a restore: back), `not_effective` when it is not, else `unknown`. */
-  verify(intent: RevocationIntent, signal: AbortSignal): Promise<Receipt>
-  /** Gives back what can be given back, with what `revoke` left in `undo`. */
+  /** Gives back what can be given back. */
   restore(intent: RevocationIntent, undo: string | undefined, signal: AbortSignal): Promise<Receipt>
+  /** Probes: `effective` when access is gone (for a restore: to be had again), `not_effective` when not, else `unknown`. */
+  verify(intent: RevocationIntent, undo: string | undefined, signal: AbortSignal): Promise<Receipt>
 }

@@ -59,7 +59,7 @@ export function memoryProvider(name = 'idp'): Provider {
     if (operation === 'revoke') blocked.add(intent.subject.id)
     else blocked.delete(intent.subject.id)
     if (next?.do === 'work-then-hang') throw new DOMException('too late', 'TimeoutError')
-    return { ...receipt(intent, operation, 'accepted'), undo: `undo ${intent.subject.id}` }
+    return receipt(intent, operation, 'accepted')
   }
   const provider: Provider = {
     provider: name,
@@ -73,6 +73,7 @@ export function memoryProvider(name = 'idp'): Provider {
       blocked.delete(subject)
       done.clear()
     },
+    prepare: (intent) => Promise.resolve(`undo ${intent.subject.id}`),
     revoke: async (intent) => {
       const [next] = script
       if (next?.do !== 'wait') return change(intent, 'revoke')
