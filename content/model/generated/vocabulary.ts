@@ -44,6 +44,7 @@ export const kinds = {
   'tls.handshake': ['run', 'live'],
   'http.request': ['run', 'live'],
   'http.response': ['run', 'live'],
+  'mcp.connect': ['live'],
   'mcp.list': ['run', 'live'],
   'mcp.call': ['run', 'live'],
   'mcp.result': ['run', 'live'],
@@ -118,6 +119,7 @@ export const fields = {
   'source.connector': { type: 'string', from: 'clawback' },
   'source.ref': { type: 'string', from: 'clawback' },
   'source.dedupe_key': { type: 'string', from: 'clawback' },
+  'source.received': { type: 'string', from: 'clawback' },
   'source.raw.digest': { type: 'string', from: 'clawback' },
   'subject.artifact': { type: 'string', from: 'clawback' },
   'subject.run': { type: 'string', from: 'clawback' },
@@ -462,6 +464,8 @@ export interface KnownFields {
   readonly 'source.ref'?: string | undefined
   /** sha256 over the source's own identifiers; makes replays harmless. */
   readonly 'source.dedupe_key'?: string | undefined
+  /** RFC 3339 time at which the guard accepted the record; time is the source's own. */
+  readonly 'source.received'?: string | undefined
   /** sha256 of the redacted original. */
   readonly 'source.raw.digest'?: string | undefined
   /** Id of the artifact the record is about. */
