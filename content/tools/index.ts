@@ -1,2 +1,16 @@
 // This is the public surface of @clawback/pack-tools. Any export added here becomes API; a pin test holds the list.
-export {}
+export { buildPack, signPack } from './build.js'
+export type { BuildOptions, BuiltPack } from './build.js'
+export { generateKey, parseKey, trust } from './keys.js'
+export type { SigningKey } from './keys.js'
+export { lintPack } from './lint.js'
+export { describeProblem } from './problem.js'
+export type { PackProblem } from './problem.js'
+export { testPack } from './test-pack.js'
+export type { CaseFailure, PackTest, TestOptions } from './test-pack.js'
+export { verifyPack } from './verify.js'
+export type { Verification } from './verify.js'
+export { learnBaseline } from './learn.js'
+export type { LearnOptions } from './learn.js'
+export { diffPacks } from './diff.js'
+export type { PackDiff } from './diff.js'

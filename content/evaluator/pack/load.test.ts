@@ -301,16 +301,12 @@ describe('hostile bytes', () => {
     },
     'a policy without thresholds': { files: { 'policies/p.json': ['policy', '{"id":"p","conditions":[]}'] } },
     'a baseline that is none': { files: { 'baselines/b.json': ['baseline', 'null'] } },
-    'a list that is not UTF-8': { files: { 'lists/names.txt': ['list', '\ud800'] }, blobs: {} },
     'JSON nested too deep': { files: { 'plan.json': ['plan', `${'['.repeat(200)}${']'.repeat(200)}`] } },
   }
 
-  test.each(Object.entries(cases).filter(([name]) => name !== 'a list that is not UTF-8'))(
-    '%s is refused though it is signed',
-    async (_, shape) => {
-      expect(await refusal(await build([key], shape), [key.trusted])).toMatchObject({ code: 'PACK_INVALID' })
-    },
-  )
+  test.each(Object.entries(cases))('%s is refused though it is signed', async (_, shape) => {
+    expect(await refusal(await build([key], shape), [key.trusted])).toMatchObject({ code: 'PACK_INVALID' })
+  })
 
   test('the same content in other bytes is refused', async () => {
     const text = new TextDecoder().decode(good)

@@ -1,0 +1,88 @@
+import type { Probe } from '@clawback/model'
+import type { PackProblem } from './problem.js'
+import { stem } from './paths.js'
+import type { YamlDocument } from './yaml.js'
+
+type Fields = Readonly<Record<string, unknown>>
+type Refuse = (key: string, detail: string, mend: string) => Probe | undefined
+
+/** Reads the documents of `probes/`: one probe each, of kind yara, code-query, taint or text. */
+export function readProbes(
+  documents: readonly YamlDocument[],
+  pack: string,
+  problems: PackProblem[],
+): ReadonlyMap<string, readonly Probe[]> {
+  const found = new Map<string, Probe[]>()
+  const seen = new Set<string>()
+  for (const document of documents) {
+    const refuse: Refuse = (key, detail, mend) => {
+      problems.push({ severity: 'error', ...document.at(key), detail, mend })
+      return undefined
+    }
+    const probe = readProbe((document.value ?? {}) as Fields, pack, refuse)
+    if (probe === undefined) continue
+    if (seen.has(probe.id))
+      refuse('id', `the probe ${probe.id} is there twice`, 'Give each probe its own id.')
+    seen.add(probe.id)
+    found.set(stem(document.path), [...(found.get(stem(document.path)) ?? []), probe])
+  }
+  return found
+}
+
+function readProbe(value: Fields, pack: string, refuse: Refuse): Probe | undefined {
+  const { kind, id, tags = [], rule, language, source, query, patterns, roles } = value
+  if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(id))
+    return refuse('id', 'the probe has no id of lower-case letters, digits and dashes', 'Add `id`.')
+  if (!isTexts(tags)) return refuse('tags', 'tags is not a list of texts', 'Write it as a list.')
+  const head = { id, pack, tags, ...(rule === undefined ? {} : { rule: rule as NonNullable<Probe['rule']> }) }
+  switch (kind) {
+    case 'yara':
+      return typeof source === 'string'
+        ? { kind, ...head, source }
+        : refuse('source', 'a yara probe has its rules in `source`', 'Add `source`.')
+    case 'code-query':
+      return typeof language === 'string' && typeof query === 'string'
+        ? { kind, ...head, language, query }
+        : refuse('query', 'a code-query probe has `language` and `query`', 'Add both.')
+    case 'text':
+      if (!isTexts(patterns) || patterns.length === 0)
+        return refuse('patterns', 'a text probe has `patterns`', 'Add at least one.')
+      if (roles !== undefined && !isTexts(roles))
+        return refuse('roles', 'roles is not a list', 'Write it as a list.')
+      return { kind, ...head, patterns, ...(roles === undefined ? {} : { roles }) }
+    case 'taint':
+      return readTaint(value, head, refuse)
+    default:
+      return refuse('kind', `there is no probe kind ${String(kind)}`, 'Use yara, code-query, taint or text.')
+  }
+}
+
+function readTaint(
+  value: Fields,
+  head: Pick<Probe, 'id' | 'pack' | 'tags'>,
+  refuse: Refuse,
+): Probe | undefined {
+  const { language, sanitizers = [] } = value
+  const sources = ends(value['sources'])
+  const sinks = ends(value['sinks'])
+  if (typeof language !== 'string') return refuse('language', 'a taint probe has a `language`', 'Add it.')
+  if (sources === undefined)
+    return refuse('sources', 'sources is not {tag: [pattern]}', 'Write tag: [patterns].')
+  if (sinks === undefined) return refuse('sinks', 'sinks is not {tag: [pattern]}', 'Write tag: [patterns].')
+  if (!isTexts(sanitizers)) return refuse('sanitizers', 'sanitizers is not a list', 'Write it as a list.')
+  return { kind: 'taint', ...head, language, sources, sinks, sanitizers }
+}
+
+/** `{tag: [pattern, …]}` as written, `[{pattern, tag}, …]` as engines want it. */
+function ends(value: unknown): { readonly pattern: string; readonly tag: string }[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const found = Object.entries(value as Fields).map(([tag, patterns]) => ({ tag, patterns }))
+  if (!found.every(({ patterns }) => isTexts(patterns))) return undefined
+  return found.flatMap(({ tag, patterns }) =>
+    (patterns as readonly string[]).map((pattern) => ({ pattern, tag })),
+  )
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
+}
