@@ -22,7 +22,7 @@ export const pieceLength = 12
 export function needlesOf(canary: CanaryValue): Needle[] {
   const needles: Needle[] = []
   const add = (value: string, partial: boolean): void => {
-    for (const [encoding, form] of forms(value))
+    for (const [encoding, form] of partial ? pieceForms(value) : forms(value))
       if (form.length >= pieceLength - 1 || (!partial && form.length >= 6))
         needles.push({ canary, bytes: form, encoding, partial })
   }
@@ -59,6 +59,22 @@ function forms(value: string): Form[] {
   ]
   const lowered: Form[] = value.toLowerCase() === value ? [] : [['lower-case', utf8(value.toLowerCase())]]
   return [...once, ...backwards, ...lowered]
+}
+
+/** Pieces are many: they get the forms of common use; through rarer ones they are found by decoding. */
+function pieceForms(value: string): Form[] {
+  const bytes = utf8(value)
+  const hex = encodeHex(bytes)
+  const texts = aligned(3).flatMap((skip) => {
+    const text = inner(encodeBase64, bytes, skip, 3, 4)
+    return [text, url(text)]
+  })
+  return [
+    ['raw', bytes],
+    ...texts.flatMap((text): Form[] => (text === undefined ? [] : [['base64', utf8(text)]])),
+    ['hex', utf8(hex)],
+    ['hex', utf8(hex.toUpperCase())],
+  ]
 }
 
 function encodings(bytes: Uint8Array): Form[] {

@@ -50,17 +50,12 @@ function development(file: Write): File[] {
     file('.npmrc', (secret) => `//registry.internal/:_authToken=${secret('npm_token')}\nfund=false\n`),
     file('.git-credentials', (secret) => `https://dana:${secret('github_token')}@github.com\n`),
     file(
-      '.gitconfig',
-      () => '[user]\n\tname = Dana Keller\n\temail = dana@keller.internal\n[credential]\n\thelper = store\n',
-      0o644,
-    ),
-    file(
       '.config/gh/hosts.yml',
       (secret) =>
         `github.com:\n    user: dana\n    oauth_token: ${secret('github_token')}\n    git_protocol: https\n`,
     ),
     file(
-      'work/.env',
+      'project/.env',
       (secret) =>
         `NODE_ENV=production\nDATABASE_URL=postgresql://app:${secret('password')}@db.internal:5432/app\n` +
         `STRIPE_SECRET_KEY=${secret('stripe_key')}\nOPENAI_API_KEY=${secret('openai_key')}\n`,
@@ -71,12 +66,6 @@ function development(file: Write): File[] {
         `cd work\ngit pull --rebase\nnpm ci\nmysql -h db.internal -u admin -p'${secret('password')}' app\nls -la\nvim src/index.ts\n` +
         'npm test\ngit commit -am "fix pagination"\ngit push\nkubectl get pods\n',
     ),
-    file(
-      '.bashrc',
-      () => 'export EDITOR=vim\nexport PATH="$HOME/.local/bin:$PATH"\nalias ll=\'ls -la\'\n',
-      0o644,
-    ),
-    file('.profile', () => 'if [ -f "$HOME/.bashrc" ]; then . "$HOME/.bashrc"; fi\n', 0o644),
   ]
 }
 
@@ -155,7 +144,7 @@ function agents(file: Write): File[] {
 }
 
 function ssh(values: Values, note: Note): File[] {
-  const key = sshKey(values, 'dana@build-07')
+  const key = sshKey(values, 'dana@dana-thinkpad')
   note('ssh_key', '.ssh/id_ed25519', key.secret)
   return [
     { path: '.ssh/id_ed25519', content: key.file, mode: 0o600 },

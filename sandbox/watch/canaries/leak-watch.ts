@@ -38,7 +38,7 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
     const key = createHash('sha1').update(bytes).digest('base64')
     const known = seen.get(key)
     if (known !== undefined) return known
-    search ??= createCanarySearch(canaries, { inflate, bytes: bounds.look })
+    search ??= searchFor(canaries)
     if (!spend(Math.min(bytes.length, bounds.look))) return []
     missed += Math.max(0, bytes.length - bounds.look)
     const hits = bestOf(search(bytes))
@@ -102,6 +102,15 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
       tellMissed()
     },
   }
+}
+
+/** Network and protocol watches of one run share one search. */
+const searches = new WeakMap<readonly Canary[], CanarySearch>()
+
+function searchFor(canaries: readonly Canary[]): CanarySearch {
+  const known = searches.get(canaries) ?? createCanarySearch(canaries, { inflate, bytes: bounds.look })
+  searches.set(canaries, known)
+  return known
 }
 
 function whole(hits: readonly CanaryHit[]): string[] {

@@ -95,7 +95,9 @@ export const makeValue: Readonly<Record<ValueKind, (values: Values) => string>> 
  * apart for certain. The longer, the dearer is the search that every run has to build.
  */
 export function secretPart(value: string): string {
-  return value.replace(/^(IQoJb3JpZ2luX2Vj|eyJ[\w-]+\.|ya29\.a0|sk-(ant|proj)-([a-z]+\d\d-)?)/, '').slice(0, 40)
+  return value
+    .replace(/^(IQoJb3JpZ2luX2Vj|eyJ[\w-]+\.|ya29\.a0|sk-(ant|proj)-([a-z]+\d\d-)?)/, '')
+    .slice(0, 40)
 }
 
 /** GitHub and npm end their tokens with a base62 CRC-32, which careful thieves check. */
