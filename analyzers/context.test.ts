@@ -40,6 +40,18 @@ test('fields of the sample cannot set the envelope', () => {
   expect(fact).toMatchObject({ 'source.trust': 3, 'subject.artifact': 'sha256:00' })
 })
 
+test('a secret does not reach a fact, a digest does', () => {
+  const context = createReadContext(open, { engine: 'manifests', version: '1', clock: fixedClock() })
+  const key = ['AKIA', 'IOSFODNN7QWERTYZ'].join('')
+  const fact = context.buildFact('code.call', {
+    'code.call.text': `use("${key}")`,
+    'code.call.arguments': [key],
+    'file.digest': 'a'.repeat(64),
+  })
+  expect(JSON.stringify(fact)).not.toContain(key)
+  expect(fact['file.digest']).toBe('a'.repeat(64))
+})
+
 test('a gap is a record, and the budget runs out with the clock', () => {
   const clock = fixedClock()
   const context = createReadContext(open, { engine: 'x', version: '1', clock, budgetMs: 10 })

@@ -1,4 +1,5 @@
 import { buildRecord } from '@clawback/model'
+import { redact } from '@clawback/text'
 import type {
   Clock,
   Fact,
@@ -135,5 +136,5 @@ function isDigest(name: string): boolean {
 }
 
 function redactText(text: string): string {
-  return text.length > redactionWindow ? text.slice(0, redactionWindow) : text
+  return redact(text.slice(0, redactionWindow)).text
 }

@@ -32,6 +32,8 @@ export type {
   OpenArtifact,
   Origin,
 } from './artifact.js'
+export { normalLaunch, serverId } from './launch.js'
+export type { NormalLaunch } from './launch.js'
 export type { Basis, Capability, CapabilityEvidence } from './capability.js'
 export type { BehaviorProfile, Coverage, EngineOutcome } from './profile.js'
 export type { EntryPoint, RunOutcome, RunStatus, Trace } from './trace.js'
