@@ -46,7 +46,13 @@ export function compileRules(files: readonly RuleFile[], options: CompileOptions
   const filters = drafts.filter((draft) => draft.kind === 'filter')
   const correlations = drafts.filter((draft) => draft.kind === 'correlation')
   const linked = link(applyFilters(rules, filters, problems), correlations, problems)
-  return { plan: { format: 'clawback-plan/1', ...linked }, errors: problems.found }
+  return { plan: { format: 'clawback-plan/1', ...linked }, errors: inOrder(problems.found, files) }
+}
+
+function inOrder(errors: readonly RuleError[], files: readonly RuleFile[]): RuleError[] {
+  const place = new Map(files.map((file, i) => [file.path, i]))
+  const order = (error: RuleError): number => place.get(error.path) ?? 0
+  return [...errors].sort((a, b) => order(a) - order(b) || a.line - b.line || a.column - b.column)
 }
 
 type Draft = RuleDraft | FilterDraft | CorrelationDraft

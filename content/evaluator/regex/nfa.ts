@@ -104,19 +104,28 @@ function folded({ ranges, negated }: Pattern & { type: 'set' }): readonly CodeRa
     if (to > 0xffff) astral.push([Math.max(from, 0x10000), to])
   }
   const units: CodeRange[] = [...astral]
-  if (wanted.size <= 64 && [...wanted].every((unit) => unit < 128))
-    for (const unit of wanted) units.push(...spellings(unit))
-  else for (let unit = 0; unit <= 0xffff; unit++) if (wanted.has(foldUnit(unit))) units.push([unit, unit])
+  for (const unit of wanted) for (const spelling of spellings(unit)) units.push([spelling, spelling])
   const tidy = normalize(units)
   return negated ? complement(tidy) : tidy
 }
 
-/** The units that fold to an ASCII unit: itself, its capital, and the Kelvin sign for k. */
-function spellings(unit: number): CodeRange[] {
-  const out: CodeRange[] = [[unit, unit]]
-  if (unit >= 97 && unit <= 122) out.push([unit - 32, unit - 32])
-  if (unit === 107) out.push([0x212a, 0x212a])
-  return out
+let foldedFrom: Map<number, number[]> | undefined
+
+/** The units that fold to a unit, itself among them. */
+function spellings(unit: number): readonly number[] {
+  if (unit < 128)
+    return unit >= 97 && unit <= 122 ? [unit, unit - 32, ...(unit === 107 ? [0x212a] : [])] : [unit]
+  foldedFrom ??= invertFolding()
+  return [unit, ...(foldedFrom.get(unit) ?? [])]
+}
+
+function invertFolding(): Map<number, number[]> {
+  const map = new Map<number, number[]>()
+  for (let unit = 128; unit <= 0xffff; unit++) {
+    const target = foldUnit(unit)
+    if (target !== unit) map.set(target, [...(map.get(target) ?? []), unit])
+  }
+  return map
 }
 
 function normalize(ranges: readonly CodeRange[]): readonly CodeRange[] {

@@ -1,0 +1,310 @@
+import type { Alert, Plan, PlanCorrelation, PlanRule } from '@clawback/model'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createEvaluator } from './index.js'
+import type { Evaluator } from './index.js'
+
+const header = {
+  description: '',
+  status: 'test',
+  level: 'high',
+  type: 'threat',
+  tags: [],
+  falsePositives: [],
+  response: 0,
+  mode: 'enforce',
+  requires: [],
+  source: 'test:1',
+} as const
+
+function base(id: string, name: string): PlanRule {
+  return {
+    ...header,
+    id,
+    title: id,
+    alerts: false,
+    hash: id,
+    logsource: {},
+    detections: {},
+    condition: { field: 'what', any: [{ op: 'eq', text: name }] },
+  }
+}
+
+function correlation(over: Partial<PlanCorrelation>): PlanCorrelation {
+  return {
+    ...header,
+    id: 'c',
+    title: 'c',
+    alerts: true,
+    hash: JSON.stringify(over),
+    correlation: 'event_count',
+    rules: ['a'],
+    by: [{ name: 'who', of: {} }],
+    timespan: 10,
+    condition: [{ op: 'gte', value: 3 }],
+    fields: [],
+    window: 'sliding',
+    ...over,
+  }
+}
+
+const planOf = (...correlations: PlanCorrelation[]): Plan => ({
+  format: 'clawback-plan/1',
+  rules: [base('a', 'a'), base('b', 'b')],
+  correlations,
+})
+
+interface Event {
+  readonly [name: string]: unknown
+  readonly id: string
+  readonly at: number
+}
+
+const make = (plan: Plan): Evaluator =>
+  createEvaluator(plan, { lateness: 5, timeOf: (event) => Number(event['at']) })
+
+const event = fc.record({
+  at: fc.integer({ min: 0, max: 60 }),
+  what: fc.constantFrom('a', 'a', 'b'),
+  who: fc.constantFrom('x', 'y'),
+  value: fc.integer({ min: 0, max: 4 }),
+})
+const events: fc.Arbitrary<Event[]> = fc
+  .array(event, { maxLength: 40 })
+  .map((all) =>
+    all.map((one, i) => ({ ...one, id: `e${i}`, 'source.engine': 's' })).sort((a, b) => a.at - b.at),
+  )
+
+const variants: readonly [string, PlanCorrelation[]][] = [
+  ['event_count', [correlation({})]],
+  ['event_count lt', [correlation({ condition: [{ op: 'lt', value: 3 }], window: 'tumbling' })]],
+  ['event_count range', [correlation({ condition: [{ op: 'gt', value: 1 }, { op: 'lte', value: 3 }] })]],
+  ['event_count tumbling', [correlation({ window: 'tumbling' })]],
+  ['event_count session', [correlation({ window: 'session', timespan: 3 })]],
+  ['event_count eq session', [correlation({ window: 'session', timespan: 3, condition: [{ op: 'eq', value: 3 }] })]],
+  ['value_count', [correlation({ correlation: 'value_count', fields: ['value'] })]],
+  ['temporal', [correlation({ correlation: 'temporal', rules: ['a', 'b'], condition: [] })]],
+  ['temporal_ordered', [correlation({ correlation: 'temporal_ordered', rules: ['b', 'a', 'b'], condition: [] })]],
+  ['temporal condition', [
+    correlation({ correlation: 'temporal', rules: ['a', 'b'], condition: [], seen: { and: [{ use: 'a' }, { not: { use: 'b' } }] }, window: 'tumbling' }),
+  ]],
+  ['value_sum', [correlation({ correlation: 'value_sum', fields: ['value'], condition: [{ op: 'gt', value: 5 }], window: 'tumbling' })]],
+  ['value_avg', [correlation({ correlation: 'value_avg', fields: ['value'], condition: [{ op: 'gte', value: 2 }] })]],
+  ['value_median', [correlation({ correlation: 'value_median', fields: ['value'], condition: [{ op: 'gte', value: 2.5 }] })]],
+  ['value_percentile', [correlation({ correlation: 'value_percentile', fields: ['value'], percentile: 90, condition: [{ op: 'gte', value: 4 }] })]],
+  ['value share', [correlation({ correlation: 'value_percentile', fields: ['value'], condition: [{ op: 'lte', value: 20 }] })]],
+  ['chain', [
+    correlation({ id: 'many', alerts: true }),
+    correlation({ id: 'd', correlation: 'temporal_ordered', rules: ['many', 'b'], timespan: 20, condition: [] }),
+  ]],
+] // prettier-ignore
+
+/** Runs events through, moving the clock behind them by the lateness, and gives the final alerts. */
+function finals(
+  plan: Plan,
+  arrivals: readonly Event[],
+  restart = (one: Evaluator): Evaluator => one,
+): string[] {
+  let evaluator = make(plan)
+  const out: Alert[] = []
+  let clock = -Infinity
+  for (const one of arrivals) {
+    out.push(...evaluator.evaluate(one))
+    clock = Math.max(clock, one.at)
+    out.push(...evaluator.advance('s', clock))
+    evaluator = restart(evaluator)
+  }
+  out.push(...evaluator.advance('s', 1e6))
+  expect(evaluator.stats().late).toBe(0)
+  return out.filter((alert) => alert.state === 'final').map((alert) => JSON.stringify(alert)).sort() // prettier-ignore
+}
+
+/** Any order in which no event is more than 4 behind one that came before it. */
+const jitter = (all: readonly Event[], seed: readonly number[]): Event[] =>
+  all
+    .map((one, i) => [one.at + (seed[i % (seed.length || 1)] ?? 0), one] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, one]) => one)
+
+const seeds = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 12 })
+
+describe.each(variants)('%s', (_, correlations) => {
+  const plan = planOf(...correlations)
+
+  it('says the same in the end in any order within the lateness, and with duplicates', () => {
+    fc.assert(
+      fc.property(events, seeds, (all, seed) => {
+        const inOrder = finals(plan, all)
+        expect(finals(plan, jitter(all, seed))).toEqual(inOrder)
+        expect(
+          finals(
+            plan,
+            jitter(all, seed).flatMap((one, i) => (i % 3 === 0 ? [one, one] : [one])),
+          ),
+        ).toEqual(inOrder)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('says the same when it is stopped and restored between any two events', () => {
+    fc.assert(
+      fc.property(events, seeds, (all, seed) => {
+        const through = (one: Evaluator): Evaluator => {
+          const next = make(plan)
+          next.restore(JSON.parse(JSON.stringify(one.snapshot())) as ReturnType<Evaluator['snapshot']>)
+          expect(next.snapshot()).toEqual(one.snapshot())
+          return next
+        }
+        expect(finals(plan, jitter(all, seed), through)).toEqual(finals(plan, jitter(all, seed)))
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('never takes back what was certain, but in a session that grew or a chain that moved', () => {
+    fc.assert(
+      fc.property(events, seeds, (all, seed) => {
+        const evaluator = make(plan)
+        const said = jitter(all, seed).flatMap((one) => evaluator.evaluate(one))
+        const settled = evaluator.advance('s', 1e6)
+        for (const alert of said) {
+          const state = settled.find((one) => one.dedupeKey === alert.dedupeKey)?.state
+          const mayMove = correlations.some(({ window }) => window === 'session') || correlations.length > 1
+          expect(mayMove ? ['final', 'retracted'] : ['final']).toContain(state)
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('against the definition', () => {
+  const naive = (
+    all: readonly Event[],
+    holds: (window: readonly Event[]) => boolean,
+    rules: string,
+  ): string[] => {
+    const found = new Set<string>()
+    for (const who of ['x', 'y']) {
+      const own = all.filter((one) => one['who'] === who && rules.includes(String(one['what'])))
+      for (const end of own) {
+        const window = own.filter((one) => one.at > end.at - 10 && one.at <= end.at)
+        if (holds(window)) found.add(`${who}@${Math.floor(end.at / 10) * 10}`)
+      }
+    }
+    return [...found].sort()
+  }
+  const keys = (plan: Plan, all: readonly Event[]): string[] =>
+    finals(plan, all)
+      .map((text) => (JSON.parse(text) as Alert).dedupeKey.replace('plan/c:', ''))
+      .sort()
+
+  it('event_count, value_count and temporal over sliding windows', () => {
+    fc.assert(
+      fc.property(events, (all) => {
+        expect(keys(planOf(correlation({})), all)).toEqual(naive(all, (w) => w.length >= 3, 'a'))
+        expect(keys(planOf(correlation({ correlation: 'value_count', fields: ['value'] })), all)).toEqual(
+          naive(all, (w) => new Set(w.map((one) => one['value'])).size >= 3, 'a'),
+        )
+        expect(
+          keys(planOf(correlation({ correlation: 'temporal', rules: ['a', 'b'], condition: [] })), all),
+        ).toEqual(naive(all, (w) => new Set(w.map((one) => one['what'])).size === 2, 'ab'))
+        const ordered = correlation({ correlation: 'temporal_ordered', rules: ['b', 'a'], condition: [] })
+        expect(keys(planOf(ordered), all)).toEqual(
+          naive(
+            all,
+            (w) => w.some((b) => b['what'] === 'b' && w.some((a) => a['what'] === 'a' && a.at >= b.at)),
+            'ab',
+          ),
+        )
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+describe('bounds', () => {
+  const flood = (count: number, plan: Plan, options = {}): Evaluator => {
+    const evaluator = createEvaluator(plan, {
+      timeOf: (e) => Number(e['at']),
+      groups: 100,
+      entries: 50,
+      ...options,
+    })
+    for (let i = 0; i < count; i++) evaluator.evaluate({ id: `e${i}`, at: i, what: 'a', who: `w${i}` })
+    return evaluator
+  }
+
+  it('keeps to its groups, stalest out first, and counts', () => {
+    const evaluator = flood(1000, planOf(correlation({ timespan: 1e9 })))
+    expect(evaluator.stats()).toMatchObject({ groups: 100, evicted: 900 })
+    expect(evaluator.snapshot().correlations[0]?.groups[0]?.values).toEqual(['w900'])
+  })
+
+  it('keeps to its entries in one group, and still fires', () => {
+    const evaluator = createEvaluator(planOf(correlation({ timespan: 1e9 })), {
+      timeOf: (e) => Number(e['at']),
+      entries: 50,
+    })
+    let alerts = 0
+    for (let i = 0; i < 1000; i++)
+      alerts += evaluator.evaluate({ id: `e${i}`, at: i, what: 'a', who: 'w' }).length
+    expect(alerts).toBe(1)
+    expect(evaluator.snapshot().correlations[0]?.groups[0]?.entries.length).toBeLessThanOrEqual(51)
+    expect(evaluator.stats().overflowed).toBeGreaterThan(0)
+  })
+
+  it('names late events instead of dropping them silently', () => {
+    const evaluator = make(planOf(correlation({})))
+    evaluator.advance('*', 100)
+    evaluator.evaluate({ id: 'late', at: 10, what: 'a', who: 'x' })
+    expect(evaluator.stats()).toMatchObject({ late: 1, lateIds: ['late'] })
+  })
+
+  it('waits for every source', () => {
+    const evaluator = make(planOf(correlation({ condition: [{ op: 'gte', value: 1 }] })))
+    evaluator.evaluate({ id: '1', at: 1, what: 'a', who: 'x', 'source.engine': 's' })
+    evaluator.evaluate({ id: '2', at: 2, what: 'a', who: 'y', 'source.engine': 't' })
+    expect(evaluator.advance('s', 100)).toEqual([])
+    expect(evaluator.advance('t', 100).map((alert) => alert.state)).toEqual(['final', 'final'])
+  })
+
+  it('keeps the state of unchanged rules through a swap, and forgets that of changed ones', () => {
+    const plan = planOf(correlation({}), correlation({ id: 'e', hash: 'e1' }))
+    const evaluator = make(plan)
+    for (const at of [1, 2]) evaluator.evaluate({ id: `e${at}`, at, what: 'a', who: 'x' })
+    evaluator.swap([{ ...plan, correlations: [correlation({}), correlation({ id: 'e', hash: 'e2' })] }])
+    expect(evaluator.evaluate({ id: 'e3', at: 3, what: 'a', who: 'x' }).map((alert) => alert.rule)).toEqual([
+      'c',
+    ])
+  })
+})
+
+describe('hostile events', () => {
+  it('never throws, whatever comes', () => {
+    const evaluator = createEvaluator(planOf(correlation({})))
+    const trap = new Proxy({}, { get: () => { throw new Error('no') }, has: () => true }) // prettier-ignore
+    const loop: Record<string, unknown> = { what: 'a' }
+    loop['who'] = loop
+    for (const bad of [
+      trap,
+      loop,
+      { what: 'a', who: 'x', time: 'never' },
+      { what: NaN },
+      Object.create(null),
+      [],
+      { id: {} },
+    ])
+      expect(evaluator.evaluate(bad as Record<string, unknown>)).toEqual([])
+    expect(evaluator.stats()).toMatchObject({ failed: 1, untimed: 2 })
+    fc.assert(
+      fc.property(
+        fc.object({ key: fc.constantFrom('what', 'who', 'time', '__proto__', 'id', 'kind'), maxDepth: 4 }),
+        (one) => {
+          expect(Array.isArray(evaluator.evaluate(one))).toBe(true)
+        },
+      ),
+    )
+  })
+})

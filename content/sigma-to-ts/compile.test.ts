@@ -1,0 +1,320 @@
+import { describe, expect, it } from 'vitest'
+import { compileRules, where } from './index.js'
+import { parseCondition } from './condition.js'
+import { base64, base64offsets, windash } from './encode.js'
+import { readString, textTest } from './string.js'
+
+const rule = (detection: string, head = 'title: T\nlogsource: {category: file}'): string =>
+  `${head}\ndetection:\n${detection
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')}\n`
+
+const compile = (text: string, options = {}): ReturnType<typeof compileRules> =>
+  compileRules([{ path: 'r.yml', text }], options)
+
+/** The compiled search identifier `s` of a rule with one detection. */
+function detection(yaml: string, options = {}): unknown {
+  const { plan, errors } = compile(rule(`s:\n    ${yaml}\ncondition: s`), options)
+  expect(errors).toEqual([])
+  return plan.rules[0]?.detections['s']
+}
+
+const refusal = (yaml: string): string => {
+  const { plan, errors } = compile(rule(`s:\n    ${yaml}\ncondition: s`))
+  expect(plan.rules).toEqual([])
+  return errors.map((error) => error.detail).join('; ')
+}
+
+describe('strings (Sigma rules 2.1, Escape Character)', () => {
+  it.each([
+    ['a\\b', ['a\\b']],
+    ['a\\\\b', ['a\\b']],
+    ['\\*', ['*']],
+    ['\\\\*', ['\\', 0]],
+    ['\\\\\\*', ['\\*']],
+    ['\\\\\\', ['\\\\']],
+    ['\\\\\\\\', ['\\\\']],
+    ['a**?', ['a', 0, 1]],
+    ['\\?\\x', ['?\\x']],
+  ])('%s', (text, parts) => {
+    expect(readString(text)).toEqual(parts)
+  })
+
+  it.each([
+    ['*a*', 'eq', { op: 'contains', text: 'a' }],
+    ['*a', 'eq', { op: 'endswith', text: 'a' }],
+    ['a*', 'eq', { op: 'startswith', text: 'a' }],
+    ['a*', 'endswith', { op: 'contains', text: 'a' }],
+    ['a*b', 'eq', { op: 'glob', parts: ['a', 0, 'b'] }],
+    ['*', 'eq', { op: 'contains', text: '' }],
+    ['', 'eq', { op: 'eq', text: '' }],
+    ['a?', 'contains', { op: 'glob', parts: [0, 'a', 1, 0] }],
+  ] as const)('%s under %s', (text, op, test) => {
+    expect(textTest(readString(text), op, false)).toEqual(test)
+  })
+})
+
+describe('modifiers (Sigma modifiers 2.1)', () => {
+  it.each([
+    ["f: 'X'", { field: 'f', any: [{ op: 'eq', text: 'X' }] }],
+    ['f: 4688', { field: 'f', any: [{ op: 'eq', text: '4688' }] }],
+    ['f: 12345678901234567890', { field: 'f', any: [{ op: 'eq', text: '12345678901234567890' }] }],
+    ['f: true', { field: 'f', any: [{ op: 'eq', text: 'true' }] }],
+    ['f: null', { field: 'f', any: [{ op: 'null' }] }],
+    ['f:', { field: 'f', any: [{ op: 'null' }] }],
+    ["f: ''", { field: 'f', any: [{ op: 'eq', text: '' }] }],
+    ['f|exists: false', { field: 'f', any: [{ op: 'exists', value: false }] }],
+    ['f|cased: Ab', { field: 'f', any: [{ op: 'eq', text: 'Ab', cased: true }] }],
+    ['f|neq: a', { not: { field: 'f', any: [{ op: 'eq', text: 'a' }] } }],
+    [
+      'f|contains|all: [a, b]',
+      {
+        field: 'f',
+        all: [
+          { op: 'contains', text: 'a' },
+          { op: 'contains', text: 'b' },
+        ],
+      },
+    ],
+    ['f|gte: 3', { field: 'f', any: [{ op: 'gte', value: 3 }] }],
+    ['f|hour: 3', { field: 'f', any: [{ op: 'time', part: 'hour', compare: 'eq', value: 3 }] }],
+    ['f|hour|lt: 6', { field: 'f', any: [{ op: 'time', part: 'hour', compare: 'lt', value: 6 }] }],
+    ["f|re|i: 'a.c'", { field: 'f', any: [{ op: 're', pattern: 'a.c', flags: 'i' }] }],
+    ["f|re|s|m|i: 'a'", { field: 'f', any: [{ op: 're', pattern: 'a', flags: 'ims' }] }],
+    ['f|cidr: 10.0.0.0/8', { field: 'f', any: [{ op: 'cidr', net: '10.0.0.0/8' }] }],
+    ['f|fieldref: g', { field: 'f', any: [{ op: 'field', field: 'g', as: 'eq' }] }],
+    ['f|fieldref|endswith: g', { field: 'f', any: [{ op: 'field', field: 'g', as: 'endswith' }] }],
+    ['f|base64|contains: foobar', { field: 'f', any: [{ op: 'contains', text: 'Zm9vYmFy' }] }],
+    [
+      'f|base64offset|contains: foobar',
+      { field: 'f', any: ['Zm9vYmFy', 'Zvb2Jhc', 'mb29iYX'].map((text) => ({ op: 'contains', text })) },
+    ],
+    ['f|wide|base64: a', { field: 'f', any: [{ op: 'eq', text: 'YQA=' }] }],
+    ['f|utf16be|base64: a', { field: 'f', any: [{ op: 'eq', text: 'AGE=' }] }],
+    ['f|utf16|base64: a', { field: 'f', any: [{ op: 'eq', text: '//5hAA==' }] }],
+    [
+      'f|expand: "%l%.x"',
+      { field: 'f', any: [{ op: 'list', list: 'l', as: 'eq', before: '', after: '.x' }] },
+    ],
+    [
+      '- a\n    - b',
+      {
+        field: null,
+        any: [
+          { op: 'contains', text: 'a' },
+          { op: 'contains', text: 'b' },
+        ],
+      },
+    ],
+    [
+      "'|all': [a, b]",
+      {
+        field: null,
+        all: [
+          { op: 'contains', text: 'a' },
+          { op: 'contains', text: 'b' },
+        ],
+      },
+    ],
+    [
+      '- a: 1\n    - b: 2',
+      {
+        or: [
+          { field: 'a', any: [{ op: 'eq', text: '1' }] },
+          { field: 'b', any: [{ op: 'eq', text: '2' }] },
+        ],
+      },
+    ],
+  ])('%s', (yaml, expected) => {
+    expect(detection(yaml)).toEqual(expected)
+  })
+
+  it('spells every dash', () => {
+    expect(windash('a -b')).toEqual(['a -b', 'a /b', 'a –b', 'a —b', 'a ―b'])
+    expect(windash('a-b')).toEqual(['a-b'])
+    expect(windash('-a /b')).toHaveLength(25)
+    expect(detection("f|windash|contains|all: ['-a', 'x']")).toMatchObject({
+      and: [{ field: 'f' }, { field: 'f' }],
+    })
+  })
+
+  it('fills placeholders with known lists', () => {
+    const lists = { who: ['adm*', 'root'] }
+    expect(detection('f|expand: "\\\\%x%who%"', { lists })).toEqual({
+      field: 'f',
+      any: [
+        { op: 'startswith', text: '%xadm' },
+        { op: 'eq', text: '%xroot' },
+      ],
+    })
+  })
+
+  it('encodes like everyone else', () => {
+    for (const text of ['', 'a', 'ab', 'abc', 'é😀']) {
+      const bytes = new TextEncoder().encode(text)
+      expect(base64(bytes)).toBe(Buffer.from(text).toString('base64'))
+      for (const [shift, found] of base64offsets(bytes).entries())
+        for (const tail of ['', 'x', 'yz', 'zzz'])
+          expect(
+            Buffer.concat([Buffer.alloc(shift, 'p'), Buffer.from(text + tail)]).toString('base64'),
+          ).toContain(found)
+    }
+  })
+
+  it.each([
+    ['f|contain: a', 'no modifier contain'],
+    ['f|all: a', 'single value'],
+    ["f: ['', null]", 'null cannot be part of a list'],
+    ['f: []', 'empty'],
+    ['f: {g: 1}', 'mapping'],
+    ['f|re|contains: a', 'no meaning after re'],
+    ['f|contains|re: a', 'cannot follow contains'],
+    ['f|i: a', 'belongs to re'],
+    ["f|re: '(?=a)'", 'look-around'],
+    ['f|cidr: 10.0.0.0/33', 'not a network'],
+    ['f|exists: 1', 'true or false'],
+    ['f|lt: x', 'not a number'],
+    ["f|base64: 'a*'", 'no base64 form'],
+    ['f|base64offset: a', 'contains must follow'],
+    ['f|fieldref: "a*"', 'without wildcards'],
+  ])('refuses %s', (yaml, reason) => {
+    expect(refusal(yaml)).toContain(reason)
+  })
+})
+
+describe('conditions (Sigma rules 2.1, Condition)', () => {
+  const names = ['a', 'b', 'sel_1', 'sel_2', '_hidden']
+  it.each([
+    ['a or b and not a', { or: [{ use: 'a' }, { and: [{ use: 'b' }, { not: { use: 'a' } }] }] }],
+    ['(a or b) and a', { and: [{ or: [{ use: 'a' }, { use: 'b' }] }, { use: 'a' }] }],
+    ['1 of sel_*', { or: [{ use: 'sel_1' }, { use: 'sel_2' }] }],
+    ['all of *_1', { use: 'sel_1' }],
+    ['not 1 of sel* and a', { and: [{ not: { or: [{ use: 'sel_1' }, { use: 'sel_2' }] } }, { use: 'a' }] }],
+    ['all of them', { and: ['a', 'b', 'sel_1', 'sel_2'].map((use) => ({ use })) }],
+    ['NOT a AND b', { and: [{ not: { use: 'a' } }, { use: 'b' }] }],
+    ['not not a', { use: 'a' }],
+  ])('%s', (text, expected) => {
+    expect(parseCondition(text, names)).toEqual(expected)
+  })
+  it.each([
+    '',
+    'a b',
+    'a and',
+    '(a',
+    'a)',
+    'c',
+    '1 of x*',
+    '2 of sel*',
+    'a | count() > 1',
+    'a or or b',
+    `${'('.repeat(99)}a`,
+  ])('refuses %j', (text) => {
+    expect(() => parseCondition(text, names)).toThrow()
+  })
+})
+
+describe('documents', () => {
+  it('collects all errors with their places and keeps the good rules', () => {
+    const text = [
+      rule('s:\n    f: 1\ncondition: s'),
+      rule('s:\n    f|nope: 1\ncondition: s and t'),
+      'title: X\nlogsource: {category: file}\ndetection: 3\n',
+      'a: [\n',
+    ].join('---\n')
+    const { plan, errors } = compile(text)
+    expect(plan.rules).toHaveLength(1)
+    expect(errors.map((error) => `${where(error)} ${error.detail}`)).toEqual([
+      'r.yml:12:9 there is no modifier nope',
+      'r.yml:13:22 there is no search identifier t',
+      'r.yml:17:1 there is no `detection` mapping',
+      expect.stringContaining('YAML'),
+    ])
+    expect(errors.every((error) => error.mend !== '')).toBe(true)
+  })
+
+  it('applies global filters', () => {
+    const text = [
+      rule('s:\n    f: 1\ncondition: s', 'title: T\nid: one\nlogsource: {category: file}'),
+      'title: F\nid: fil\nlogsource: {category: file}\nfilter:\n    rules: [one]\n    ok: {u: x}\n    condition: not ok\n',
+    ].join('---\n')
+    expect(compile(text).plan.rules[0]?.condition).toEqual({
+      and: [{ use: 's' }, { not: { use: 'filter:fil:ok' } }],
+    })
+  })
+
+  it('works out rule collections', () => {
+    const text = [
+      'action: global\ntitle: G\nlogsource: {product: x}\n',
+      'id: a\nlogsource: {category: file}\ndetection: {s: {f: 1}, condition: s}\n',
+      'action: repeat\nid: b\ndetection: {s: {f: 2}}\n',
+      'action: reset\n',
+      rule('s:\n    f: 1\ncondition: s'),
+    ].join('---\n')
+    const { plan, errors } = compile(text)
+    expect(errors).toEqual([])
+    expect(plan.rules.map((one) => [one.title, one.logsource.product])).toEqual([['G', 'x'], ['G', 'x'], ['T', undefined]]) // prettier-ignore
+  })
+
+  it('maps fields and log sources by pipelines', () => {
+    const pipelines = [
+      {
+        name: 'ours',
+        steps: [
+          { when: { category: 'file' }, fields: { f: ['x.f', 'y.f'] }, prefix: 'raw.' },
+          { logsource: { product: 'agent' } },
+        ],
+      },
+    ]
+    const { plan } = compile(rule('s:\n    f: 1\n    g: 2\ncondition: s'), { pipelines })
+    expect(plan.rules[0]?.logsource).toEqual({ product: 'agent', category: 'file' })
+    expect(JSON.stringify(plan.rules[0]?.detections)).toMatch(/x\.f.*y\.f.*raw\.g/)
+  })
+
+  it('reads correlations, their references, aliases and chains', () => {
+    const base = rule('s:\n    f: 1\ncondition: s', 'title: T\nname: base\nlogsource: {category: file}')
+    const count =
+      'title: C\nname: many\ncorrelation:\n    type: event_count\n    rules: [base]\n    group-by: [u]\n    timespan: 10m\n    condition: {gt: 3, lte: 9}\n    aliases: {u: {base: user.name}}\n'
+    const chain =
+      'title: D\ncorrelation:\n    type: temporal\n    rules: [many, base]\n    group-by: [u]\n    timespan: 1h\n    condition: many and base\n    generate: true\n'
+    const { plan, errors } = compile([chain, base, count].join('---\n'))
+    expect(errors).toEqual([])
+    expect(plan.correlations.map((one) => [one.title, one.window, one.timespan])).toEqual([
+      ['C', 'tumbling', 600_000],
+      ['D', 'sliding', 3_600_000],
+    ])
+    expect(plan.correlations[0]).toMatchObject({
+      by: [{ name: 'u', of: { base: 'user.name' } }],
+      alerts: true,
+    })
+    expect(plan.rules[0]?.alerts).toBe(true)
+  })
+
+  it.each([
+    ['type: nope', 'no correlation type'],
+    ['type: event_count\n    rules: [x]\n    timespan: 1h\n    condition: {gte: 1}', 'x is not there'],
+    ['type: event_count\n    rules: [x]\n    timespan: 1h30m\n    condition: {gte: 1}', 'timespan'],
+    ['type: value_count\n    rules: [x]\n    timespan: 1h\n    condition: {gte: 1}', 'needs `field`'],
+    ['type: event_count\n    rules: [x]\n    timespan: 1h', 'no condition'],
+    ['type: temporal\n    rules: [self]\n    timespan: 1h', 'circle'],
+  ])('refuses the correlation %j', (body, reason) => {
+    const { errors } = compile(`title: C\nname: self\ncorrelation:\n    ${body}\n`)
+    expect(errors.map((error) => error.detail + error.mend).join('; ')).toContain(reason)
+  })
+
+  it('reads our own attribute', () => {
+    const head = 'title: T\nlogsource: {category: file}\nclawback: {type: capability, response: 9}'
+    const { errors } = compile(rule('s:\n    f: 1\ncondition: s', head))
+    expect(errors.map((error) => error.detail)).toEqual([
+      'a capability rule says no capability',
+      'clawback.response is not a level',
+    ])
+  })
+
+  it('keeps the hash of a rule whose meaning did not change', () => {
+    const of = (text: string): string | undefined => compile(text).plan.rules[0]?.hash
+    const one = rule('s:\n    f: 1\ncondition: s')
+    expect(of(one.replace('title: T', 'title: U'))).toBe(of(one))
+    expect(of(one.replace('f: 1', 'f: 2'))).not.toBe(of(one))
+  })
+})
