@@ -92,6 +92,12 @@ export class ClawbackError extends Error {
     this.exitCode = exitCode
     this.mend = fill(mend, values)
   }
+
+  /** The same error, naming first where it happened. */
+  at(place: string): ClawbackError {
+    const placed = new ClawbackError(this.code, {}, this)
+    return Object.assign(placed, { message: `${place}: ${this.message}`, mend: this.mend })
+  }
 }
 
 function fill(template: string, values: Readonly<Record<string, string | number>>): string {
