@@ -4,8 +4,8 @@ import type { Inflate } from './decode.js'
 import type { CanaryHit, CanaryValue } from './hits.js'
 import { buildMatcher } from './matcher.js'
 import { needlesOf } from './needles.js'
-import type { Needle } from './needles.js'
-import { findXored } from './xor.js'
+import type { Found } from './matcher.js'
+import { prepareXored } from './xor.js'
 
 export interface CanarySearchOptions {
   readonly inflate?: Inflate
@@ -28,12 +28,13 @@ export function createCanarySearch(
 ): CanarySearch {
   const { depth = 3, bytes = 8 * 1024 * 1024, inflate } = options
   const find = buildMatcher(canaries.flatMap(needlesOf))
+  const findXored = prepareXored(canaries)
   const decoding = { depth, bytes, candidates: 4096, keep: () => true, ...(inflate ? { inflate } : {}) }
   return (data) => {
     const whole = (typeof data === 'string' ? utf8(data) : data).subarray(0, bytes)
     const hits = new Hits()
     look(whole, [], 0, find, hits)
-    for (const hit of findXored(canaries, whole)) hits.add(hit)
+    for (const hit of findXored(whole)) hits.add(hit)
     const inflated = inflate?.(whole)
     if (inflated !== undefined) look(inflated, ['compressed'], 0, find, hits)
     for (const source of inflated === undefined ? [whole] : [whole, inflated])
@@ -53,17 +54,17 @@ function look(
   bytes: Uint8Array,
   chain: readonly string[],
   offset: number,
-  find: (bytes: Uint8Array) => Iterable<{ readonly needle: Needle; readonly offset: number }>,
+  find: (bytes: Uint8Array) => Iterable<Found>,
   hits: Hits,
 ): void {
   const variants = [bytes, squeezed(bytes)]
   for (const [i, variant] of variants.entries())
-    for (const { needle, offset: at } of find(variant)) {
+    for (const { needle, offset: at, partial } of find(variant)) {
       const steps = needle.encoding === 'raw' && chain.length > 0 ? chain : [...chain, needle.encoding]
       hits.add({
         canary: needle.canary,
         encoding: steps.join('>'),
-        partial: needle.partial,
+        partial,
         offset: chain.length > 0 || i > 0 ? offset : at,
       })
     }

@@ -7,96 +7,92 @@ import { encodeBase85 } from './codecs/base85.js'
 import { encodeHex } from './codecs/hex.js'
 import { reverse, rot13 } from './codecs/escapes.js'
 
-/** Bytes to look for, and what finding them means. */
+/** One form of a planted value, and from where on a piece of it counts. */
 export interface Needle {
   readonly canary: CanaryValue
   readonly bytes: Uint8Array
   readonly encoding: string
-  readonly partial: boolean
+  /** Only pieces of it mean something: it is the value without what could be anybody's. */
+  readonly piecesOnly: boolean
+  /** First byte of the form that tells this value from others of its kind. */
+  readonly from: number
+  /** Bytes of the form that make up the shortest piece that counts. */
+  readonly piece: number
 }
 
-/** Shortest piece of a value that counts. */
+/** Shortest piece of a value that counts, in characters. */
 export const pieceLength = 12
 
 /** Every form of one planted value that can be found by comparing bytes. */
 export function needlesOf(canary: CanaryValue): Needle[] {
-  const needles: Needle[] = []
-  const add = (value: string, partial: boolean): void => {
-    for (const [encoding, form] of partial ? pieceForms(value) : forms(value))
-      if (form.length >= pieceLength - 1 || (!partial && form.length >= 6))
-        needles.push({ canary, bytes: form, encoding, partial })
-  }
-  add(canary.value, false)
-  if (canary.value.includes('\n')) add(canary.value.replaceAll(/[\s.,;:"'`|&\\]/g, ''), false)
-  for (const piece of pieces(canary.value)) add(piece, true)
-  return needles
+  const { value } = canary
+  const prefix = vendor.exec(value)?.[0].length ?? 0
+  const lines = value.includes('\n')
+  return [
+    ...needles(canary, value, lines ? value.length : prefix, false),
+    ...(lines ? needles(canary, value.replaceAll(/[\s.,;:"'`|&\\]/g, ''), value.length, false) : []),
+    ...(lines ? needles(canary, value.slice(prefix).replaceAll(/-----[^\n]*-----|\s+/g, ''), 0, true) : []),
+  ]
+}
+
+function needles(canary: CanaryValue, value: string, from: number, piecesOnly: boolean): Needle[] {
+  return forms(value).flatMap(({ encoding, bytes, group }) => {
+    if (bytes.length < 6) return []
+    const ratio = bytes.length / value.length
+    const piece = Math.max(pieceLength - 1, Math.floor((pieceLength - group + 1) * ratio))
+    const start = encoding === 'reversed' ? 0 : Math.ceil(from * ratio)
+    return [{ canary, bytes, encoding, piecesOnly, from: start, piece }]
+  })
 }
 
 /** Prefixes that every token of a vendor has: a piece must go beyond them. */
 const vendor =
   /^(?:sk-ant-(?:api|admin)?\d{0,2}-?|sk-(?:proj-)?|github_pat_|gh[pousr]_|glpat-|xox[a-z]-|AKIA|ASIA|AIza|npm_|pypi-|hf_|eyJ[A-Za-z0-9_-]*\.?|-----BEGIN[^\n]*-----\s*)/
 
-/** The beginning of a value and windows over the rest, each telling enough to be no chance. */
-function pieces(value: string): string[] {
-  const from = vendor.exec(value)?.[0].length ?? 0
-  const body = value.slice(from).replaceAll(/-----[^\n]*-----|\s+/g, '')
-  if (body.length <= pieceLength) return []
-  const found = new Set<string>()
-  const step = body.length <= 96 ? 1 : Math.ceil(body.length / 96)
-  for (let at = 0; at + pieceLength <= body.length; at += step) found.add(body.slice(at, at + pieceLength))
-  return [...found].filter((piece) => new Set(piece).size >= 6)
+/** A form of a value; `group` is how many characters are encoded together. */
+interface Form {
+  readonly encoding: string
+  readonly bytes: Uint8Array
+  readonly group: number
 }
 
-type Form = readonly [encoding: string, bytes: Uint8Array]
+/** Longer values are not looked for in base58, whose cost grows with their square. */
+const longestBase58 = 128
 
 function forms(value: string): Form[] {
   const bytes = utf8(value)
-  const once: Form[] = [['raw', bytes], ...encodings(bytes)]
-  const backwards: Form[] = [
+  const plain: (readonly [string, Uint8Array])[] = [
+    ['raw', bytes],
     ['reversed', utf8(reverse(value))],
     ['rot13', utf8(rot13(value))],
     ['utf-16', fromLatin1(Array.from(value).join('\0'))],
+    ...(value.toLowerCase() === value ? [] : [['lower-case', utf8(value.toLowerCase())] as const]),
   ]
-  const lowered: Form[] = value.toLowerCase() === value ? [] : [['lower-case', utf8(value.toLowerCase())]]
-  return [...once, ...backwards, ...lowered]
-}
-
-/** Pieces are many: they get the forms of common use; through rarer ones they are found by decoding. */
-function pieceForms(value: string): Form[] {
-  const bytes = utf8(value)
-  const hex = encodeHex(bytes)
-  const texts = aligned(3).flatMap((skip) => {
-    const text = inner(encodeBase64, bytes, skip, 3, 4)
-    return [text, url(text)]
-  })
-  return [
-    ['raw', bytes],
-    ...texts.flatMap((text): Form[] => (text === undefined ? [] : [['base64', utf8(text)]])),
-    ['hex', utf8(hex)],
-    ['hex', utf8(hex.toUpperCase())],
-  ]
+  return [...plain.map(([encoding, form]) => ({ encoding, bytes: form, group: 1 })), ...encodings(bytes)]
 }
 
 function encodings(bytes: Uint8Array): Form[] {
-  const texts: (readonly [string, string | undefined])[] = [
-    ...aligned(3).map((skip) => ['base64', inner(encodeBase64, bytes, skip, 3, 4)] as const),
-    ...aligned(3).map((skip) => ['base64', url(inner(encodeBase64, bytes, skip, 3, 4))] as const),
-    ...aligned(5).map((skip) => ['base32', inner(encodeBase32, bytes, skip, 5, 8)] as const),
-    ...aligned(5).map((skip) => ['base32', inner(encodeBase32, bytes, skip, 5, 8)?.toLowerCase()] as const),
-    ...aligned(4).flatMap((skip) =>
-      (['ascii85', 'base85', 'z85'] as const).map(
-        (variant) => ['base85', inner((b) => encodeBase85(b, variant), bytes, skip, 4, 5)] as const,
-      ),
+  const hex = encodeHex(bytes)
+  const base64 = aligned(3).map((skip) => inner(encodeBase64, bytes, skip, 3, 4))
+  const base32 = aligned(5).map((skip) => inner(encodeBase32, bytes, skip, 5, 8))
+  const base85 = aligned(4).flatMap((skip) =>
+    (['ascii85', 'base85', 'z85'] as const).map((variant) =>
+      inner((b) => encodeBase85(b, variant), bytes, skip, 4, 5),
     ),
-    ['base58', encodeBase58(bytes)],
-    ['hex', encodeHex(bytes)],
-    ['hex', encodeHex(bytes).toUpperCase()],
-    ['percent', percent(bytes)],
-    ['percent', percent(bytes).toUpperCase()],
-    ['escape', encodeHex(bytes).replaceAll(/../g, 'x$&')],
+  )
+  const texts: (readonly [string, number, string | undefined])[] = [
+    ...base64.flatMap((text) => [['base64', 3, text] as const, ['base64', 3, url(text)] as const]),
+    ...base32.flatMap((text) => [['base32', 5, text] as const, ['base32', 5, text?.toLowerCase()] as const]),
+    ...base85.map((text) => ['base85', 4, text] as const),
+    ['base58', 1, bytes.length <= longestBase58 ? encodeBase58(bytes) : undefined],
+    ['hex', 1, hex],
+    ['hex', 1, hex.toUpperCase()],
+    ['percent', 1, hex.replaceAll(/../g, '%$&')],
+    ['percent', 1, hex.replaceAll(/../g, '%$&').toUpperCase()],
+    ['escape', 1, hex.replaceAll(/../g, 'x$&')],
   ]
-  return texts.flatMap(([encoding, text]) =>
-    text === undefined || text === '' ? [] : [[encoding, utf8(text)]],
+  return texts.flatMap(([encoding, group, text]) =>
+    text === undefined || text === '' ? [] : [{ encoding, bytes: utf8(text), group }],
   )
 }
 
@@ -120,8 +116,4 @@ function inner(
 
 function url(text: string | undefined): string | undefined {
   return text !== undefined && /[+/]/.test(text) ? text.replaceAll('+', '-').replaceAll('/', '_') : undefined
-}
-
-function percent(bytes: Uint8Array): string {
-  return encodeHex(bytes).replaceAll(/../g, '%$&')
 }
