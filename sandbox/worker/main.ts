@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { ClawbackError } from '@clawback/model'
 import { scriptActor } from '../actors/script/script.js'
-import type { Authority } from '../ports.js'
+import { plantCanaries } from '../watch/canaries/plant.js'
+import { createAuthority } from '../watch/sinkhole/authority.js'
 import type { FromWorker, Opening, ToWorker } from './messages.js'
-import { sealNetwork } from './network.js'
 import { runSample } from './run.js'
 import type { Workshop } from './run.js'
+import { openNetwork } from './sealed.js'
 
 /** The worker: one private user and network namespace, one sinkhole, one cell after another. */
 async function work(): Promise<void> {
@@ -29,13 +29,12 @@ async function work(): Promise<void> {
 }
 
 async function furnishWorkshop(opening: Opening): Promise<Workshop> {
-  await sealNetwork(opening.tools)
   return {
     ...opening,
     actors: new Map([['script', scriptActor]]),
-    plant: () => ({ files: [], env: {}, canaries: [] }),
-    authority: () => Promise.resolve({ pem: randomBytes(2).toString('hex') } as Authority),
-    network: { begin: () => Promise.resolve(), end: () => Promise.resolve() },
+    plant: plantCanaries,
+    authority: createAuthority,
+    network: await openNetwork(opening.tools),
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { buildRecord } from '@clawback/model'
 import type { EventRecord, FieldValue, TraceEvent } from '@clawback/model'
 import type { Canary, Keep, Observation } from '../ports.js'
+import { createOrigins } from './origins.js'
 
 /** What a recorder needs to know of the run. Versions are by engine. */
 export interface RecorderOptions {
@@ -38,7 +39,7 @@ const connectMs = 1000
 export function createRecorder(options: RecorderOptions): Recorder {
   const queue: Observation[] = []
   const events: TraceEvent[] = []
-  const connects = new Map<number, TraceEvent>()
+  const origins = createOrigins()
   const named = new Map<string, string>()
   let dropped = 0
 
@@ -48,7 +49,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       dropped += 1
       return
     }
-    const origin = originOf(observation)
+    const origin = isConnect(observation) ? undefined : origins.find(observation.flow)
     const cause = named.get(observation.because ?? '') ?? origin?.id
     const record = buildRecord({
       kind: observation.kind,
@@ -64,22 +65,17 @@ export function createRecorder(options: RecorderOptions): Recorder {
       'run.monotonic_ms': Math.max(0, Math.round((observation.at - options.start) * 1000) / 1000),
       ...(cause === undefined ? {} : { cause }),
       ...attribution(origin),
-      ...peerOf(observation),
+      ...peerOf(observation, origin),
       ...hideCanaries(observation.fields, options.canaries),
     }) as TraceEvent
     events.push(record)
     if (observation.ref !== undefined) named.set(observation.ref, record.id)
-    if (isConnect(observation)) connects.set(observation.flow?.inode ?? -1, record)
+    if (isConnect(observation)) origins.remember(observation.flow?.inode, record)
     options.onRecord(record)
   }
 
-  const originOf = (observation: Observation): EventRecord | undefined =>
-    isConnect(observation) ? undefined : connects.get(observation.flow?.inode ?? -1)
-
   const isWaiting = (observation: Observation): boolean =>
-    observation.channel === 'network' &&
-    observation.flow?.inode !== undefined &&
-    !connects.has(observation.flow.inode)
+    observation.channel === 'network' && observation.flow !== undefined && !origins.knows(observation.flow)
 
   return {
     events,
@@ -121,9 +117,15 @@ function attribution(origin: EventRecord | undefined): Readonly<Record<string, F
   return origin === undefined ? {} : Object.fromEntries(attributed.map((name) => [name, origin[name]]))
 }
 
-function peerOf(observation: Observation): Readonly<Record<string, FieldValue>> {
-  const peer = observation.flow?.peer
-  return peer === undefined ? {} : { 'network.peer.address': peer.address, 'network.peer.port': peer.port }
+function peerOf(
+  { flow }: Observation,
+  origin: EventRecord | undefined,
+): Readonly<Record<string, FieldValue | undefined>> {
+  if (flow === undefined) return {}
+  return {
+    'network.peer.address': flow.peer?.address ?? origin?.['network.peer.address'],
+    'network.peer.port': flow.peer?.port ?? origin?.['network.peer.port'],
+  }
 }
 
 /** A planted value never stands in a record: its place holder does. */

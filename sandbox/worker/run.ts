@@ -1,10 +1,10 @@
-import { traceDigest } from '@clawback/model'
 import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
 import { persona } from '../cells/bwrap/persona.js'
 import type { Tools } from '../cells/bwrap/tools.js'
 import type { Actor, Authority, CellResult, CellRun, ObservedFields, Plant } from '../ports.js'
 import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
+import { runDigest } from './digest.js'
 import { openJournal } from './journal.js'
 import type { Journal } from './journal.js'
 import { play } from './play.js'
@@ -13,6 +13,8 @@ import { furnish } from './prepare.js'
 import type { Furnished } from './prepare.js'
 import { openScratch } from './scratch.js'
 import type { Scratch } from './scratch.js'
+import { searchFor } from './search.js'
+import type { Search } from './search.js'
 import { statusOf } from './status.js'
 
 /** What a worker has for every run. */
@@ -64,15 +66,17 @@ export async function runSample(
     await workshop.network.begin(run, journal, authority, plant)
     const played = await play(run, stage)
     await workshop.network.end()
-    lookAround(scratch, ground, journal)
-    return conclude(workshop, run, journal, played)
+    const search = searchFor(plant, journal)
+    if (run.entry.actor === 'script') search.output(played)
+    lookAround(scratch, ground, journal, search)
+    return conclude(workshop, run, journal, played, plant)
   } finally {
     await scratch.close()
   }
 }
 
 /** What the run left behind in the folders it could write to, each file with the process that wrote it last. */
-function lookAround(scratch: Scratch, ground: Furnished, journal: Journal): void {
+function lookAround(scratch: Scratch, ground: Furnished, journal: Journal, search: Search): void {
   journal.recorder.flush()
   const writers = new Map<string, ObservedFields>()
   for (const event of journal.recorder.events) {
@@ -91,10 +95,17 @@ function lookAround(scratch: Scratch, ground: Furnished, journal: Journal): void
     emit: journal.recorder.emit,
     keep: journal.keep,
     at: journal.now(),
+    search: search.file,
   })
 }
 
-function conclude(workshop: Workshop, run: CellRun, journal: Journal, played: PlayedRun): CellResult {
+function conclude(
+  workshop: Workshop,
+  run: CellRun,
+  journal: Journal,
+  played: PlayedRun,
+  plant: Plant,
+): CellResult {
   const status = statusOf(played)
   for (const gap of gapsOf(played)) journal.gap(gap)
   journal.own('run.phase', { 'run.phase': 'end', 'run.status': status, 'run.entry': run.entry.name })
@@ -116,7 +127,7 @@ function conclude(workshop: Workshop, run: CellRun, journal: Journal, played: Pl
     cell: workshop.cell,
     degraded: workshop.blindSpots,
     gaps: journal.gaps,
-    digest: traceDigest(events),
+    digest: runDigest(events, journal.bodies(), plant.canaries),
   }
   return {
     trace: { outcome, events, bodies: journal.bodies() },

@@ -15,6 +15,15 @@ export interface FileWatchOptions {
   readonly emit: Emit
   readonly keep: Keep
   readonly at: number
+  /** Looks for planted values in what a file holds now; `home` is its path as canaries name theirs. */
+  readonly search: (bytes: Buffer, found: FoundIn) => void
+}
+
+/** A file in which planted values are looked for. */
+export interface FoundIn {
+  readonly home: string
+  readonly fields: ObservedFields
+  readonly because: string
 }
 
 /** Tells which files a run left behind: new or changed content with its digest, and a diff where one is watched. */
@@ -22,7 +31,15 @@ export function observeFiles(snapshot: Snapshot, options: FileWatchOptions): voi
   for (const file of snapshot.files) {
     const before = options.before.get(file.path)
     if (before !== undefined && file.bytes?.equals(Buffer.from(before)) === true) continue
-    tell('file.write', { ...describe(file, before, options), ...options.writer(file.path) }, options)
+    const writer = options.writer(file.path)
+    const ref = `file:${file.path}`
+    tell('file.write', { ...describe(file, before, options), ...writer }, options, ref)
+    if (file.bytes !== undefined)
+      options.search(file.bytes, {
+        home: `~/${file.path.slice(options.home.length + 1)}`,
+        fields: { ...writer, 'file.path': file.path },
+        because: ref,
+      })
   }
   const left = new Set(snapshot.files.map(({ path }) => path))
   if (!snapshot.cut)
@@ -73,8 +90,13 @@ function isInHome(path: string, home: string): boolean {
   return path.startsWith(`${home}/`)
 }
 
-function tell(kind: 'file.write' | 'file.delete', fields: ObservedFields, options: FileWatchOptions): void {
-  options.emit({ kind, at: options.at, engine: 'snapshot', channel: 'file', trust: 3, fields })
+function tell(
+  kind: 'file.write' | 'file.delete',
+  fields: ObservedFields,
+  options: FileWatchOptions,
+  ref = `gone:${String(fields['file.path'])}`,
+): void {
+  options.emit({ kind, at: options.at, engine: 'snapshot', channel: 'file', trust: 3, fields, ref })
 }
 
 function gap(reason: string, detail: string, { emit, at }: FileWatchOptions): void {
