@@ -12,8 +12,9 @@ export interface Origins {
 const perKey = 64
 
 /**
- * Connections are known by their socket's inode. When the socket was gone before it could be looked up, the address
- * tells: in a cell a connection comes from the address it was meant for. Each connect is then given to one flow only.
+ * Connections are known by their socket's inode. When the socket was gone before it could be looked up, the peer
+ * tells, or else the source address: in a cell an IPv4 connection comes from the address it was meant for. Each
+ * connect is then given to one flow only.
  */
 export function createOrigins(): Origins {
   const byInode = new Map<number, TraceEvent[]>()
@@ -24,11 +25,16 @@ export function createOrigins(): Origins {
   const push = <K>(map: Map<K, TraceEvent[]>, key: K, record: TraceEvent): void =>
     void map.set(key, [...(map.get(key) ?? []).slice(1 - perKey), record])
 
+  const candidates = ({ transport, address, peer }: Flow): readonly TraceEvent[] => {
+    const opened = byAddress.get(`${transport} ${peer?.address ?? address}`) ?? []
+    return peer === undefined ? opened : opened.filter((record) => record['network.peer.port'] === peer.port)
+  }
+
   const findByAddress = (flow: Flow): TraceEvent | undefined => {
     const end = `${flow.transport} ${flow.address} ${flow.port}`
     const known = claimed.get(end)
     if (known !== undefined) return known
-    const opened = byAddress.get(`${flow.transport} ${flow.address}`) ?? []
+    const opened = candidates(flow)
     const found = opened.find(({ id }) => !taken.has(id)) ?? opened.at(-1)
     if (found !== undefined) {
       claimed.set(end, found)
@@ -41,8 +47,7 @@ export function createOrigins(): Origins {
     knows(flow) {
       if (flow.inode !== undefined && byInode.has(flow.inode)) return true
       if (claimed.has(`${flow.transport} ${flow.address} ${flow.port}`)) return true
-      const opened = byAddress.get(`${flow.transport} ${flow.address}`) ?? []
-      return opened.some(({ id }) => !taken.has(id))
+      return candidates(flow).some(({ id }) => !taken.has(id))
     },
     remember(inode, record) {
       if (inode !== undefined) push(byInode, inode, record)
