@@ -408,6 +408,74 @@ test('a script alone is a folder of one file, its own name', async () => {
   expect(artifacts[0]?.kind).toBe('folder')
 })
 
+test('a client configuration: one server each, secrets gone, the code followed on demand', async () => {
+  const server = await folderOf({
+    'package.json':
+      '{"name":"local-mcp","version":"1.0.0","dependencies":{"@modelcontextprotocol/sdk":"1"},"main":"server.js"}',
+    'server.js': 'console.log(1)',
+  })
+  const config = await place(
+    'mcp.json',
+    Buffer.from(
+      JSON.stringify({
+        mcpServers: {
+          local: {
+            command: 'node',
+            args: ['--no-warnings', join(server, 'server.js'), '--x'],
+            env: { API_KEY: 'hunter2' },
+          },
+          remote: { url: 'https://x.example/mcp', headers: { Authorization: 'Bearer hunter2' } },
+          python: { command: 'uvx', args: ['mcp-thing'] },
+          gone: { command: 'node', args: ['/nowhere/x.js'] },
+        },
+      }),
+    ),
+  )
+  const bare = await taken(config)
+  expect(bare.artifacts.map(({ kind, name, origin }) => [kind, name, origin.inside])).toEqual([
+    ['mcp-server', 'local', 'mcpServers.local'],
+    ['mcp-server', 'remote', 'mcpServers.remote'],
+    ['mcp-server', 'python', 'mcpServers.python'],
+    ['mcp-server', 'gone', 'mcpServers.gone'],
+  ])
+  expect(new Set(bare.artifacts.map((artifact) => artifact.id)).size).toBe(4)
+  expect(JSON.stringify([bare.artifacts, [...bare.contents]])).not.toContain('hunter2')
+  expect(bare.artifacts.flatMap(({ gaps }) => gaps.map((gap) => [gap.reason, gap.material]))).toEqual([
+    ['launch-not-resolved', true],
+    ['remote-server', true],
+    ['launch-not-resolved', true],
+    ['launch-not-resolved', true],
+  ])
+  const followed = await taken(config, { resolveLaunches: true })
+  expect(followed.artifacts[0]).toMatchObject({
+    kind: 'mcp-server',
+    name: 'local-mcp',
+    origin: { type: 'folder', locator: server },
+    servers: [
+      {
+        name: 'local',
+        launch: {
+          type: 'stdio',
+          command: 'node',
+          args: ['--no-warnings', '/skill/server.js', '--x'],
+          env: { API_KEY: '«env:API_KEY»' },
+          cwd: '/skill',
+        },
+      },
+    ],
+    gaps: [],
+  })
+  expect(followed.artifacts.map(({ gaps }) => gaps[0]?.reason)).toEqual([
+    undefined,
+    'remote-server',
+    'launch-not-fetched',
+    'launch-not-resolved',
+  ])
+  const one = await taken(`${config}#remote`)
+  expect(one.artifacts.map((artifact) => artifact.name)).toEqual(['remote'])
+  await expect(taken(`${config}#other`)).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
+})
+
 test('locators that are nothing are named as such', async () => {
   await expect(taken(join(home, 'nothing'))).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
   await expect(taken('https://example.org/page')).rejects.toMatchObject({ code: 'INPUT_UNSUPPORTED' })

@@ -1,13 +1,15 @@
 import { ClawbackError } from '@clawback/model'
 import type { OpenArtifact, Origin } from '@clawback/model'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
+import { openConfigured } from './configured.js'
 import { findPlace } from './locator.js'
 import type { Place } from './locator.js'
 import { defaultLimits } from './limits.js'
 import type { IntakeLimits } from './limits.js'
 import { fetchDependencies } from './npm/dependencies.js'
 import { loadNpmOptions } from './npm/config.js'
+import type { NpmOptions } from './npm/config.js'
 import { fetchPackage } from './npm/package.js'
 import type { Intake, IntakeOptions, IntakeProgress } from './options.js'
 import type { FileEntry, Source } from './entry.js'
@@ -74,7 +76,7 @@ async function openPlace(place: Place, job: Job): Promise<Opened> {
     case 'git':
       return openRepository(place, job)
     case 'mcp-config':
-      throw new ClawbackError('INPUT_UNSUPPORTED', { locator: job.locator, detail: 'not yet' })
+      return openConfig(place, job)
   }
 }
 
@@ -91,7 +93,8 @@ async function openTree(source: Source, job: Job, origin: Origin, name: string):
   await unpackNested(builder, root, job.limits)
   const tree = builder.finish()
   refuseEmpty(tree, job)
-  return { artifacts: await splitTree(tree, origin, name, join(job.home, 'artifacts')), gaps: tree.gaps }
+  const artifacts = await splitTree(tree, origin, name, join(job.home, 'artifacts'))
+  return { artifacts: await addDependencies(artifacts, job), gaps: tree.gaps }
 }
 
 /** Nothing taken, and that because of us: then there is nothing to say about the input. */
@@ -146,10 +149,7 @@ async function openPackage(spec: string, job: Job): Promise<Opened> {
   const source = withoutTop(readArchive(tarball, 'gzip', job.limits))
   const opened = await openTree(source, job, originOf('npm', job, fetched.integrity), fetched.name)
   await rm(tarball)
-  if (job.options.fetchDependencies !== true) return opened
-  const withDependencies: OpenArtifact[] = []
-  for (const open of opened.artifacts) withDependencies.push(await addDependencies(open, job, npm))
-  return { ...opened, artifacts: withDependencies }
+  return opened
 }
 
 /** npm puts a package into one folder of any name and takes it off again. */
@@ -164,16 +164,52 @@ async function* withoutTop(source: Source): Source {
     else yield { type: 'gap', gap: { ...entry.gap, path: cut(entry.gap.path) } }
 }
 
-/** The dependencies of a package that is started; a skill of a package brings its own. */
-async function addDependencies(
-  open: OpenArtifact,
-  job: Job,
-  npm: Awaited<ReturnType<typeof loadNpmOptions>>,
-): Promise<OpenArtifact> {
-  if (!open.artifact.files.some((file) => file.path === 'package.json')) return open
+/** Installs what each package of its own declares and does not bring along. */
+async function addDependencies(opened: readonly OpenArtifact[], job: Job): Promise<readonly OpenArtifact[]> {
+  const has = ({ artifact }: OpenArtifact, test: (path: string) => boolean): boolean =>
+    artifact.files.some((file) => test(file.path))
+  const lacking = opened.filter(
+    (open) =>
+      has(open, (path) => path === 'package.json') && !has(open, (path) => path.startsWith('node_modules/')),
+  )
+  if (job.options.fetchDependencies !== true || lacking.length === 0) return opened
+  const npm = await loadNpmOptions(job.home, job.options.cache)
+  const complete: OpenArtifact[] = []
+  for (const open of opened)
+    complete.push(lacking.includes(open) ? await withDependencies(open, job, npm) : open)
+  return complete
+}
+
+async function withDependencies(open: OpenArtifact, job: Job, npm: NpmOptions): Promise<OpenArtifact> {
   job.progress('dependencies', open.artifact.name)
-  const folder = join(dirname(open.root), `dependencies-${basename(open.root)}`)
+  const folder = join(job.home, 'dependencies', basename(open.root))
   const { folder: dependencies, gaps } = await fetchDependencies(open.root, folder, npm, job.limits)
   const artifact = { ...open.artifact, gaps: [...open.artifact.gaps, ...gaps] }
   return { ...open, artifact, ...(dependencies === undefined ? {} : { dependencies }) }
 }
+
+async function openConfig(place: Extract<Place, { type: 'mcp-config' }>, job: Job): Promise<Opened> {
+  const artifacts: OpenArtifact[] = []
+  for (const [index, entry] of place.servers.slice(0, maxServers).entries()) {
+    const home = join(job.home, `server-${index}`)
+    await mkdir(home)
+    const follow = async (locator: string): Promise<readonly OpenArtifact[]> =>
+      (await openPlace(await findPlace(locator), { ...job, locator, home })).artifacts
+    artifacts.push(
+      await openConfigured(
+        entry,
+        place.path,
+        originOf('mcp-config', job),
+        join(home, 'entry'),
+        job.options.resolveLaunches === true ? follow : undefined,
+      ),
+    )
+  }
+  const left = place.servers.length - artifacts.length
+  const gaps =
+    left > 0 ? [{ reason: 'limit', detail: `${left} more servers were not taken`, material: true }] : []
+  return { artifacts, gaps }
+}
+
+/** Servers of one configuration; nobody lists more. */
+const maxServers = 256

@@ -3,15 +3,16 @@ import { lstat, open, realpath, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { headBytes, packingOf, unsupportedName } from './magic.js'
 import type { Packing } from './magic.js'
+import type { ServerEntry } from '../manifests/clients.js'
 import { isBareRepository } from './sources/repository.js'
-import { looksLikeConfig } from './config-file.js'
+import { configServers } from './config-file.js'
 
 /** What a locator points at. `path` is real: links of the locator itself were followed, those inside never are. */
 export type Place =
   | { readonly type: 'folder'; readonly path: string }
   | { readonly type: 'archive'; readonly path: string; readonly packing: Packing; readonly size: number }
   | { readonly type: 'file'; readonly path: string }
-  | { readonly type: 'mcp-config'; readonly path: string }
+  | { readonly type: 'mcp-config'; readonly path: string; readonly servers: readonly ServerEntry[] }
   | { readonly type: 'npm'; readonly spec: string }
   | { readonly type: 'git'; readonly url: string; readonly ref?: string }
 
@@ -26,6 +27,8 @@ export async function findPlace(locator: string): Promise<Place> {
   const [path, ref] = splitRef(locator)
   const found = await lstat(locator).catch(() => undefined)
   if (found !== undefined) return localPlace(locator, locator)
+  const config = ref === undefined ? undefined : await oneServer(path, ref)
+  if (config !== undefined) return config
   if (ref !== undefined && (await isRepository(path))) return { type: 'git', url: await realpath(path), ref }
   if (npmSpec.test(locator) && !/\.(zip|tgz|tar|gz|skill|json|toml|ya?ml|md)$/i.test(locator))
     return { type: 'npm', spec: locator }
@@ -57,6 +60,16 @@ function splitRef(locator: string): [string, string | undefined] {
   return at < 0 ? [locator, undefined] : [locator.slice(0, at), locator.slice(at + 1)]
 }
 
+/** `config.json#name` is one server of a client configuration. */
+async function oneServer(path: string, name: string): Promise<Place | undefined> {
+  if ((await stat(path).catch(() => undefined))?.isFile() !== true) return undefined
+  const place = await localPlace(path, path)
+  if (place.type !== 'mcp-config') return undefined
+  const servers = place.servers.filter((server) => server.name === name)
+  if (servers.length === 0) throw new ClawbackError('INPUT_NOT_FOUND', { locator: `${path}#${name}` })
+  return { ...place, servers }
+}
+
 async function localPlace(locator: string, given: string): Promise<Place> {
   const path = await realpath(given).catch(() => {
     throw new ClawbackError('INPUT_NOT_FOUND', { locator })
@@ -73,7 +86,8 @@ async function localPlace(locator: string, given: string): Promise<Place> {
       `${unsupportedName(head) ?? 'such'} archives cannot be opened; unpack it first`,
     )
   if (packing !== undefined) return { type: 'archive', path, packing, size: info.size }
-  return (await looksLikeConfig(path)) ? { type: 'mcp-config', path } : { type: 'file', path }
+  const servers = await configServers(path)
+  return servers.length > 0 ? { type: 'mcp-config', path, servers } : { type: 'file', path }
 }
 
 async function isRepository(path: string): Promise<boolean> {

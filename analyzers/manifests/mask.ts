@@ -1,0 +1,62 @@
+import { entropy, redact } from '@clawback/text'
+
+const secretName =
+  /key|token|secret|passw|pwd|auth|cred|cookie|session|private|signature|dsn|bearer|salt|license/i
+/** Values that carry no secret by their form: switches, small numbers, plain words, versions, paths, flags, addresses. */
+const harmless =
+  /^(?:true|false|yes|no|on|off|\d{1,5}|[a-z]{1,16}|v?\d+(?:\.\d+){1,3}|(?:~|\.{1,2}|\$\{?[A-Za-z_]+\}?)?(?:\/[\w.@+ -]{1,40}){1,12}\/?|--?[a-z][\w-]*(?:[= ][^\s]{1,80})?|https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~-]{1,40}){0,8}\/?|\$\{?[\w:.-]{1,60}\}?)$/i
+
+/**
+ * The value of an environment variable as a record may hold it: as it is when neither its name nor its form can be
+ * that of a secret, otherwise its name alone. What turns a program (`NODE_OPTIONS=--require /x.js`) stays readable.
+ */
+export function maskEnv(name: string, value: string): string {
+  return !secretName.test(name) && harmless.test(value) && redact(value).redactions.length === 0
+    ? value
+    : `«env:${name}»`
+}
+
+/** The value of a header is never kept; that it names an environment variable is. */
+export function maskHeader(name: string, value: string): string {
+  const variable = /^(?:bearer |token |basic )?(\$\{?[\w:.-]{1,60}\}?)$/i.exec(value)?.[1]
+  return variable ?? `«header:${name}»`
+}
+
+const secretFlag = /^--?[\w-]*(?:key|token|secret|passw|pwd|auth|cred|cookie|bearer|signature)[\w-]*$/i
+
+/** Arguments without the secrets in them, whether by their shape or by the flag before them. */
+export function maskArgs(args: readonly string[]): string[] {
+  return args.map((arg, index) => {
+    const before = args[index - 1] ?? ''
+    const [flag, value] = split(arg)
+    if (value !== undefined && secretFlag.test(flag) && !isReference(value)) return `${flag}=«argument»`
+    if (secretFlag.test(before) && !arg.startsWith('-') && !isReference(arg)) return '«argument»'
+    return redact(arg).text
+  })
+}
+
+/**
+ * An address without credentials: none before the host, none in a path segment that looks random, and of the query
+ * only values that are harmless.
+ */
+export function maskUrl(url: string): string {
+  if (!URL.canParse(url)) return redact(url).text
+  const { protocol, host, pathname, searchParams } = new URL(url)
+  const path = pathname.split('/').map((segment) => (looksRandom(segment) ? '«segment»' : segment))
+  const query = [...searchParams].map(([name, value]) => `${name}=${maskEnv(name, value)}`)
+  return redact(`${protocol}//${host}${path.join('/')}${query.length === 0 ? '' : `?${query.join('&')}`}`)
+    .text
+}
+
+function looksRandom(segment: string): boolean {
+  return /^(?=.*\d)(?=.*[A-Za-z])[\w~-]{20,}$/.test(segment) && entropy(segment) > 3.5
+}
+
+function split(arg: string): [string, string | undefined] {
+  const equals = arg.indexOf('=')
+  return equals < 0 ? [arg, undefined] : [arg.slice(0, equals), arg.slice(equals + 1)]
+}
+
+function isReference(value: string): boolean {
+  return /^\$\{?[\w:.-]+\}?$/.test(value)
+}
