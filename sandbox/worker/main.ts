@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline'
 import { ClawbackError } from '@clawback/model'
-import { scriptActor } from '../actors/script/script.js'
+import { actors } from '../actors/registry.js'
 import { plantCanaries } from '../watch/canaries/plant.js'
 import { createAuthority } from '../watch/sinkhole/authority.js'
 import type { FromWorker, Opening, ToWorker } from './messages.js'
@@ -31,7 +31,7 @@ async function work(): Promise<void> {
 async function furnishWorkshop(opening: Opening): Promise<Workshop> {
   return {
     ...opening,
-    actors: new Map([['script', scriptActor]]),
+    actors,
     plant: plantCanaries,
     authority: createAuthority,
     network: await openNetwork(opening.tools),

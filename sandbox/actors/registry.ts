@@ -1,0 +1,5 @@
+import type { Actor } from '../ports.js'
+import { scriptActor } from './script/script.js'
+
+/** Every actor a run may name. A new one is added here and nowhere else. */
+export const actors: ReadonlyMap<string, Actor> = new Map([['script', scriptActor]])
