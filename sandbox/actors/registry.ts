@@ -1,5 +1,9 @@
 import type { Actor } from '../ports.js'
+import { mcpActor } from './mcp/mcp.js'
 import { scriptActor } from './script/script.js'
 
 /** Every actor a run may name. A new one is added here and nowhere else. */
-export const actors: ReadonlyMap<string, Actor> = new Map([['script', scriptActor]])
+export const actors: ReadonlyMap<string, Actor> = new Map([
+  ['script', scriptActor],
+  ['mcp-client', mcpActor],
+])

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { habits, makeArguments } from './arguments.js'
+import { likelyValue } from './likely-values.js'
+import { tameSchema } from './tame-schema.js'
+
+const schema = {
+  type: 'object',
+  properties: {
+    path: { type: 'string' },
+    url: { type: 'string', format: 'uri' },
+    mode: { type: 'string', enum: ['fast', 'slow'] },
+    count: { type: 'integer', minimum: 2, maximum: 4 },
+    files: { type: 'array', items: { type: 'string' }, minItems: 1 },
+    options: { type: 'object', properties: { directory: { type: 'string' } }, required: ['directory'] },
+  },
+  required: ['path', 'count'],
+}
+
+describe('arguments', () => {
+  it('are plausible', async () => {
+    const made = await makeArguments(schema, 'plausible', 's')
+    expect(made).toMatchObject({
+      path: '/home/dana/project/README.md',
+      url: 'https://www.example.com/page',
+      options: { directory: '/home/dana/project' },
+    })
+    expect(['fast', 'slow']).toContain(made['mode'])
+    expect(made['count']).toBeGreaterThanOrEqual(2)
+    expect((made['files'] as string[])[0]).toBe('/home/dana/project/README.md')
+  })
+
+  it('are sparse', async () => {
+    expect(Object.keys(await makeArguments(schema, 'sparse', 's')).sort()).toEqual(['count', 'path'])
+  })
+
+  it('are the same for the same seed', async () => {
+    for (const habit of habits)
+      expect(await makeArguments(schema, habit, 'a')).toEqual(await makeArguments(schema, habit, 'a'))
+  })
+
+  it('are an object, whatever the schema, and soon', async () => {
+    const keyword = fc.constantFrom(
+      'type',
+      'properties',
+      'items',
+      'anyOf',
+      '$ref',
+      'pattern',
+      'minItems',
+      'minLength',
+      'required',
+      'allOf',
+      'enum',
+      '$defs',
+      '__proto__',
+    )
+    const any = fc.letrec((tie) => ({
+      schema: fc.oneof(
+        { depthSize: 'small', withCrossShrink: true },
+        fc.jsonValue(),
+        fc.constantFrom('object', 'array', 'string', 1e9, '^(a+)+$', 'x{1,99999}', '#', '#/properties'),
+        fc.dictionary(keyword, tie('schema'), { maxKeys: 5 }),
+        fc.array(tie('schema'), { maxLength: 3 }),
+      ),
+    })).schema
+    await fc.assert(
+      fc.asyncProperty(any, fc.constantFrom(...habits), async (hostile, habit) => {
+        const made = await makeArguments(hostile, habit, 'x')
+        expect(typeof made).toBe('object')
+        expect(JSON.stringify(made).length).toBeLessThan(1 << 20)
+      }),
+      { numRuns: 200 },
+    )
+  }, 60_000)
+})
+
+describe('a tamed schema', () => {
+  it('keeps what constrains and drops what harms', () => {
+    expect(
+      tameSchema({
+        type: 'string',
+        minLength: 1e9,
+        pattern: 'a{1,99999}',
+        $ref: 'http://far.example/x.json',
+        faker: 'internet.email',
+        default: 'x',
+        maxLength: 20,
+      }),
+    ).toEqual({ type: 'string', minLength: 256, maxLength: 20 })
+  })
+
+  it('is bounded in depth', () => {
+    let deep: unknown = { type: 'string' }
+    for (let i = 0; i < 5000; i++) deep = { items: deep }
+    expect(JSON.stringify(tameSchema(deep)).length).toBeLessThan(500)
+  })
+})
+
+describe('likely values', () => {
+  it('fit the name', () => {
+    expect(likelyValue('apiKey', '', 's')).toMatch(/^test-[0-9a-f]{24}$/)
+    expect(likelyValue('output_path', '', 's')).toBe('/home/dana/project/out.txt')
+    expect(likelyValue('when', 'date', 's')).toBe('2024-05-01')
+    expect(likelyValue('whatever', '', 's')).not.toBe('')
+  })
+})

@@ -1,0 +1,85 @@
+import { sha256 } from '@clawback/model'
+import { isObject } from '@clawback/wire'
+import type { JsonObject } from '@clawback/wire'
+import { likelyValue } from './likely-values.js'
+import { tameSchema } from './tame-schema.js'
+
+/** How arguments are chosen: everything filled in plausibly, only what must be, or values at the edges. */
+export type Habit = 'plausible' | 'sparse' | 'edge'
+
+/** The n-th call of a tool has the n-th habit; after the last it starts over with another seed. */
+export const habits: readonly Habit[] = ['plausible', 'edge', 'sparse']
+
+/**
+ * Arguments for a tool by its input schema: the same schema, habit and seed give the same arguments. Texts get values
+ * that fit their names (a path gets a path). Whatever the schema is, an object comes out.
+ */
+export async function makeArguments(schema: unknown, habit: Habit, seed: string): Promise<JsonObject> {
+  const tamed = tameSchema(schema)
+  const shaped = habit === 'edge' ? tamed : (suggest(tamed, seed) as typeof tamed)
+  const { generateSync } = await import('json-schema-faker')
+  try {
+    const value = generateSync(shaped, {
+      seed: Number.parseInt(sha256(`${seed}/${habit}`).slice(0, 8), 16),
+      alwaysFakeOptionals: habit === 'plausible',
+      optionalsProbability: habit === 'plausible' ? 1 : 0,
+      maxDefaultItems: 2,
+      maxDepth: 6,
+      refDepthMax: 2,
+    })
+    const args = isObject(value) ? value : {}
+    return habit === 'edge' ? (toEdges(args, seed) as JsonObject) : args
+  } catch {
+    return {}
+  }
+}
+
+/** Puts likely values where a schema leaves a text open. */
+function suggest(schema: unknown, seed: string, name = '', depth = 0): unknown {
+  if (!isObject(schema) || depth > 12) return schema
+  const format = schema['format']
+  if (isOpenText(schema)) return { const: likelyValue(name, typeof format === 'string' ? format : '', seed) }
+  const out: Record<string, unknown> = { ...schema }
+  const properties = schema['properties']
+  if (isObject(properties))
+    out['properties'] = Object.fromEntries(
+      Object.entries(properties).map(([key, value]) => [key, suggest(value, seed, key, depth + 1)]),
+    )
+  if (isObject(schema['items']))
+    out['items'] = suggest(schema['items'], seed, name.replace(/s$/, ''), depth + 1)
+  return out
+}
+
+function isOpenText(schema: JsonObject): boolean {
+  const type = schema['type']
+  const text = type === 'string' || (Array.isArray(type) && type.includes('string'))
+  return (
+    text &&
+    ['enum', 'const', 'pattern', '$ref', 'minLength', 'maxLength'].every(
+      (name) => !Object.hasOwn(schema, name),
+    )
+  )
+}
+
+const edges: readonly string[] = [
+  '',
+  ' ',
+  '-1',
+  '../../etc/hostname',
+  "'; --",
+  '\u202eabc',
+  '{{7*7}}',
+  'x'.repeat(1024),
+]
+
+/** Replaces texts by what programs stumble over, and numbers by their smallest kind. */
+function toEdges(value: unknown, seed: string, depth = 0): unknown {
+  if (depth > 8) return value
+  if (typeof value === 'string')
+    return edges[Number.parseInt(sha256(`${seed}/${value}`).slice(0, 4), 16) % edges.length] ?? ''
+  if (Array.isArray(value)) return value.map((item, i) => toEdges(item, `${seed}/${i}`, depth + 1))
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, toEdges(item, `${seed}/${name}`, depth + 1)]),
+  )
+}

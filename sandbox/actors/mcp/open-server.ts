@@ -1,0 +1,85 @@
+import { listMember, member, readServer, sessionVersions, speakMcp, statelessVersion } from '@clawback/wire'
+import type { McpDialect, McpServerClaim } from '@clawback/wire'
+import type { Link, Reply } from './link.js'
+import type { McpSettings } from './settings.js'
+
+/** A server that answered an opening, and how to speak to it. */
+export interface OpenServer {
+  readonly dialect: McpDialect
+  readonly claim: McpServerClaim
+  /** Protocol version both sides settled on. */
+  readonly version: string
+}
+
+/** Why a server could not be opened. `ended`: it is gone, which is not for the protocol to judge. */
+export interface Unopened {
+  readonly failure: 'ended' | 'protocol'
+  readonly detail: string
+}
+
+/** JSON-RPC: the method does not exist. */
+const methodNotFound = -32_601
+
+/** What the client says it can do, in the shape of both generations. */
+export const capabilities = { sampling: {}, elicitation: { form: {}, url: {} }, roots: { listChanged: true } }
+
+/**
+ * Opens a server of either generation: `initialize` with the newest session version, down the list when it is refused;
+ * `server/discover` when there is no such method, or when the server names a stateless version.
+ */
+export async function openServer(
+  link: Link,
+  settings: McpSettings,
+  identity: string,
+): Promise<OpenServer | Unopened> {
+  let versions: readonly string[] = [...sessionVersions].reverse()
+  let last: Reply | undefined
+  for (let tries = 0; tries < 6 && versions.length > 0; tries++) {
+    const [version = statelessVersion, ...rest] = versions
+    const dialect = speakMcp({ client: { name: identity, version: '2.1.330' }, version, capabilities })
+    const reply = await link.request(
+      dialect.open(link.nextId()),
+      tries === 0 ? settings.openMs : settings.replyMs,
+    )
+    if (reply.type === 'result') return settle(link, dialect, reply.result, identity)
+    last = reply
+    versions = nextVersions(reply, version, rest)
+  }
+  return {
+    failure: last?.type === 'silence' && last.why === 'ended' ? 'ended' : 'protocol',
+    detail: describe(last),
+  }
+}
+
+function nextVersions(reply: Reply, version: string, rest: readonly string[]): readonly string[] {
+  if (reply.type === 'result' || version === statelessVersion) return []
+  if (reply.type === 'silence') return reply.why === 'timeout' && rest.length > 0 ? [statelessVersion] : []
+  if (reply.code === methodNotFound) return [statelessVersion]
+  const supported = [...listMember(reply.data, 'supported'), ...listMember(reply.data, 'supportedVersions')]
+  if (supported.includes(statelessVersion)) return [statelessVersion]
+  const offered = rest.filter((one) => supported.includes(one))
+  return offered.length > 0 ? offered : [...rest, statelessVersion]
+}
+
+function settle(link: Link, dialect: McpDialect, result: unknown, identity: string): OpenServer | Unopened {
+  if (typeof result !== 'object' || result === null)
+    return { failure: 'protocol', detail: 'the answer to the opening is no object' }
+  const claim = readServer(result)
+  for (const message of dialect.opened()) link.send(message)
+  const chosen = member(result, 'protocolVersion')
+  if (dialect.generation === 'stateless' || typeof chosen !== 'string' || chosen === dialect.version)
+    return { dialect, claim, version: dialect.version }
+  const agreed = sessionVersions.find((one) => one === chosen)
+  const again = speakMcp({
+    client: { name: identity, version: '2.1.330' },
+    version: agreed ?? dialect.version,
+    capabilities,
+  })
+  return { dialect: again, claim, version: chosen.slice(0, 64) }
+}
+
+function describe(reply: Reply | undefined): string {
+  if (reply?.type === 'silence') return `the server did not answer the opening (${reply.why})`
+  if (reply?.type === 'error') return `the server refused every protocol version (${reply.code})`
+  return 'the server could not be opened'
+}
