@@ -22,3 +22,8 @@ export type {
   Standing,
   StoryLine,
 } from './ports.js'
+export { openResponder } from './response/responder.js'
+export type { ResponseParts, ResponseRoom } from './response/responder.js'
+export type { Desk } from './response/desk.js'
+export type { AuditReport } from './response/audit-verify.js'
+export type { Hook } from './response/hook.js'

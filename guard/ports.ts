@@ -8,6 +8,7 @@ import type {
   LiveRecord,
   RecordDraft,
   ResponseLevel,
+  ResponsePolicy,
   Trust,
 } from '@clawback/model'
 
@@ -75,6 +76,8 @@ export interface Question {
   readonly attributions: ReadonlyMap<string, Attribution>
   /** Record id -> record, likewise. */
   readonly records: ReadonlyMap<string, LiveRecord>
+  /** Response policies of the packs the alerts come from. */
+  readonly policies?: readonly ResponsePolicy[]
   /** Highest response level the signer of the alert's pack may ask for; 0 for unsigned packs. */
   readonly allowed: ResponseLevel
 }

@@ -1,4 +1,5 @@
 import type { Receipt } from '@clawback/model'
+import { numberOf } from '@clawback/ledger'
 import type { Ledger, Verbs } from '@clawback/ledger'
 import type { Hook } from './hook.js'
 import type { IntentEvent } from './intent.js'
@@ -49,9 +50,25 @@ export async function advance(stored: StoredIntent, context: WorkContext): Promi
     case 'failed':
       await moved(stored, 'bury', context, { nextAt: null })
       return
+    case 'awaiting_approval':
+      return remindOrExpire(stored, context)
     default:
       await reschedule(context.ledger, stored.intent.id, null, stored.probes, stored.detail)
   }
+}
+
+/** Nobody decided yet: ask again, and in the end let it go. What was held stays held. */
+async function remindOrExpire(stored: StoredIntent, context: WorkContext): Promise<void> {
+  const { ledger, time } = context
+  const asked = await ledger.get('SELECT remind_ms, expires_at FROM approval WHERE intent = ?', [
+    stored.intent.id,
+  ])
+  const expires = asked ? numberOf(asked, 'expires_at') : 0
+  const now = time.now()
+  if (!asked || now >= expires)
+    await moved(stored, 'expire', context, { nextAt: null, detail: 'nobody decided' })
+  else
+    await moved(stored, 'remind', context, { nextAt: Math.min(now + numberOf(asked, 'remind_ms'), expires) })
 }
 
 /** Lease, look whether an earlier attempt got through after all, ask, write down the answer, prove. */
@@ -139,7 +156,7 @@ async function givenBack(
   restore: StoredIntent,
 ): Promise<[StoredIntent, IntentEvent][]> {
   const original = restore.restores === undefined ? undefined : await intentAt(tx, restore.restores)
-  if (original?.intent.state !== 'effective' && original?.intent.state !== 'done') return []
+  if (!original || !['accepted', 'effective', 'done'].includes(original.intent.state)) return []
   return [[await move(tx, now, original.intent.id, 'restore', worker, { nextAt: null }), 'restore']]
 }
 

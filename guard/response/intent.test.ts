@@ -47,6 +47,7 @@ const drawn: readonly string[] = [
   'sending>failed',
   'accepted>effective',
   'accepted>not_effective',
+  'accepted>restored',
   'effective>done',
   'effective>not_effective',
   'effective>restored',

@@ -50,7 +50,7 @@ const moves: Readonly<Record<IntentState, Readonly<Partial<Record<IntentEvent, I
   },
   queued: { lease: 'sending', cancel: 'cancelled', expire: 'expired' },
   sending: { accept: 'accepted', retry: 'queued', recover: 'queued', reject: 'failed', exhaust: 'failed' },
-  accepted: { prove: 'effective', disprove: 'not_effective' },
+  accepted: { prove: 'effective', disprove: 'not_effective', restore: 'restored' },
   effective: { settle: 'done', disprove: 'not_effective', restore: 'restored' },
   not_effective: { retry: 'queued', exhaust: 'failed' },
   failed: { bury: 'dead_letter' },

@@ -36,7 +36,7 @@ export const responseMigrations: readonly string[] = [
     intent TEXT PRIMARY KEY REFERENCES intent (id),
     why TEXT NOT NULL,
     asked INTEGER NOT NULL,
-    remind_at INTEGER NOT NULL,
+    remind_ms INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     needed INTEGER NOT NULL
   );
@@ -51,6 +51,8 @@ export const responseMigrations: readonly string[] = [
     instance TEXT NOT NULL,
     incident TEXT NOT NULL,
     level INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    related TEXT NOT NULL,
     since INTEGER NOT NULL,
     lifted INTEGER,
     PRIMARY KEY (instance, incident)
