@@ -110,7 +110,7 @@ class LiveEvaluator implements Evaluator {
     this.#options = options
     this.#watermarks = makeWatermarks(options.lateness ?? 30_000)
     this.#loaded = this.#load(sources)
-    this.#router = makeRouter(this.#loaded.rules)
+    this.#router = makeRouter(this.#loaded.rules, this.#view)
     this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
   }
 
@@ -141,7 +141,7 @@ class LiveEvaluator implements Evaluator {
 
   restore(snapshot: Snapshot): void {
     this.#loaded = this.#load(this.#loaded.sources)
-    this.#router = makeRouter(this.#loaded.rules)
+    this.#router = makeRouter(this.#loaded.rules, this.#view)
     this.#watermarks.restore(snapshot.watermarks)
     adoptState(this.#loaded, snapshot)
   }
@@ -150,7 +150,7 @@ class LiveEvaluator implements Evaluator {
     const state = takeState(this.#loaded, this.#watermarks.state())
     this.#view = makeView()
     this.#loaded = this.#load(sources)
-    this.#router = makeRouter(this.#loaded.rules)
+    this.#router = makeRouter(this.#loaded.rules, this.#view)
     this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
     adoptState(this.#loaded, state)
   }

@@ -59,7 +59,7 @@ function prepare(sources: readonly RuleSource[], { lists }: GroupOptions) {
     unbounded: true,
     ...(lists === undefined ? {} : { lists }),
   })
-  return { view, loaded, router: makeRouter(loaded.rules) }
+  return { view, loaded, router: makeRouter(loaded.rules, view) }
 }
 
 function run(

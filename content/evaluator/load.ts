@@ -2,6 +2,8 @@ import type { PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
 import { PatternError } from '@clawback/model'
 import { Correlator } from './correlate/correlator.js'
 import type { CorrelationCaps } from './correlate/correlator.js'
+import { witnesses } from './index/witness.js'
+import type { Atom } from './index/witness.js'
 import { compileExpr } from './match/expr.js'
 import type { Predicate } from './match/expr.js'
 import { matchedFields } from './match/matched.js'
@@ -37,6 +39,8 @@ export interface LoadedRule {
   readonly source: NamedSource
   readonly rule: PlanRule
   readonly holds: Predicate
+  /** See {@link witnesses}. */
+  readonly witnesses: readonly Atom[] | undefined
   readonly fields: (view: View) => Readonly<Record<string, string>>
   readonly feeds: Feed[]
 }
@@ -140,6 +144,7 @@ function loadRule(source: NamedSource, rule: PlanRule, view: View, lists: Lists)
     source,
     rule,
     holds: compileExpr(rule.condition, rule.detections, view, lists),
+    witnesses: witnesses(rule, lists),
     fields: matchedFields(rule, lists),
     feeds: [],
   }

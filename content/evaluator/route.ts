@@ -1,5 +1,8 @@
 import type { PlanLogsource } from '@clawback/model'
+import { makeCandidates } from './index/candidates.js'
+import type { Candidates } from './index/candidates.js'
 import type { LoadedRule } from './load.js'
+import type { View } from './match/view.js'
 
 /** Says which log source an event comes from; undefined when it is not known. */
 export type LogsourceOf = (event: Readonly<Record<string, unknown>>) => PlanLogsource | undefined
@@ -23,6 +26,7 @@ export function recordLogsource(event: Readonly<Record<string, unknown>>): PlanL
 export interface Lane {
   readonly logsource: PlanLogsource
   readonly rules: readonly LoadedRule[]
+  readonly candidates: Candidates
 }
 
 /** Finds the lanes of an event; remembers the answer for each log source met, up to a bound. */
@@ -32,7 +36,7 @@ export interface Router {
 
 const rememberCap = 1024
 
-export function makeRouter(rules: readonly LoadedRule[]): Router {
+export function makeRouter(rules: readonly LoadedRule[], view: View): Router {
   const byKey = new Map<string, { logsource: PlanLogsource; rules: LoadedRule[] }>()
   for (const loaded of rules) {
     const { product, category, service } = loaded.rule.logsource
@@ -41,7 +45,10 @@ export function makeRouter(rules: readonly LoadedRule[]): Router {
     lane.rules.push(loaded)
     byKey.set(key, lane)
   }
-  const lanes: readonly Lane[] = [...byKey.values()]
+  const lanes: readonly Lane[] = [...byKey.values()].map((lane) => ({
+    ...lane,
+    candidates: makeCandidates(lane.rules, view),
+  }))
   const remembered = new Map<string, readonly Lane[]>()
   return (logsource) => {
     const key = `${logsource?.product ?? ''}\n${logsource?.category ?? ''}\n${logsource?.service ?? ''}`
