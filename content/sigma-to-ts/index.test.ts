@@ -2,5 +2,12 @@ import { expect, it } from 'vitest'
 import * as surface from './index.js'
 
 it('exports what the pin says, and nothing else', () => {
-  expect(Object.keys(surface).sort()).toEqual(['compileRules', 'toClawbackError', 'where'])
+  expect(Object.keys(surface).sort()).toEqual([
+    'compileRules',
+    'emitModule',
+    'explainPlan',
+    'explainRule',
+    'toClawbackError',
+    'where',
+  ])
 })
