@@ -200,8 +200,11 @@ export interface Limits {
   readonly bodyBytes: number
 }
 
-/** Variants of a run (run.variant). `deep` traces every call without the kernel filter's blind spot, slower. */
-export type Variant = 'base' | 'deep' | 'no-hooks' | 'sleep-skip'
+/**
+ * Variants of a run (run.variant). `deep` traces every call without the kernel filter's blind spot, slower; `stubs`
+ * puts recording stand-ins in the place of packages that are not in the cell.
+ */
+export type Variant = 'base' | 'deep' | 'no-hooks' | 'sleep-skip' | 'stubs'
 
 /** One run as a value: JSON all through, so that a plan can be stored and repeated. */
 export interface CellRun {

@@ -20,7 +20,7 @@ export interface RunOptions extends PlanOptions {
 
 /**
  * Runs everything of an artifact that can be run, one run after another, and gives one trace for each. A run that
- * asks for arguments is repeated with some; one that was ended by a forbidden call is repeated in a cell that refuses
+ * asks for arguments is repeated with some; one that dies on an import is repeated with stand-ins; one that was ended by a forbidden call is repeated in a cell that refuses
  * it instead, so that what would have come next is seen too. Throws what {@link CellOptions} opening throws.
  */
 export async function runArtifact(open: OpenArtifact, options: RunOptions = {}): Promise<Trace[]> {
@@ -61,6 +61,8 @@ export function followUps(run: CellRun, result: CellResult, newId: () => string)
         entry: { ...run.entry, command: [...run.entry.command, ...args] },
       })
   }
+  if (run.variant === 'base' && outcome.status === 'missing-dependency')
+    runs.push({ ...run, run: newId(), variant: 'stubs' })
   if (run.variant === 'base' && events.some(({ kind }) => kind === 'syscall.denied'))
     runs.push({ ...run, run: newId(), variant: 'deep' })
   return runs

@@ -6,6 +6,7 @@ import type { CellLayout } from '../cells/bwrap/layout.js'
 import { homeFiles, homeFolders, persona, sessionEnv } from '../cells/bwrap/persona.js'
 import type { CellRun, Plant } from '../ports.js'
 import { nodeHook, pythonHook } from './hooks.js'
+import { nodeStubs, pythonStubs } from './stubs.js'
 import { layFiles } from './scratch.js'
 import type { Scratch } from './scratch.js'
 
@@ -32,7 +33,7 @@ export function furnish(
   layFiles(scratch.home, [...homeFiles, ...plant.files])
   for (const folder of homeFolders) mkdirSync(join(scratch.home, folder), { recursive: true })
   layEtc(scratch.etc, authority)
-  if (hooked) layHooks(scratch.etc, hookFolder)
+  if (hooked) layHooks(scratch.etc, hookFolder, run.variant === 'stubs')
   const mounts = etcMounts.filter(({ path }) => existsSync(`/etc/${path}`))
   for (const { path, type } of mounts) mountPoint(join(scratch.etc, path), type)
   return {
@@ -79,9 +80,10 @@ function layEtc(etc: string, authority: string): void {
   symlinkSync('/usr/share/zoneinfo/Europe/Berlin', join(etc, 'localtime'))
 }
 
-function layHooks(etc: string, folder: string): void {
-  for (const version of pythonFolders()) write(join(etc, version, 'sitecustomize.py'), pythonHook(folder))
-  write(join(etc, 'node', 'site.cjs'), nodeHook(folder))
+function layHooks(etc: string, folder: string, stubs: boolean): void {
+  const python = pythonHook(folder) + (stubs ? pythonStubs(folder) : '')
+  for (const version of pythonFolders()) write(join(etc, version, 'sitecustomize.py'), python)
+  write(join(etc, 'node', 'site.cjs'), nodeHook(folder) + (stubs ? nodeStubs(folder) : ''))
 }
 
 function mountPoint(path: string, type: 'file' | 'folder'): void {

@@ -110,11 +110,21 @@ function tellRead(call: Call, process: Process, context: CallContext, path: stri
   })
 }
 
-/** A hook inside the interpreter reports by asking for a file that is not there: `<folder>/env/<hex of the name>`. */
+/**
+ * A hook inside the interpreter reports by asking for a file that is not there: `<folder>/env/<hex>` for a variable
+ * that was read, `<folder>/stub/<hex>` for a stand-in that was imported or called.
+ */
 function reported(report: string, call: Call, process: Process, context: CallContext): void {
   const [topic, value] = report.split('/')
-  if (topic !== 'env' || value === undefined || !/^(?:[0-9a-f]{2}){1,128}$/.test(value)) return
-  context.tell('env.read', call.at, process.image, { 'env.name': Buffer.from(value, 'hex').toString('utf8') })
+  if (value === undefined || !/^(?:[0-9a-f]{2}){1,128}$/.test(value)) return
+  const name = Buffer.from(value, 'hex').toString('utf8')
+  if (topic === 'env') context.tell('env.read', call.at, process.image, { 'env.name': name })
+  if (topic === 'stub')
+    context.tell('run.gap', call.at, process.image, {
+      'gap.reason': 'stand-in',
+      'gap.detail': name,
+      'gap.material': false,
+    })
 }
 
 function changed(

@@ -49,6 +49,8 @@ export interface KernelWatch {
   readonly end: () => KernelSummary
 }
 
+/** Kinds that only a hook inside the interpreter reports: the sample could have forged or silenced them. */
+const hooked: ReadonlySet<string> = new Set(['env.read', 'run.gap'])
 const engine = 'strace'
 /** A process that is told apart only by its id is held this many lines at most. */
 const heldLines = 20_000
@@ -85,8 +87,8 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
         kind,
         at,
         engine,
-        channel: kind === 'env.read' ? 'in-process' : 'kernel',
-        trust: kind === 'env.read' ? 1 : 3,
+        channel: hooked.has(kind) ? 'in-process' : 'kernel',
+        trust: hooked.has(kind) ? 1 : 3,
         fields: { ...imageFields(image), ...fields },
         ...(flow === undefined ? {} : { flow }),
       })
