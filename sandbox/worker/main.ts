@@ -3,6 +3,7 @@ import { ClawbackError } from '@clawback/model'
 import { actors } from '../actors/registry.js'
 import { plantCanaries } from '../watch/canaries/plant.js'
 import { createAuthority } from '../watch/sinkhole/authority.js'
+import { closeInherited } from './descriptors.js'
 import type { FromWorker, Opening, ToWorker } from './messages.js'
 import { runSample } from './run.js'
 import type { Workshop } from './run.js'
@@ -10,6 +11,7 @@ import { openNetwork } from './sealed.js'
 
 /** The worker: one private user and network namespace, one sinkhole, one cell after another. */
 async function work(): Promise<void> {
+  closeInherited()
   let workshop: Workshop | undefined
   for await (const line of createInterface({ input: process.stdin })) {
     const message = JSON.parse(line) as ToWorker
