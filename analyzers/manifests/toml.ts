@@ -27,7 +27,12 @@ function tomlLines(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>()
   const counts = new Map<string, number>()
   let table: readonly string[] = []
+  let list: OpenList | undefined
   for (const [index, line] of text.split('\n').entries()) {
+    if (list !== undefined) {
+      list = readOn(list, line, index + 1, lines)
+      continue
+    }
     const header = /^\s*(\[\[?)\s*([^\]#]+?)\s*\]\]?\s*(#.*)?$/.exec(line)
     if (header !== null) {
       table = keys(header[2] ?? '')
@@ -36,9 +41,31 @@ function tomlLines(text: string): ReadonlyMap<string, number> {
       continue
     }
     const key = /^\s*((?:"[^"]*"|'[^']*'|[\w-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[\w-]+))*)\s*=/.exec(line)?.[1]
-    if (key !== undefined) note(lines, [...table, ...keys(key)], index + 1)
+    if (key === undefined) continue
+    const path = [...table, ...keys(key)]
+    note(lines, path, index + 1)
+    const value = line.slice(line.indexOf('=') + 1)
+    if (/^\s*\[[^\]]*$/.test(value)) list = readOn({ path, count: 0 }, value, index + 1, lines)
   }
   return lines
+}
+
+/** A list of texts that goes on over several lines. */
+interface OpenList {
+  readonly path: readonly string[]
+  readonly count: number
+}
+
+function readOn(
+  list: OpenList,
+  line: string,
+  number: number,
+  lines: Map<string, number>,
+): OpenList | undefined {
+  const texts = line.match(/"(?:[^"\\]|\\.)*"|'[^']*'/g) ?? []
+  for (const [index] of texts.entries()) note(lines, [...list.path, String(list.count + index)], number)
+  const rest = line.replace(/"(?:[^"\\]|\\.)*"|'[^']*'|#.*$/g, '')
+  return rest.includes(']') ? undefined : { ...list, count: list.count + texts.length }
 }
 
 function keys(path: string): string[] {
