@@ -2,6 +2,8 @@
 export type {
   Approval,
   Attributor,
+  ControlFields,
+  ControlKind,
   CredentialVault,
   Deliver,
   GraphEdge,
@@ -27,3 +29,11 @@ export type { ResponseParts, ResponseRoom } from './response/responder.js'
 export type { Desk } from './response/desk.js'
 export type { AuditReport } from './response/audit-verify.js'
 export type { Hook } from './response/hook.js'
+export { parseGuardConfig, readGuardConfig } from './config/read.js'
+export type { GuardConfig, OnCall, Person, Registry, ResourceLabel, SourceConfig } from './config/config.js'
+export { createGuard } from './service/guard.js'
+export type { Guard, GuardAddress, GuardOptions } from './service/guard.js'
+export { guardClient } from './service/client.js'
+export type { GuardClient } from './service/client.js'
+export type { Told } from './service/followers.js'
+export type { PackInForce } from './service/judge.js'

@@ -211,8 +211,10 @@ export interface GraphEdge {
 
 /** Port: who did what to what, kept for good. */
 export interface GraphStore {
-  /** Takes an event, or a later revision of one it has. */
-  put(event: AgentEvent, keys: JoinKeys): Promise<void>
+  /** Takes an event; one it has already (by id or dedupe key) changes nothing. */
+  put(event: AgentEvent, observed: Pick<Observed, 'keys' | 'claims'>): Promise<void>
+  /** Takes a later answer for an event it was given. */
+  revise(event: AgentEvent): void
   /** Resolves when everything put so far is durable. */
   flush(): Promise<void>
   /** The chain of one root instance. */

@@ -19,6 +19,8 @@ export interface AttributorOptions {
 export interface LiveAttributor extends Attributor {
   /** Revisions due, at most so many; empty when every open answer is up to date. */
   settle(most?: number): readonly Revision[]
+  /** Takes up an answer given before a restart; a revision when what is known by now says otherwise. */
+  resume(observed: Observed, known: Attribution): Revision | undefined
   /** Instances seen with a credential. */
   usersOf(credential: string): ReadonlySet<string>
 }
@@ -105,6 +107,17 @@ export function createAttributor(options: AttributorOptions): LiveAttributor {
       note(id, restsOn, new Set())
       if (answers.size > open) forgetOldest()
       return { attribution, revised: settle() }
+    },
+    resume: (observed, known) => {
+      for (const thing of facts.learn(observed)) for (const id of restingOn.get(thing) ?? []) due.add(id)
+      const { resolved, restsOn } = answer(observed)
+      const { id } = observed.record
+      const changed = !says(known, resolved)
+      const attribution = { ...resolved, rev: known.rev + (changed ? 1 : 0) }
+      answers.set(id, { observed, attribution, restsOn })
+      note(id, restsOn, new Set())
+      if (answers.size > open) forgetOldest()
+      return changed ? { record: id, attribution } : undefined
     },
     settle,
     usersOf: (cred) => new Set([...facts.of(`users:${cred}`)].map(({ value }) => value)),

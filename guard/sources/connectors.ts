@@ -6,11 +6,12 @@ import { entra } from './logs/entra.js'
 import { oidcProvider } from './logs/oidc-provider.js'
 import { okta } from './logs/okta.js'
 import { postgres } from './logs/postgres.js'
+import { serviceAudit } from './logs/service-audit.js'
 import { otlp } from './otlp/otlp.js'
 
 /** Every connector by name. A new one is one file and one line here. */
 export const connectors: ReadonlyMap<string, Connector> = new Map(
-  [claudeCode, codex, cursor, otlp, postgres, okta, entra, oidcProvider].map((connector) => [
+  [claudeCode, codex, cursor, otlp, postgres, okta, entra, oidcProvider, serviceAudit].map((connector) => [
     connector.name,
     connector,
   ]),

@@ -34,30 +34,48 @@ function readLine(line: JsonObject, text: string, look: Look): Sighting | undefi
   const actor = objectMember(line, 'actor')
   const client = objectMember(line, 'client')
   const targets = listMember(line, 'target').filter(isObject)
-  const token = targets.find((target) => textMember(target, 'type')?.includes('token'))
-  const app = targets.find((target) => textMember(target, 'type') === 'AppInstance') ?? actor
-  const user =
-    textMember(actor, 'type') === 'User'
-      ? actor
-      : targets.find((target) => textMember(target, 'type') === 'User')
-  const digest = digestHex(textMember(objectMember(token, 'detailEntry'), 'hash'))
+  const target = (fits: (type: string) => boolean): JsonObject | undefined =>
+    targets.find((one) => fits(textMember(one, 'type') ?? ''))
+  const token = objectMember(
+    target((name) => name.includes('token')),
+    'detailEntry',
+  )
+  const granted = target((name) => name === 'grant')
+  const user = textMember(actor, 'type') === 'User' ? actor : target((name) => name === 'User')
+  const app = identifier(
+    textMember(
+      target((name) => name === 'AppInstance'),
+      'id',
+    ) ??
+      textMember(objectMember(granted, 'detailEntry'), 'clientId') ??
+      (user === actor ? undefined : textMember(actor, 'id')),
+  )
+  const digest = digestHex(textMember(token, 'hash'))
+  const grant = identifier(textMember(granted, 'id') ?? textMember(token, 'grantId'))
   const email = identifier(textMember(user, 'alternateId'))?.toLowerCase()
   const issuer =
-    identifier(textMember(objectMember(objectMember(line, 'debugContext'), 'debugData'), 'issuer')) ?? 'okta'
+    identifier(
+      textMember(line, 'issuer') ??
+        textMember(objectMember(objectMember(line, 'debugContext'), 'debugData'), 'issuer'),
+    ) ?? 'okta'
+  const changes = kind === 'iam.change'
   return sighting(
     kind,
     instant(textMember(line, 'published')) ?? look.received,
     'log',
     {
-      'auth.client_id': identifier(textMember(app, 'id')),
+      'auth.client_id': app,
       'auth.result':
         textMember(objectMember(line, 'outcome'), 'result') === 'FAILURE' ? 'failure' : 'success',
       'cred.kind': digest === undefined ? undefined : 'oauth_access_token',
       'cred.issuer': issuer,
-      'cred.client_id': identifier(textMember(app, 'id')),
-      'effect.verb': kind === 'iam.change' ? 'admin' : 'auth',
-      'target.kind': kind === 'iam.change' ? 'identity' : undefined,
-      'target.name': kind === 'iam.change' ? identifier(textMember(targets[0], 'alternateId')) : undefined,
+      'cred.client_id': app,
+      'cred.grant_id': grant,
+      'cred.scopes': scopesOf(textMember(objectMember(granted, 'detailEntry'), 'scopes')),
+      'cred.expires': instant(textMember(token, 'expires')),
+      'effect.verb': changes ? 'admin' : 'auth',
+      'target.kind': changes ? 'identity' : undefined,
+      'target.name': changes ? identifier(textMember(targets[0], 'alternateId')) : undefined,
       'user.id': identifier(textMember(user, 'id')),
       'user.email': email,
       'user_agent.original': identifier(textMember(objectMember(client, 'userAgent'), 'rawUserAgent')),
@@ -69,8 +87,13 @@ function readLine(line: JsonObject, text: string, look: Look): Sighting | undefi
       issuer,
       subject: identifier(textMember(user, 'id')),
       email: email?.includes('@') === true ? email : undefined,
-      client: identifier(textMember(app, 'id')),
+      client: app,
+      grant,
       tokenDigest: digest,
     },
   )
+}
+
+function scopesOf(text: string | undefined): readonly string[] | undefined {
+  return text?.slice(0, 1_024).split(' ').filter(Boolean)
 }
