@@ -3,18 +3,18 @@ import { ClawbackError } from '@clawback/model'
 import type { Clock } from '@clawback/model'
 import type { GuardConfig } from '../config/config.js'
 import type { OpenResponder } from '../ports.js'
+import { openResponder as openResponseRoom } from '../response/responder.js'
 import { listenLoopback, listenUnix } from '../sources/http.js'
 import type { Listening } from '../sources/http.js'
 import { inletRoutes } from '../sources/routes.js'
 import { controlRoutes } from './control.js'
 import { openParts } from './parts.js'
 import type { GuardParts } from './parts.js'
-import { observeOnly } from './observe-only.js'
 import { startTails } from './tails.js'
 
 export interface GuardOptions {
   readonly clock?: Clock
-  /** Opens the response room; without one the guard observes and alerts. */
+  /** Opens another response room than our own. */
   readonly openResponder?: OpenResponder
 }
 
@@ -43,7 +43,7 @@ const behindMs = 30_000
 
 /** One resident guard. All state is in its folder; a new process on the same folder goes on where the last one was. */
 export function createGuard(config: GuardConfig, options: GuardOptions = {}): Guard {
-  const { clock = systemClock, openResponder = observeOnly } = options
+  const { clock = systemClock, openResponder = openResponseRoom } = options
   let running: Running | undefined
   let address: GuardAddress | undefined
 
