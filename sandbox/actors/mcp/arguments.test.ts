@@ -102,6 +102,8 @@ describe('likely values', () => {
     expect(likelyValue('apiKey', '', 's')).toMatch(/^test-[0-9a-f]{24}$/)
     expect(likelyValue('output_path', '', 's')).toBe('/home/dana/project/out.txt')
     expect(likelyValue('when', 'date', 's')).toBe('2024-05-01')
+    expect(likelyValue('path', '', 's', 'list_directory')).toBe('/home/dana/project')
+    expect(likelyValue('path', '', 's', 'write_file')).toBe('/home/dana/project/out.txt')
     expect(likelyValue('whatever', '', 's')).not.toBe('')
   })
 })

@@ -4,19 +4,25 @@ import type { JsonObject } from '@clawback/wire'
 import { likelyValue } from './likely-values.js'
 import { tameSchema } from './tame-schema.js'
 
-/** How arguments are chosen: everything filled in plausibly, only what must be, or values at the edges. */
+/** How arguments are chosen: only what must be, everything filled in plausibly, or values at the edges. */
 export type Habit = 'plausible' | 'sparse' | 'edge'
 
 /** The n-th call of a tool has the n-th habit; after the last it starts over with another seed. */
-export const habits: readonly Habit[] = ['plausible', 'edge', 'sparse']
+export const habits: readonly Habit[] = ['sparse', 'plausible', 'edge']
 
 /**
  * Arguments for a tool by its input schema: the same schema, habit and seed give the same arguments. Texts get values
- * that fit their names (a path gets a path). Whatever the schema is, an object comes out.
+ * that fit their names and the purpose, the name of the tool (a path gets a path, a path to write another one).
+ * Whatever the schema is, an object comes out.
  */
-export async function makeArguments(schema: unknown, habit: Habit, seed: string): Promise<JsonObject> {
+export async function makeArguments(
+  schema: unknown,
+  habit: Habit,
+  seed: string,
+  purpose: string = '',
+): Promise<JsonObject> {
   const tamed = tameSchema(schema)
-  const shaped = habit === 'edge' ? tamed : (suggest(tamed, seed) as typeof tamed)
+  const shaped = habit === 'edge' ? tamed : (suggest(tamed, { seed, purpose }) as typeof tamed)
   const { generateSync } = await import('json-schema-faker')
   try {
     const value = generateSync(shaped, {
@@ -34,19 +40,28 @@ export async function makeArguments(schema: unknown, habit: Habit, seed: string)
   }
 }
 
-/** Puts likely values where a schema leaves a text open. */
-function suggest(schema: unknown, seed: string, name = '', depth = 0): unknown {
+interface About {
+  readonly seed: string
+  readonly purpose: string
+}
+
+/** Puts likely values where a schema leaves a text or number open. */
+function suggest(schema: unknown, about: About, name = '', depth = 0): unknown {
+  const { seed, purpose } = about
   if (!isObject(schema) || depth > 12) return schema
   const format = schema['format']
-  if (isOpenText(schema)) return { const: likelyValue(name, typeof format === 'string' ? format : '', seed) }
+  if (isOpenText(schema))
+    return { const: likelyValue(name, typeof format === 'string' ? format : '', seed, purpose) }
+  if (isOpenNumber(schema))
+    return { const: 1 + (Number.parseInt(sha256(`${seed}/${name}`).slice(0, 4), 16) % 5) }
   const out: Record<string, unknown> = { ...schema }
   const properties = schema['properties']
   if (isObject(properties))
     out['properties'] = Object.fromEntries(
-      Object.entries(properties).map(([key, value]) => [key, suggest(value, seed, key, depth + 1)]),
+      Object.entries(properties).map(([key, value]) => [key, suggest(value, about, key, depth + 1)]),
     )
   if (isObject(schema['items']))
-    out['items'] = suggest(schema['items'], seed, name.replace(/s$/, ''), depth + 1)
+    out['items'] = suggest(schema['items'], about, name.replace(/s$/, ''), depth + 1)
   return out
 }
 
@@ -59,6 +74,20 @@ function isOpenText(schema: JsonObject): boolean {
       (name) => !Object.hasOwn(schema, name),
     )
   )
+}
+
+function isOpenNumber({ type, ...schema }: JsonObject): boolean {
+  const bounded = [
+    'enum',
+    'const',
+    '$ref',
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+    'multipleOf',
+  ]
+  return (type === 'number' || type === 'integer') && bounded.every((name) => !Object.hasOwn(schema, name))
 }
 
 const edges: readonly string[] = [

@@ -16,6 +16,8 @@ export interface Calling {
   readonly settings: McpSettings
   readonly client: ClientSide
   readonly stop: () => boolean
+  /** Tools that did not answer in time: they are not waited for again. */
+  readonly slow: Set<string>
 }
 
 /** Times a server may ask for more input before an answer. */
@@ -31,11 +33,12 @@ export async function callTools(
   if (tools.length > settings.most)
     scribe.gap('not-called', `Only ${settings.most} of the tools were called.`, tools.length - settings.most)
   for (const tool of tools.slice(0, settings.most))
-    for (let n = 0; n < settings.callsPerTool; n++) {
+    for (let n = 0; n < (round === 0 ? settings.callsPerTool : 1); n++) {
       if (calling.stop()) return
-      const turn = round * settings.callsPerTool + n
+      if (calling.slow.has(tool.name)) break
+      const turn = round === 0 ? n : settings.callsPerTool + round - 1
       const habit = habits[turn % habits.length] ?? 'plausible'
-      const args = await makeArguments(tool.schema, habit, `${settings.seed}/${tool.name}/${turn}`)
+      const args = await makeArguments(tool.schema, habit, `${settings.seed}/${tool.name}/${turn}`, tool.name)
       await call(calling, tool.name, args)
     }
 }
@@ -51,6 +54,7 @@ async function call(calling: Calling, name: string, args: JsonObject): Promise<v
     ...scribe.flat('gen_ai.tool.call.arguments', args),
   })
   const reply = await ask(calling, id, 'tools/call', { name, arguments: args }, calling.settings.callMs)
+  if (reply.type === 'silence' && reply.why === 'timeout') calling.slow.add(name)
   scribe.search(
     ...noteReply(
       calling,

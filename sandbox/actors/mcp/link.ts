@@ -52,6 +52,7 @@ export interface Exchange {
 
 export function createExchange(handlers: LinkHandlers): Exchange {
   const waiting = new Map<RpcId, (reply: Reply) => void>()
+  const late = new Set<RpcId>()
   let taken = 0
   let over: 'ended' | 'flood' | undefined
 
@@ -73,10 +74,10 @@ export function createExchange(handlers: LinkHandlers): Exchange {
       const elapsed = (): number => Math.max(0, Math.round(handlers.now() - start))
       if (over !== undefined) return Promise.resolve({ type: 'silence', why: over, ms: 0 })
       return new Promise((resolve) => {
-        const timer = setTimeout(
-          () => settle(id, (ms) => ({ type: 'silence', why: 'timeout', ms })),
-          timeoutMs,
-        )
+        const timer = setTimeout(() => {
+          late.add(id)
+          settle(id, (ms) => ({ type: 'silence', why: 'timeout', ms }))
+        }, timeoutMs)
         waiting.set(id, (reply) => {
           clearTimeout(timer)
           resolve({ ...reply, ms: elapsed() })
@@ -97,7 +98,7 @@ export function createExchange(handlers: LinkHandlers): Exchange {
         return 'result' in answer
           ? { type: 'result', id, result: answer.result }
           : { type: 'error', id, error: answer.error }
-      } else if (!settle(message.id, (ms) => asReply(message, ms)))
+      } else if (!late.delete(message.id) && !settle(message.id, (ms) => asReply(message, ms)))
         handlers.onProblem({ problem: 'wrong-shape', detail: 'an answer nobody asked for', size: 0 })
       return undefined
     },

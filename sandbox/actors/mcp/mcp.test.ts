@@ -47,7 +47,7 @@ describe('a server of the session generation', () => {
     const play = await playFixture('session')
     const calls = play.seen.filter(({ kind }) => kind === 'mcp.call')
     const results = play.seen.filter(({ kind }) => kind === 'mcp.result')
-    expect(calls).toHaveLength(8)
+    expect(calls).toHaveLength(6)
     expect(results.map(({ because }) => because)).toEqual(calls.map(({ ref }) => ref))
     expect(calls[0]?.fields).toMatchObject({
       'gen_ai.tool.name': 'read_note',

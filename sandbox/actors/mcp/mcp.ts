@@ -57,7 +57,15 @@ async function playServer(
   if ('failure' in server) return unopened(server, noise)
   scribe.about(server.claim, server.version)
   const listing: Listing = { link, server, scribe, settings, told: new Map() }
-  const calling: Calling = { link, server, scribe, settings, client, stop: () => context.signal.aborted }
+  const calling: Calling = {
+    link,
+    server,
+    scribe,
+    settings,
+    client,
+    stop: () => context.signal.aborted,
+    slow: new Set(),
+  }
 
   context.phase('list')
   const first = await listAll(listing, 0)

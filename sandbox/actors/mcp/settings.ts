@@ -4,7 +4,7 @@ import type { PlayContext } from '../../ports.js'
 export interface McpSettings {
   /** Rounds of calls; after each one everything is listed again. */
   readonly rounds: number
-  /** Calls of one tool in one round, each with other arguments. */
+  /** Calls of one tool in the first round, each with other arguments; in later rounds there is one. */
   readonly callsPerTool: number
   /** Tools, prompts and resources that are called, got and read in one round. */
   readonly most: number
@@ -28,7 +28,7 @@ const defaults: McpSettings = {
   pages: 32,
   openMs: 20_000,
   replyMs: 8_000,
-  callMs: 6_000,
+  callMs: 4_000,
   seed: 'clawback',
   identities: ['claude-code', 'cursor'],
 }

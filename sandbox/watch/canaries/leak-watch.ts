@@ -22,13 +22,17 @@ export type Observe = (
   about: { readonly flow?: Flow; readonly because?: string },
 ) => unknown
 
-/** Bounds of one run, in bytes: all that is searched, one look, and what one decompression may give. */
-const bounds = { searched: 3 << 20, look: 256 << 10, inflated: 2 << 20, remembered: 512 }
+/**
+ * Bounds of one run: bytes searched in all, in one look, and given by one decompression; searches remembered; and how
+ * often the same value is told to have left the same way.
+ */
+const bounds = { searched: 3 << 20, look: 256 << 10, inflated: 2 << 20, remembered: 512, told: 4 }
 
 /** Prepares the watch for one run. The search itself is built on first use: many runs never send anything. */
 export function createLeakWatch(canaries: readonly Canary[], observe: Observe): LeakWatch {
   const streams = createStreams()
   const seen = new Map<string, readonly CanaryHit[]>()
+  const told = new Map<string, number>()
   let search: CanarySearch | undefined
   let searched = 0
   let missed = 0
@@ -69,6 +73,10 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
   }
 
   function leak({ canary, encoding, partial }: CanaryHit, egress: Omit<Egress, 'bytes' | 'stream'>): void {
+    const way = `${canary.id} ${egress.channel} ${egress.to ?? ''} ${partial}`
+    const before = told.get(way) ?? 0
+    told.set(way, before + 1)
+    if (before >= bounds.told) return
     observe(
       'canary.leak',
       {
