@@ -2,6 +2,7 @@ import type { CodeQueryProbe, Fact } from '@clawback/model'
 import { sha256 } from '@clawback/model'
 
 import type { FactFields, ReadContext } from '../context.js'
+import { probeFields } from '../probe-fields.js'
 import { urlIn } from '../url.js'
 import type { At } from './ir.js'
 import { lineOf } from './interpret/machine.js'
@@ -55,15 +56,6 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
     })
   drafts.sort((a, b) => a.at.start - b.at.start)
   return drafts.map(({ at, kind, fields }) => context.buildFact(kind, { ...place(unit, at), ...fields }))
-}
-
-/** Fields that a probe's hit carries. */
-export function probeFields(
-  probe: { readonly id: string; readonly pack: string; readonly tags: readonly string[] } | undefined,
-): FactFields {
-  return probe === undefined
-    ? {}
-    : { 'probe.id': probe.id, 'probe.pack': probe.pack, 'probe.tags': probe.tags }
 }
 
 function place(unit: Unit, at: At): FactFields {

@@ -1,5 +1,4 @@
 import type { Nodes, Parents, RootContent } from 'mdast'
-import type {} from 'mdast-util-frontmatter'
 
 import { splitSections } from './sections.js'
 
@@ -114,7 +113,6 @@ function visit(node: RootContent, to: Walk, role: Role): void {
       )
       return
     case 'yaml':
-    case 'toml':
       add(to, node, 'frontmatter', node.value)
       return
     case 'html':
@@ -129,6 +127,7 @@ function visit(node: RootContent, to: Walk, role: Role): void {
       return
     default:
       if ('children' in node) walk(node, to, role)
+      else if ((node.type as string) === 'toml' && 'value' in node) add(to, node, 'frontmatter', node.value)
   }
 }
 

@@ -1,0 +1,25 @@
+/** Commands that start a command line in a document whose fence names no language. A matter of parsing. */
+const commands: ReadonlySet<string> = new Set(
+  `apt apt-get awk base64 bash brew bun bunx bunzip2 cargo cat cd chmod chown clawhub conda cp crontab curl deno dig dnf docker
+  echo env eval exec export find gem git go grep gunzip iwr kill launchctl ln ls make mkdir mv nc ncat node nohup npm npx nvm
+  open openssl osascript perl pip pip3 pipx pnpm powershell printenv printf ps pwd python python3 rm rsync ruby scp
+  sed sh source ssh sudo systemctl tar tee touch unzip uv uvx wget xattr xargs yarn zip zsh`.split(/\s+/),
+)
+
+/** Whether text without a named language reads like a shell command line. */
+export function looksLikeCommand(text: string): boolean {
+  const line = text.split('\n').find((row) => row.trim() !== '' && !row.trim().startsWith('#')) ?? ''
+  const words = line
+    .replace(/^\s*[$%>]\s+/, '')
+    .trim()
+    .split(/\s+/)
+  const [first = '', second] = words
+  if (/^\s*\$\s+\S/.test(line)) return true
+  const name = first.slice(first.lastIndexOf('/') + 1)
+  return second !== undefined && commands.has(name)
+}
+
+/** Takes the prompts off a transcript, column for column. */
+export function stripPrompts(text: string): string {
+  return text.replace(/^(\s*)([$%])(?=\s)/gm, '$1 ')
+}

@@ -1,0 +1,98 @@
+import type { Fact, Probe, TextProbe } from '@clawback/model'
+
+import { probeFields } from '../probe-fields.js'
+import type { FactFields, ReadContext } from '../context.js'
+import type { Search } from './pattern.js'
+import { compileSearch } from './pattern.js'
+
+/** A stretch of text that probes look at. */
+export interface Stretch {
+  readonly role: string
+  readonly text: string
+  readonly fields: FactFields
+  readonly line: number
+}
+
+export interface TextProbes {
+  /** Hits of every probe on one stretch, as `text.match` facts. */
+  match(stretch: Stretch): readonly Fact[]
+  /** Probes that could not be run, or were stopped: `read.gap` facts. */
+  gaps(): readonly Fact[]
+}
+
+interface Running {
+  readonly probe: TextProbe
+  readonly roles: ReadonlySet<string> | undefined
+  readonly searches: readonly Search[]
+  /** Milliseconds spent; a probe that takes too long is stopped. */
+  spent: number
+}
+
+const most = { msPerProbe: 400, hitsPerProbe: 200 }
+
+/** Readies the text probes of packs. A pattern that cannot be run safely is a gap, not a crash, and never "no hit". */
+export function compileTextProbes(probes: readonly Probe[], context: ReadContext): TextProbes {
+  const gaps: Fact[] = []
+  const gap = (probe: TextProbe, detail: string): void => {
+    gaps.push(
+      context.gap('probe-failed', undefined, `text probe ${probe.id} of ${probe.pack}: ${detail}`, false),
+    )
+  }
+  const running = probes
+    .filter((probe) => probe.kind === 'text')
+    .map((probe): Running => ({
+      probe,
+      roles: probe.roles === undefined ? undefined : new Set(probe.roles),
+      searches: probe.patterns.flatMap((pattern) => {
+        try {
+          return [compileSearch(pattern)]
+        } catch (problem) {
+          gap(probe, problem instanceof Error ? problem.message : String(problem))
+          return []
+        }
+      }),
+      spent: 0,
+    }))
+  const hits = new Map<TextProbe, number>()
+
+  function run(one: Running, stretch: Stretch): Fact | undefined {
+    const { probe, roles, searches } = one
+    if (one.spent > most.msPerProbe || roles?.has(stretch.role) === false) return undefined
+    const count = hits.get(probe) ?? 0
+    if (count >= most.hitsPerProbe) return undefined
+    const started = context.clock.monotonic()
+    const found = firstOf(searches, stretch.text)
+    one.spent += context.clock.monotonic() - started
+    if (one.spent > most.msPerProbe) gap(probe, 'it took too long on this artifact and was stopped')
+    if (found === undefined) return undefined
+    hits.set(probe, count + 1)
+    const line = stretch.line + newlines(stretch.text, found.start)
+    return context.buildFact('text.match', {
+      ...stretch.fields,
+      'text.role': stretch.role,
+      'text.content': stretch.text.slice(Math.max(0, found.start - 80), found.end + 80),
+      'code.line.number': line,
+      'code.line.end': line + newlines(stretch.text.slice(found.start), found.end - found.start),
+      ...probeFields(probe),
+    })
+  }
+
+  return {
+    match: (stretch) => running.map((one) => run(one, stretch)).filter((fact) => fact !== undefined),
+    gaps: () => gaps,
+  }
+}
+
+function firstOf(searches: readonly Search[], text: string): ReturnType<Search> {
+  for (const search of searches) {
+    const found = search(text)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function newlines(text: string, until: number): number {
+  let count = 0
+  for (let at = text.indexOf('\n'); at !== -1 && at < until; at = text.indexOf('\n', at + 1)) count++
+  return count
+}
