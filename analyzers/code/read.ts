@@ -80,7 +80,7 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
   }
   // Facts come last: following one unit may show more in another.
   for (const { unit, hits, problems } of opened) {
-    facts.push(...codeFacts(unit, hits, specs, context))
+    for (const fact of codeFacts(unit, hits, specs, context)) facts.push(fact)
     if (unit.depth === 0) for (const problem of problems) gaps.push(parseGap(problem, unit, context))
     if (unit.seen.dropped > 0)
       gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))

@@ -53,8 +53,14 @@ function clauses(sentence: string): string[] {
 
 const lead =
   /^(?:(?:first|next|finally|now|also|again|instead|always|immediately|automatically|silently|secretly|quietly|simply|just|please|kindly|before \S+|after \S+|step \d+|important|note|if [^,]{0,80}),?\s+){0,3}/i
-const command =
-  /^(?:(?:you|the (?:agent|assistant|model|user|ai)|claude|users?|agents?|the llm)\s+(?:must|should|shall|need to|needs to|have to|has to|will|can|are required to|is required to|are to|may)\s+(?:always\s+|also\s+|first\s+|now\s+|immediately\s+|then\s+)?|(?:make sure|be sure|ensure|remember|don't forget|do not forget|your (?:task|job|first step|goal) is|you are (?:required|instructed|expected|asked)|it is (?:required|mandatory|necessary|important)|required|mandatory)\s+(?:to|that you)\s+)/i
+const must =
+  '(?:must|should|shall|need to|needs to|have to|has to|will|can|are required to|is required to|are to)\\s+(?:always\\s+|also\\s+|first\\s+|now\\s+|immediately\\s+|then\\s+)?'
+const who = '(?:you|the (?:agent|assistant|model|user|ai)|claude|users?|agents?|the llm)'
+/** What turns the verb behind it into an order; the subject may stand behind a condition (`before use you must …`). */
+const command = new RegExp(
+  `^(?:.{0,80}?\\b)?${who}\\s+${must}|^(?:make sure|be sure|ensure|remember|don't forget|do not forget|your (?:task|job|first step|goal) is|you are (?:required|instructed|expected|asked)|it is (?:required|mandatory|necessary|important)|required|mandatory)\\s+(?:to|that you)\\s+`,
+  'i',
+)
 const negation =
   /^(?:(?:you|the (?:agent|assistant|model|user|ai)|claude)\s+(?:must|should|shall|may|can|will)\s*(?:not|never)|(?:must|should|may|can)\s*not|do\s+not|don['’]t|never|avoid|refrain from|without)\s+(?:ever\s+)?/i
 

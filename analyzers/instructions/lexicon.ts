@@ -16,7 +16,7 @@ const actions: Readonly<Record<string, string>> = {
   disclose:
     'tell, mention, reveal, inform, notify, disclose, show, display, output, print, say, explain, expose',
   remember: 'remember, store, memorize, memorise, persist, note, record',
-  install: 'install, pip install, npm install, set up, setup, add',
+  install: 'install, pip install, npm install, set up, add',
   ask: 'ask, request, prompt',
   confirm: 'confirm, approve, accept, allow, grant, authorize, authorise, trust, permit, agree',
   enter: 'enter, provide, supply, input, type, fill',

@@ -35,7 +35,14 @@ export interface InstructionReading {
   readonly code: readonly CodeSource[]
 }
 
-const most = { blocks: 4000, code: 200, decoded: 64, decodeDepth: 3, decodedBytes: 512 * 1024 }
+const most = {
+  blocks: 4000,
+  code: 200,
+  decoded: 64,
+  decodeDepth: 3,
+  decodedBytes: 512 * 1024,
+  rawUnits: 200_000,
+}
 
 /**
  * Reads a document: its blocks, what is hidden in it, what decodes to something readable (which is read again), what
@@ -46,7 +53,7 @@ export function readInstructions(document: Document, options: InstructionOptions
   const { context } = options
   const facts: Fact[] = []
   const kept = blocks.slice(0, most.blocks)
-  for (const block of kept) facts.push(...blockFacts(block, document, options))
+  for (const block of kept) for (const fact of blockFacts(block, document, options)) facts.push(fact)
   facts.push(
     ...hiddenFacts(document, options),
     ...decodedFacts(document.path, document.text, document.addressee, options),
@@ -94,6 +101,25 @@ export function readText(
       line: place.line,
     }),
     ...hiddenFacts(document, options, place.line),
+  ]
+}
+
+/**
+ * Reads text that is no document: what is hidden or encoded in it. Text probes look at code only where they ask for the
+ * role `code`; at other text in stretches, under the role `other`.
+ */
+export function readRaw(
+  source: { readonly path: string; readonly text: string; readonly isCode: boolean },
+  options: InstructionOptions,
+): Fact[] {
+  const { path, text, isCode } = source
+  const document: Document = { path, text, addressee: 'unknown' }
+  const role = isCode ? 'code' : 'other'
+  const fields: FactFields = { 'file.path': path }
+  return [
+    ...hiddenFacts(document, options),
+    ...decodedFacts(path, text, 'unknown', options),
+    ...options.probes.match({ role, text: text.slice(0, most.rawUnits), fields, line: 1 }),
   ]
 }
 

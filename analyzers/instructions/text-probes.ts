@@ -57,7 +57,9 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
 
   function run(one: Running, stretch: Stretch): Fact | undefined {
     const { probe, roles, searches } = one
-    if (one.spent > most.msPerProbe || roles?.has(stretch.role) === false) return undefined
+    // Code is looked at only by probes that ask for it: a probe on prose would drown in it.
+    const fits = roles === undefined ? stretch.role !== 'code' : roles.has(stretch.role)
+    if (one.spent > most.msPerProbe || !fits) return undefined
     const count = hits.get(probe) ?? 0
     if (count >= most.hitsPerProbe) return undefined
     const started = context.clock.monotonic()

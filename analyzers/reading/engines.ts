@@ -1,0 +1,38 @@
+import type { Probe } from '@clawback/model'
+
+import type { YaraScanner } from '../bytes/yara.js'
+import type { ParseMarkdown } from '../instructions/markdown.js'
+import type { Grammar } from '../syntax/grammar.js'
+
+/** The heavy engines, loaded when first asked for and kept for the life of the process. */
+export interface Engines {
+  grammar(): Promise<Grammar>
+  markdown(): Promise<ParseMarkdown>
+  /** Undefined when YARA-X is not built for this machine. */
+  yara(probes: readonly Probe[]): Promise<YaraScanner | undefined>
+}
+
+export function createEngines(): Engines {
+  let grammar: Promise<Grammar> | undefined
+  let markdown: Promise<ParseMarkdown> | undefined
+  const scanners = new WeakMap<readonly Probe[], Promise<YaraScanner | undefined>>()
+  return {
+    grammar() {
+      grammar ??= import('../syntax/wasm.js').then(({ openWasmGrammar }) => openWasmGrammar())
+      return grammar
+    },
+    markdown() {
+      markdown ??= import('../instructions/markdown.js').then(({ openMarkdown }) => openMarkdown())
+      return markdown
+    },
+    yara(probes) {
+      const known =
+        scanners.get(probes) ?? import('../bytes/yara.js').then(({ openYara }) => openYara(probes))
+      scanners.set(probes, known)
+      return known
+    },
+  }
+}
+
+/** Shared by every reading of this process: one compiled scanner per probe set, one wasm heap. */
+export const sharedEngines: Engines = createEngines()

@@ -1,0 +1,62 @@
+import type { Fact } from '@clawback/model'
+
+import type { CodeSource } from '../code/read.js'
+import type { InstructionOptions } from '../instructions/read.js'
+import { readInstructions, readRaw, readText } from '../instructions/read.js'
+import { compileTextProbes } from '../instructions/text-probes.js'
+import type { LoadedFile, Walk } from './walk.js'
+import { attempt, ownVersion } from './walk.js'
+
+/** Text looked at per file, in UTF-16 units. */
+const most = 1_000_000
+
+export interface TextPass {
+  /** Facts of one file's text; the code found inside goes to `code`. */
+  read(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
+  /** What the descriptions of declared tools say; `facts` are those of the code. */
+  readTools(facts: readonly Fact[]): readonly Fact[]
+  gaps(): readonly Fact[]
+}
+
+/** Looks at text: documents in full, everything else for what is hidden or encoded in it. */
+export async function openTextPass(walk: Walk): Promise<TextPass> {
+  const { wanted, outcomes, engines } = walk
+  const context = walk.context.as('text', ownVersion)
+  if (!wanted.has('text')) return { read: () => [], readTools: () => [], gaps: () => [] }
+  const options: InstructionOptions = {
+    parse: await engines.markdown(),
+    probes: compileTextProbes(walk.probes, context),
+    context,
+  }
+  return {
+    read({ file: { path }, text, reader }, code) {
+      if (text === undefined || text === '') return []
+      outcomes.used('text', ownVersion)
+      const shown = text.slice(0, most)
+      const cut =
+        text.length > most
+          ? [context.gap('too-large', path, `Only the first ${most} characters were read as text.`, true)]
+          : []
+      const found = attempt('text', path, walk, () => {
+        if (reader.as !== 'document')
+          return readRaw({ path, text: shown, isCode: reader.as !== 'text' }, options)
+        const reading = readInstructions({ path, text: shown, addressee: reader.addressee }, options)
+        code.push(...reading.code)
+        return reading.facts
+      })
+      return [...found, ...cut]
+    },
+    readTools(facts) {
+      return facts
+        .filter(({ kind }) => kind === 'tool.describe')
+        .flatMap((fact) => {
+          const [path, line] = [fact['file.path'] ?? '', fact['code.line.number'] ?? 1]
+          const text = fact['gen_ai.tool.description'] ?? ''
+          return attempt('text', path, walk, () =>
+            readText(text, { path, line, role: 'tool-description' }, options),
+          )
+        })
+    },
+    gaps: () => options.probes.gaps(),
+  }
+}
