@@ -1,14 +1,13 @@
-import type { ControlFields, ControlKind, ResponderContext, Standing } from '../ports.js'
+import type { ControlFields, ControlKind, ResponderContext } from '../ports.js'
 import { asksOf } from './approvals.js'
-import type { Decision } from './decide.js'
+import type { Decision, Hold } from './decide.js'
 import type { Enacted } from './enact.js'
 import type { IntentEvent } from './intent.js'
 import type { StoredIntent } from './stored.js'
-import type { Subject } from './subject.js'
 
 /** Tells the story what the responder does: `control.*` and `approval.*` records on the chain it is about. */
 export interface Announcer {
-  held(instance: string, standing: Standing, level: number, related: NonNullable<Subject['related']>): void
+  held(decision: Decision, hold: Hold): void
   lifted(instance: string, incident: string, by: string): void
   decided(decision: Decision, enacted: readonly Enacted[]): void
   moved(stored: StoredIntent, event: IntentEvent): void
@@ -30,7 +29,7 @@ const told: Readonly<Partial<Record<IntentEvent, ControlKind>>> = {
 
 export function createAnnouncer(context: Pick<ResponderContext, 'record' | 'fault'>): Announcer {
   return {
-    held: (instance, { action, reason, incident }, level) =>
+    held: ({ incident, level, reason }, { instance, action }) =>
       context.record(action === 'stop' ? 'control.stop' : 'control.deny', {
         'agent.instance': instance,
         'control.decision': 'deny',

@@ -75,14 +75,17 @@ export async function openResponder(
   const settled = new Map<string, string>()
 
   /** Holds in memory what was decided; from here on the next call of these instances is refused. */
-  const holdNow = (decision: Decision): void => {
-    for (const { instance, action, related } of decision.holds) {
+  const holdNow = (decision: Decision): (() => void) => {
+    const fresh = decision.holds.filter(({ instance, action }) => {
       memory.acted(decision.incident, `${holdFuse}:${instance}`)
-      const standing = standingOf(decision.incident, action === 'stop' ? 2 : 1, decision.reason)
-      if (memory.holds.hold(instance, standing)) announce.held(instance, standing, decision.level, related)
-    }
+      const level = action === 'stop' ? 2 : 1
+      return memory.holds.hold(instance, standingOf(decision.incident, level, decision.reason))
+    })
     for (const { subject, verdict } of decision.wants)
       if (verdict === 'act') memory.acted(decision.incident, `${subject.type}:${subject.id}`)
+    return () => {
+      for (const hold of fresh) announce.held(decision, hold)
+    }
   }
 
   worker.kick()
@@ -90,15 +93,17 @@ export async function openResponder(
     standing: (lineage) => memory.holds.standing(lineage),
     consider: async (question: Question) => {
       const decision = decide(question, bench, time.now())
-      holdNow(decision)
+      const tellHolds = holdNow(decision)
       const digest = digestOf(decision)
       if (settled.get(decision.incident) === digest) return
       settled.set(decision.incident, digest)
       forgetOldest(settled)
-      const enacted = await enact(ledger, time.now(), decision, settings).catch((error: unknown) => {
-        settled.delete(decision.incident)
-        throw error
-      })
+      const enacted = await enact(ledger, time.now(), decision, settings)
+        .catch((error: unknown) => {
+          settled.delete(decision.incident)
+          throw error
+        })
+        .finally(tellHolds)
       if (enacted.some(({ did }) => did === 'queued' || did === 'asked')) worker.kick()
       announce.decided(decision, enacted)
     },

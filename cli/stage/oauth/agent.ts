@@ -33,6 +33,8 @@ export interface Agent {
   readonly pid: number
   readonly reports: readonly AgentReport[]
   alive(): boolean
+  /** The first thing done that fits, at the earliest at `since`. Rejects when nothing fits in time. */
+  first(fits: (report: AgentReport) => boolean, since: number, withinMs?: number): Promise<AgentReport>
   /** The first thing done from now on that fits. Rejects when the process ends or nothing fits in time. */
   next(fits: (report: AgentReport) => boolean, withinMs?: number): Promise<AgentReport>
   stop(): Promise<void>
@@ -56,10 +58,14 @@ export async function startAgent(orders: AgentOrders): Promise<Agent> {
   child.send(orders)
   const alive = (): boolean => child.exitCode === null && child.signalCode === null
 
-  return {
+  const agent: Agent = {
     pid: child.pid ?? 0,
     reports,
     alive,
+    first: async (fits, since, withinMs) => {
+      const fitting = (report: AgentReport): boolean => report.started >= since && fits(report)
+      return reports.find(fitting) ?? agent.next(fitting, withinMs)
+    },
     next: (fits, withinMs = 15_000) =>
       new Promise((resolve, reject) => {
         const end = (finish: () => void): void => {
@@ -85,4 +91,5 @@ export async function startAgent(orders: AgentOrders): Promise<Agent> {
       await ended
     },
   }
+  return agent
 }
