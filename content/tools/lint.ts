@@ -51,7 +51,7 @@ function lintHeaders(source: PackSource): PackProblem[] {
     if (rule.type !== 'capability' && rule.alerts && rule.falsePositives.length === 0)
       problems.push(
         ...say(
-          'error',
+          rule.level === 'high' || rule.level === 'critical' ? 'error' : 'warning',
           'the rule names no false positives',
           'Say in `falsepositives` what would make it benign.',
         ),
