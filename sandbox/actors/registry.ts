@@ -1,4 +1,5 @@
 import type { Actor } from '../ports.js'
+import { scriptedAgent } from './agent/agent.js'
 import { mcpActor } from './mcp/mcp.js'
 import { scriptActor } from './script/script.js'
 
@@ -6,4 +7,5 @@ import { scriptActor } from './script/script.js'
 export const actors: ReadonlyMap<string, Actor> = new Map([
   ['script', scriptActor],
   ['mcp-client', mcpActor],
+  ['scripted-agent', scriptedAgent],
 ])

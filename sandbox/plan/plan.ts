@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { EntryPoint, Gap, McpServer, OpenArtifact } from '@clawback/model'
 import type { CellRun, Limits, Variant } from '../ports.js'
+import { planAgent } from './agent-entry.js'
 import { findScripts } from './entries.js'
 import { findInstallHooks } from './install-hooks.js'
 import { defaultLimits } from './limits.js'
@@ -27,7 +28,13 @@ export interface PlanOptions {
 /** Milliseconds a server gets for a whole session: it starts, lists, answers calls and is listed again. */
 const sessionMs = 45_000
 
-/** Decides what to run of an artifact: its servers, what a package manager would run, and its scripts. */
+/** Milliseconds an agent gets to follow a skill to its end. */
+const agentMs = 60_000
+
+/**
+ * Decides what to run of an artifact: its servers, what a package manager would run, its scripts, and what an obedient
+ * agent would do with its instructions.
+ */
 export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan {
   const { artifact, root, dependencies } = open
   const head = (path: string): string => readHead(join(root, path))
@@ -36,7 +43,8 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
   const hooks = artifact.files.some(({ path }) => path === 'package.json')
     ? findInstallHooks(head('package.json'))
     : []
-  const all = [...servers.flatMap(({ entry }) => entry ?? []), ...hooks, ...scripts.entries]
+  const agent = planAgent(artifact.files, head)
+  const all = [...servers.flatMap(({ entry }) => entry ?? []), ...hooks, ...agent.entries, ...scripts.entries]
   const most = options.entries ?? 24
   const environments = new Map(artifact.servers.map((server) => [server.name, server]))
   const runs = all.slice(0, most).flatMap((entry) =>
@@ -48,10 +56,11 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       root,
       ...(dependencies === undefined ? {} : { dependencies }),
       ...placeOf(entry, environments.get(entry.name)),
-      actor: { name: entry.actor, options: {} },
+      actor: { name: entry.actor, options: entry.actor === 'scripted-agent' ? agent.options : {} },
       limits: {
         ...defaultLimits,
         ...(entry.actor === 'mcp-client' ? { wallMs: sessionMs } : {}),
+        ...(entry.actor === 'scripted-agent' ? { wallMs: agentMs } : {}),
         ...options.limits,
       },
     })),
@@ -62,6 +71,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
     gaps: [
       ...servers.flatMap(({ gap }) => gap ?? []),
       ...scripts.gaps,
+      ...agent.gaps,
       ...all.slice(most).map(({ name }): Gap => ({
         reason: 'entry-bound',
         path: name,

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import type { Observation, PlayContext } from '../../ports.js'
+import { openShell, quote } from './shell.js'
+import { scriptedAgent } from './agent.js'
+
+describe('a shell that takes commands', () => {
+  it('gives output and exit code of each, and ends one that hangs', async () => {
+    const child = spawn('/bin/sh', { stdio: 'pipe' })
+    const shell = openShell(child)
+    expect(await shell.run("echo 'a b'; exit 3", '/', 5)).toEqual({
+      output: 'a b\n',
+      size: expect.any(Number) as number,
+      code: 3,
+    })
+    expect((await shell.run('cat', '/', 5)).code).toBe(0)
+    expect((await shell.run('tail -f /dev/null', '/', 1)).code).toBe(124)
+    expect((await shell.run('printf "%s" "$PWD"', '/tmp', 5)).output).toBe('/tmp')
+    child.stdin.end()
+  })
+
+  it('says when it is gone', async () => {
+    const child = spawn('/bin/sh', { stdio: 'pipe' })
+    const shell = openShell(child)
+    expect((await shell.run('kill -9 $PPID; kill -9 $(ps -o ppid= -p $PPID)', '/', 5)).output).toBeDefined()
+    child.stdin.end()
+    child.kill('SIGKILL')
+    expect((await shell.run('echo x', '/', 5)).code).toBeUndefined()
+  })
+
+  it('quotes any text as one word', () => {
+    expect(quote("it's\0")).toBe(`'it'\\''s'`)
+  })
+})
+
+describe('the scripted agent', () => {
+  it('notes what it read, what it did and what came of it', async () => {
+    const child = spawn('/bin/sh', { stdio: 'pipe' })
+    const seen: Observation[] = []
+    const context: PlayContext = {
+      run: 'test',
+      emit: (observation) => seen.push(observation),
+      keep: () => '',
+      now: Date.now,
+      canaries: [],
+      options: {
+        steps: [
+          { action: 'run', object: 'true', line: 7, text: 'Run it.', heading: 'Use' },
+          { action: 'fly' },
+        ],
+      },
+      signal: new AbortController().signal,
+      ended: Promise.resolve(),
+      phase: () => undefined,
+    }
+    expect(await scriptedAgent.play(child, context)).toEqual({ covered: true })
+    expect(seen).toHaveLength(2)
+    expect(seen[0]?.fields).toMatchObject({
+      'code.line.number': 7,
+      'process.command_line': 'true',
+      'text.directive.verb': 'run',
+    })
+    expect(seen[1]?.because).toBe(seen[0]?.ref)
+  })
+})
