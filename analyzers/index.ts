@@ -16,3 +16,16 @@ export { createEngines } from './reading/engines.js'
 export type { Engines } from './reading/engines.js'
 export type { Capture, Grammar, Language, Parse, ParseLimits, ParseProblem } from './syntax/grammar.js'
 export type { SyntaxNode } from './syntax/node.js'
+export { discover } from './inventory/discover.js'
+export type {
+  AuthKind,
+  DiscoveredAgent,
+  DiscoveredInstructions,
+  DiscoveredServer,
+  DiscoveredSkill,
+  DiscoverOptions,
+  Discovery,
+  Scope,
+  Sighting,
+  Standing,
+} from './inventory/discovery.js'

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { bundleServers, readBundle } from './bundle.js'
 import { treeId } from './identify.js'
 import { textOf } from './json.js'
-import { isMcpPackage, packageServers, readPackage } from './package.js'
+import { insideCell, isMcpPackage, packageServers, readPackage } from './package.js'
 import type { Tree } from './tree.js'
 import { findUnits } from './units.js'
 import type { Unit } from './units.js'
@@ -116,7 +116,7 @@ async function describe(part: Part, root: string, fallback: string): Promise<Abo
         ? await packageServers(root, manifest)
         : bundle === undefined
           ? []
-          : bundleServers(bundle)
+          : bundleServers(bundle, insideCell)
   return {
     name: (named ?? folder).slice(0, nameLength),
     ...(version === undefined ? {} : { version: version.slice(0, nameLength) }),

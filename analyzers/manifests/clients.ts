@@ -34,10 +34,14 @@ const places: readonly (readonly string[])[] = [
 /** Of those, the ones that may be a list. */
 const listPlaces: ReadonlySet<string> = new Set(['mcpServers', 'mcp_servers'])
 
-/** All servers of a client configuration, those of its projects included, in order of the file. */
-export function readServers(data: Data): readonly ServerEntry[] {
+/**
+ * All servers of a client configuration, those of its projects included, in order of the file. `only` is the dotted
+ * place at which one client keeps them.
+ */
+export function readServers(data: Data, only?: string): readonly ServerEntry[] {
   if (member(data, 'openapi') !== undefined || member(data, 'asyncapi') !== undefined) return []
-  const own = places.flatMap((place) => entriesAt(at(data, ...place), place))
+  const looked = places.filter((place) => only === undefined || place.join('.') === only)
+  const own = looked.flatMap((place) => entriesAt(at(data, ...place), place))
   const projects = members(member(data, 'projects')).flatMap(({ key, value }) =>
     entriesAt(member(value, 'mcpServers'), ['projects', key, 'mcpServers']),
   )
