@@ -22,7 +22,11 @@ export function matching(
   load(view, event)
   const found: LoadedRule[] = []
   for (const lane of router(logsource))
-    for (const loaded of lane.rules) if (loaded.holds(view)) found.push(loaded)
+    for (const index of lane.candidates(view)) {
+      const loaded = lane.rules[index]
+      view.asked++
+      if (loaded?.holds(view) === true) found.push(loaded)
+    }
   return found
 }
 

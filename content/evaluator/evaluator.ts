@@ -2,6 +2,8 @@ import type { Alert, EventRecord } from '@clawback/model'
 import { correlationAlert, eventAlert } from './alert.js'
 import { close, feedEvent, matching } from './engine.js'
 import type { Sink } from './engine.js'
+import { explainRule } from './explain.js'
+import type { RuleExplanation } from './explain.js'
 import { loadRules } from './load.js'
 import type { Loaded, SkippedRule } from './load.js'
 import type { Lists } from './match/tests.js'
@@ -43,6 +45,8 @@ export interface EvaluatorStats {
   readonly alerts: number
   /** Events that broke something and were left out. */
   readonly failed: number
+  /** Rules asked about events: those the index could not rule out. */
+  readonly asked: number
   /** Values cut or not looked at. */
   readonly clipped: number
   /** Events without a time that a correlation would have taken. */
@@ -72,6 +76,8 @@ export interface Evaluator {
   restore(snapshot: Snapshot): void
   /** Takes new rules; unchanged correlations (by hash) keep what they saw. */
   swap(sources: readonly RuleSource[]): void
+  /** Takes a single-event rule apart over an event; undefined when there is no such rule. */
+  explain(rule: string, event: Readonly<Record<string, unknown>>): RuleExplanation | undefined
   stats(): EvaluatorStats
 }
 
@@ -155,12 +161,20 @@ class LiveEvaluator implements Evaluator {
     adoptState(this.#loaded, state)
   }
 
+  explain(rule: string, event: Readonly<Record<string, unknown>>): RuleExplanation | undefined {
+    const found = this.#loaded.rules.find((loaded) => loaded.rule.id === rule)
+    if (found === undefined) return undefined
+    const lists = { ...found.source.lists, ...this.#options.lists }
+    return explainRule(found, event, makeView(), lists, this.#options.logsource ?? recordLogsource)
+  }
+
   stats(): EvaluatorStats {
     const { rules, correlations, skipped } = this.#loaded
     const sum = (name: 'groups' | 'evicted' | 'overflowed'): number =>
       correlations.reduce((total, { correlator }) => total + correlator.stats[name], 0)
     return {
       ...this.#counts,
+      asked: this.#view.asked,
       clipped: this.#view.clipped,
       lateIds: [...this.#lateIds],
       groups: sum('groups'),

@@ -61,7 +61,7 @@ export function makeRouter(rules: readonly LoadedRule[], view: View): Router {
 }
 
 /** Whether a rule of this log source applies to an event of that one. Matches are only for rules that ask for them. */
-function applies(rule: PlanLogsource, event: PlanLogsource): boolean {
+export function applies(rule: PlanLogsource, event: PlanLogsource): boolean {
   if (event.category === 'match' && rule.category !== 'match') return false
   return (
     (rule.product === undefined || rule.product === event.product) &&

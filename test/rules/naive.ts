@@ -67,7 +67,7 @@ function identifier(value: Yaml, event: Event): boolean {
 }
 
 function keyword(value: Yaml, event: Event): boolean {
-  return texts(Object.values(event).flat()).some((text) => like(`*${plain(value)}*`, text, false))
+  return texts(Object.values(event).flat()).some((text) => like(plain(value), text, false, true, true))
 }
 
 const plain = (value: Yaml): string => (typeof value === 'object' ? '' : String(value))
@@ -114,17 +114,24 @@ function compare(wanted: string, actual: string, modifiers: readonly string[], e
   if (has('gte')) return number >= Number(wanted)
   if (has('fieldref'))
     return texts([event[wanted]].flat()).some((other) => other.toLowerCase() === actual.toLowerCase())
-  const before = has('contains') || has('endswith') ? '*' : ''
-  const after = has('contains') || has('startswith') ? '*' : ''
-  return like(before + wanted + after, actual, has('cased'))
+  return like(
+    wanted,
+    actual,
+    has('cased'),
+    has('contains') || has('endswith'),
+    has('contains') || has('startswith'),
+  )
 }
 
-/** Wildcards and escapes as a regular expression. */
-function like(pattern: string, text: string, cased: boolean): boolean {
+/** Wildcards and escapes as a regular expression; what a modifier puts around is no part of the value's escapes. */
+function like(pattern: string, text: string, cased: boolean, before: boolean, after: boolean): boolean {
   const source = pattern.replace(/\\[\\*?]|[\s\S]/gu, (c) => {
     if (c === '*') return '[\\s\\S]*'
     if (c === '?') return '[\\s\\S]'
     return (c.length > 1 && c.startsWith('\\') ? c.slice(1) : c).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
   })
-  return new RegExp(`^${source}$`, cased ? 'u' : 'iu').test(text)
+  return new RegExp(
+    `^${before ? '[\\s\\S]*' : ''}${source}${after ? '[\\s\\S]*' : ''}$`,
+    cased ? 'u' : 'iu',
+  ).test(text)
 }

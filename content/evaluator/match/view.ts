@@ -27,13 +27,15 @@ export interface View {
   flat: boolean
   /** How many values were cut or not looked at. */
   clipped: number
+  /** How many rules were asked about events, after the index. */
+  asked: number
   readonly cells: Map<string, Cell>
   /** All values, for keywords. */
   readonly whole: Cell
 }
 
 export function makeView(): View {
-  return { event: {}, stamp: 0, flat: true, clipped: 0, cells: new Map(), whole: makeCell('') }
+  return { event: {}, stamp: 0, flat: true, clipped: 0, asked: 0, cells: new Map(), whole: makeCell('') }
 }
 
 function makeCell(name: string): Cell {

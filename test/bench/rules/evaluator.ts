@@ -1,0 +1,212 @@
+/**
+ * How fast rules are applied, on one core: `taskset -c 0 npx tsx --conditions=@clawback/source
+ * test/bench/rules/evaluator.ts [--mirror DIR] [--seconds N]`. Every lane is given beside JSON.parse alone of the same
+ * bytes in the same run; alert objects are built in full.
+ */
+import { createEvaluator } from '@clawback/evaluator'
+import type { Evaluator } from '@clawback/evaluator'
+import type { Plan, PlanCorrelation } from '@clawback/model'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { compileRules } from 'sigma-to-ts'
+
+const { values } = parseArgs({
+  options: { mirror: { type: 'string' }, seconds: { type: 'string', default: '1' } },
+})
+const milliseconds = Number(values.seconds) * 1000
+
+agentPack(100)
+for (const rules of [50, 500, 3100]) synthetic(rules)
+correlation('event_count', 100_000)
+correlation('value_count', 100_000)
+if (values.mirror !== undefined && existsSync(join(values.mirror, 'rules'))) sigmahq(values.mirror)
+else console.log('sigmahq: skipped, no --mirror DIR')
+
+/** Best of three rates of `work` over the lines, in events a second. */
+function rate(work: (at: number) => void, count: number): number {
+  let best = 0
+  for (let round = 0; round < 3; round++) {
+    const started = performance.now()
+    let done = 0
+    while (performance.now() - started < milliseconds / 3) for (let i = 0; i < count; i++, done++) work(i)
+    best = Math.max(best, (1000 * done) / (performance.now() - started))
+  }
+  return best
+}
+
+function lane(name: string, evaluator: Evaluator, lines: readonly string[]): void {
+  const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+  const parse = rate((i) => void JSON.parse(lines[i] ?? ''), lines.length)
+  const alone = rate((i) => void evaluator.evaluate(events[i] ?? {}), lines.length)
+  const both = rate(
+    (i) => void evaluator.evaluate(JSON.parse(lines[i] ?? '') as Record<string, unknown>),
+    lines.length,
+  )
+  const times = events.flatMap((event) => {
+    const started = performance.now()
+    evaluator.evaluate(event)
+    return [performance.now() - started]
+  })
+  times.sort((a, b) => a - b)
+  const micros = (p: number): string => ((times[Math.floor(times.length * p)] ?? 0) * 1000).toFixed(1)
+  const k = (x: number): string => `${(x / 1000).toFixed(0)}k/s`
+  const size = Math.round(lines.reduce((sum, line) => sum + line.length, 0) / lines.length)
+  console.log(
+    `${name}: ${size} B, parse ${k(parse)}, evaluate ${k(alone)}, both ${k(both)} (${(both / parse).toFixed(2)} of parse), p99 ${micros(0.99)} us`,
+  )
+}
+
+/** Deterministic numbers (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+function word(next: () => number, length: number): string {
+  return Array.from({ length }, () => String.fromCharCode(97 + Math.floor(next() * 26))).join('')
+}
+
+function rulesOf(count: number, seed: number): string {
+  const next = random(seed)
+  const nouns = ['file', 'process', 'net', 'tool', 'http']
+  const fields = ['file.path', 'process.command_line', 'server.address', 'gen_ai.tool.name', 'url.full']
+  return Array.from({ length: count }, (_, i) => {
+    const kind = Math.floor(next() * nouns.length)
+    const field = fields[kind] ?? ''
+    return [
+      `title: R${i}\nid: r${i}\nlevel: high\nlogsource: {product: agent, category: ${nouns[kind] ?? ''}}\ndetection:`,
+      `    sel: {'${field}|contains': ['${word(next, 9)}', '/${word(next, 5)}/', '${word(next, 7)}.sh']}`,
+      `    also: {'agent.name|endswith': '${word(next, 4)}'}`,
+      `    filter: {'${field}|startswith': '/${word(next, 3)}'}`,
+      `    condition: ${i % 3 === 0 ? 'sel and also' : 'sel'} and not filter\n`,
+    ].join('\n')
+  }).join('---\n')
+}
+
+function agentEvents(count: number, seed: number): string[] {
+  const next = random(seed)
+  const kinds = ['file.write', 'process.exec', 'net.connect', 'tool.request', 'http.request']
+  return Array.from({ length: count }, (_, i) =>
+    JSON.stringify({
+      schema: 'clawback/1',
+      id: `${word(next, 8)}-${i}`,
+      kind: kinds[i % kinds.length],
+      stage: 'live',
+      time: new Date(1.7e12 + i).toISOString(),
+      seq: i,
+      'source.engine': 'hooks',
+      'source.version': '1.0.0',
+      'source.channel': 'in-process',
+      'source.trust': 1,
+      'session.id': word(next, 32),
+      'agent.name': `agent-${word(next, 6)}`,
+      'agent.instance': word(next, 32),
+      'human.id': `${word(next, 8)}@example.org`,
+      'file.path': `/home/${word(next, 6)}/${word(next, 8)}/src/${word(next, 10)}.ts`,
+      'process.command_line': `/usr/bin/${word(next, 5)} --${word(next, 6)} ${word(next, 40)} ${word(next, 60)}`,
+      'server.address': `${word(next, 10)}.example.com`,
+      'url.full': `https://${word(next, 10)}.example.com/${word(next, 30)}?q=${word(next, 20)}`,
+      'gen_ai.tool.name': word(next, 8),
+      'gen_ai.tool.call.arguments.text': word(next, 200),
+      'process.working_directory': `/home/${word(next, 6)}`,
+    }),
+  )
+}
+
+function agentPack(count: number): void {
+  const started = performance.now()
+  const { plan } = compileRules([{ path: 'bench.yml', text: rulesOf(count, 1) }])
+  const compiled = performance.now()
+  const evaluator = createEvaluator(plan)
+  console.log(
+    `agent pack of ${count}: compile ${(compiled - started).toFixed(0)} ms, ready ${(performance.now() - compiled).toFixed(1)} ms`,
+  )
+  lane(`agent pack of ${count}`, evaluator, agentEvents(5000, 2))
+}
+
+function synthetic(count: number): void {
+  const { plan } = compileRules([{ path: 'bench.yml', text: rulesOf(count, 3) }])
+  lane(`${count} synthetic rules`, createEvaluator(plan), agentEvents(5000, 2))
+}
+
+function correlation(type: 'event_count' | 'value_count', groups: number): void {
+  const { plan } = compileRules([
+    {
+      path: 'bench.yml',
+      text: `title: B\nname: b\nlogsource: {product: agent}\ndetection: {s: {what: x}, condition: s}\n---\ntitle: C\ncorrelation: {type: ${type}, rules: [b], group-by: [who], timespan: 1m, condition: {gte: 100${type === 'value_count' ? ', field: v' : ''}}}\n`,
+    },
+  ])
+  const only: Plan = { ...plan, correlations: plan.correlations satisfies readonly PlanCorrelation[] }
+  const evaluator = createEvaluator(only, {
+    logsource: () => ({ product: 'agent' }),
+    timeOf: (event) => event['t'] as number,
+    groups: groups + 1,
+  })
+  const next = random(4)
+  const keys = Array.from({ length: groups }, () => word(next, 12))
+  let t = 0
+  const event = { schema: 'clawback/1', id: '', what: 'x', who: '', v: '', t: 0 }
+  const work = (): void => {
+    t += 1
+    event.id = `e${t}`
+    event.who = keys[(t * 7919) % groups] ?? ''
+    event.v = `v${t % 37}`
+    event.t = t
+    evaluator.evaluate(event)
+    if (t % 10_000 === 0) evaluator.advance('*', t)
+  }
+  const found = rate(work, 1000)
+  console.log(
+    `${type} over ${groups} groups: ${(found / 1000).toFixed(0)}k/s, groups ${evaluator.stats().groups}`,
+  )
+}
+
+function sigmahq(root: string): void {
+  const files = readdirSync(root)
+    .filter((name) => name === 'rules' || name.startsWith('rules-'))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(root, folder, name),
+      ),
+    )
+    .filter((path) => path.endsWith('.yml'))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+  const started = performance.now()
+  const { plan } = compileRules(files)
+  const compiled = performance.now()
+  const evaluator = createEvaluator(plan, {
+    logsource: () => ({ product: 'windows', category: 'process_creation' }),
+  })
+  const ready = performance.now()
+  console.log(
+    `sigmahq: ${plan.rules.length} rules, compile ${(compiled - started).toFixed(0)} ms, ready ${(ready - compiled).toFixed(0)} ms, rss ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
+  )
+  const next = random(5)
+  const lines = Array.from({ length: 3000 }, (_, i) =>
+    JSON.stringify({
+      EventID: 1,
+      Provider_Name: 'Microsoft-Windows-Sysmon',
+      Channel: 'Microsoft-Windows-Sysmon/Operational',
+      UtcTime: '2026-01-01 00:00:00.000',
+      Image: `C:\\Windows\\System32\\${i % 5 === 0 ? 'cmd' : word(next, 7)}.exe`,
+      OriginalFileName: `${word(next, 7)}.EXE`,
+      CommandLine: `"C:\\Program Files\\${word(next, 9)}\\${word(next, 8)}.exe" /c ${word(next, 30)} --${word(next, 8)}`,
+      CurrentDirectory: `C:\\Users\\${word(next, 6)}\\AppData\\Local\\`,
+      ParentImage: `C:\\Windows\\${i % 7 === 0 ? 'explorer' : word(next, 8)}.exe`,
+      ParentCommandLine: `C:\\Windows\\${word(next, 8)}.exe -k ${word(next, 12)}`,
+      User: `CORP\\${word(next, 8)}`,
+      IntegrityLevel: 'Medium',
+      LogonId: `0x${i.toString(16)}`,
+      Hashes: `MD5=${word(next, 32)},SHA256=${word(next, 64)}`,
+      ProcessId: i,
+      Computer: `${word(next, 8)}.corp.example`,
+    }),
+  )
+  lane('sigmahq, routed', evaluator, lines)
+}
