@@ -55,7 +55,7 @@ function makeAutomaton(nfa: Nfa): Automaton {
 
 /** Units that no set and no place tells apart form one class. */
 function classify(nfa: Nfa): { bounds: Uint32Array; classes: Uint16Array; sample: Uint32Array } {
-  const cuts = new Set<number>([0, 10, 11, 48, 58, 65, 91, 95, 96, 97, 123])
+  const cuts = new Set<number>([0, 10, 11, 48, 58, 65, 91, 95, 96, 97, 123, 0xdc00, 0xe000])
   for (const set of nfa.sets)
     for (const [from, to] of set) {
       cuts.add(from)
@@ -65,7 +65,7 @@ function classify(nfa: Nfa): { bounds: Uint32Array; classes: Uint16Array; sample
   const known = new Map<string, number>()
   const sample: number[] = []
   const classes = Uint16Array.from(bounds, (unit) => {
-    const key = `${nfa.sets.map((set) => (contains(set, unit) ? 1 : 0)).join('')}${kindOf(unit)}`
+    const key = `${nfa.sets.map((set) => (contains(set, unit) ? 1 : 0)).join('')}${kindOf(unit)}${isLow(unit) ? 'low' : ''}`
     const found = known.get(key)
     if (found !== undefined) return found
     known.set(key, sample.length)
@@ -94,6 +94,11 @@ function kindOf(unit: number): number {
   const word =
     (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 95
   return word ? beforeWord : beforeOther
+}
+
+/** The second half of a surrogate pair: before it is no place between two characters. */
+function isLow(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff
 }
 
 function search(automaton: Automaton, text: string): boolean {
@@ -150,7 +155,7 @@ function holds(place: ReturnType<typeof placeOf>, before: number, unit: number):
     case 'word':
       return boundary
     case 'not-word':
-      return !boundary
+      return !boundary && !isLow(unit)
     case undefined:
       return false
   }
