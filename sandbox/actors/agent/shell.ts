@@ -60,10 +60,8 @@ export function openShell(stdio: Stdio): Shell {
         text = ''
         size = 0
         waiting = resolve
-        const inner = `cd ${quote(folder)} && exec timeout -k 1 ${seconds} bash -c ${quote(command)}`
-        stdio.stdin.write(
-          `sh -c ${quote(inner)} </dev/null 2>&1; printf '\\n\\036%s %s\\036\\n' ${mark} "$?"\n`,
-        )
+        const child = `(cd ${quote(folder)} && exec timeout -k 1 ${seconds} bash -c ${quote(command)})`
+        stdio.stdin.write(`${child} </dev/null 2>&1; printf '\\n\\036%s %s\\036\\n' ${mark} "$?"\n`)
       })
     },
   }

@@ -71,7 +71,7 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
       for (const code of sentence.codes) {
         if (files.has(trimPath(code)) && visits.test(sentence.text))
           add(node, 'read', trimPath(code), sentence.text)
-        else if (asks.test(sentence.text) && isCommand(code, files))
+        else if (asks.test(sentence.text) && /[ .]/.test(code) && isCommand(code, files))
           add(node, 'run', fillPlaceholders(code), sentence.text)
       }
       if (spoken !== undefined) add(node, 'run', fillPlaceholders(spoken), sentence.text)
