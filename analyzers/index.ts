@@ -29,3 +29,17 @@ export type {
   Sighting,
   Standing,
 } from './inventory/discovery.js'
+export type {
+  Judge,
+  JudgeAnswer,
+  JudgeExcerpt,
+  Judgement,
+  JudgeQuestion,
+  JudgeRequest,
+  TokenUsage,
+} from './judges/judge.js'
+export { createAnthropicJudge } from './judges/anthropic.js'
+export type { AnthropicJudgeOptions } from './judges/anthropic.js'
+export { createRecordedJudge, recordJudge } from './judges/recorded.js'
+export type { Recordings } from './judges/recorded.js'
+export { judgeFacts, judgeRequest } from './judges/facts.js'
