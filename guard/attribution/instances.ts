@@ -39,8 +39,13 @@ function* instancePieces(
         piece: through(piece, piece.value, 'traceparent', own(observed, '', 'traceparent')),
         whole: true,
       }
-  if (credential !== undefined && keys.session === undefined)
+  if (credential !== undefined && keys.session === undefined && usesCredential(observed))
     yield* credentialPieces(observed, credential, lookup)
+}
+
+/** A sign-in log tells of a credential; that is not a use of it. */
+function usesCredential({ record }: Observed): boolean {
+  return !/^(?:auth|idp|iam|signal)\./.test(record.kind)
 }
 
 /** The instance behind a span, climbing to the nearest span that names one. */

@@ -6,14 +6,16 @@ import { humanOf } from './humans.js'
 import { lineageOf, preciseInstance, sessionPieces } from './instances.js'
 import type { Lookup } from './lookup.js'
 import type { Piece } from './tie.js'
-import { levelOf } from './weights.js'
+import { attributedFrom, levelOf } from './weights.js'
 
 type Claim = AttributionEvidence['claim']
 
 /** Who did it, from a record's own keys and all that is tied to them: the session, the instance in it, the line up to its root, the person, the credential. */
 export function resolve(observed: Observed, lookup: Lookup): Omit<Attribution, 'rev'> {
   const credential = credentialOf(observed, lookup)
-  const session = best(sessionPieces(observed, credential?.value, lookup))
+  const likely = best(sessionPieces(observed, credential?.value, lookup))
+  // Less than even odds make no chain: a claim of a session must not enter its story.
+  const session = likely !== undefined && likely.score >= attributedFrom ? likely : undefined
   const precise =
     session === undefined ? undefined : preciseInstance(observed, credential?.value, session.value, lookup)
   const instance = precise?.value ?? session?.value
@@ -48,7 +50,7 @@ export function resolve(observed: Observed, lookup: Lookup): Omit<Attribution, '
     level: levelOf(limit),
     evidence: [
       ...human.chosen.map((piece) => evidence('human', piece)),
-      ...(session?.pieces ?? []).map((piece) => evidence('session', piece)),
+      ...(likely?.pieces ?? []).map((piece) => evidence('session', piece)),
       ...(precise?.pieces ?? []).map((piece) => evidence('agent', piece)),
       ...line.pieces.map((piece) => evidence('parent', piece)),
       ...(credential === undefined ? [] : credential.pieces.map((piece) => evidence('credential', piece))),

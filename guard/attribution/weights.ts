@@ -20,6 +20,9 @@ export const methodWeights = {
 
 export type Method = keyof typeof methodWeights
 
+/** Below this an answer is a guess: shown as unattributed, and no edge is made of it. */
+export const attributedFrom = 0.5
+
 /** One piece of evidence may weigh so much, by the trust of its source: 0 claimed … 3 own measurement. */
 const weightBound: Readonly<Record<Trust, number>> = { 0: 0.2, 1: 0.6, 2: 0.92, 3: 0.98 }
 /** All evidence together may come to so much, by its most trusted piece: a thousand claims stay a claim. */

@@ -18,10 +18,12 @@ export function createChain(): Chain {
 /** Most classes, effects and resources remembered per chain. */
 const most = 1_000
 
-/** Class of the resource a record touches: kind, environment and name; what a task's scope is made of. */
+/** Class of the resource a record touches: kind, environment and name, or the MCP server; what a task's scope is made of. */
 export function resourceClass(record: LiveRecord): string | undefined {
-  const { 'target.kind': kind, 'target.name': name, 'target.env': env } = record
-  if (kind === undefined || name === undefined || kind === 'file') return undefined
+  const { 'target.kind': kind, 'target.name': name, 'target.env': env, 'mcp.server.name': server } = record
+  if (kind === 'file') return undefined
+  if (kind === undefined || name === undefined)
+    return server === undefined ? undefined : `mcp_server:${server}`
   return `${kind}:${env === undefined || env === 'unknown' ? '' : `${env}/`}${name}`
 }
 

@@ -37,6 +37,7 @@ export function createDerivation(
     const seen = { ...record, ...fields } as LiveRecord
     const at = Date.parse(record.time)
     aboutHuman(seen, attribution, at, fields)
+    aboutWindow(attribution, at, fields)
     aboutCredential(attribution, fields)
     aboutServer(record, fields)
     aboutEdge(seen, attribution, fields)
@@ -70,6 +71,12 @@ export function createDerivation(
     if (!Number.isNaN(last.at)) fields['human.idle_s'] = Math.max(0, Math.round((at - last.at) / 1_000))
   }
 
+  /** Work under an approved change carries the number of its ticket. */
+  function aboutWindow({ human }: Attribution, at: number, fields: Record<string, FieldValue>): void {
+    const window = config.onCall.find((one) => one.human === human && at >= one.from && at < one.to)
+    if (window?.ticket !== undefined) fields['approval.id'] = window.ticket
+  }
+
   function aboutCredential({ credential, lineage }: Attribution, fields: Record<string, FieldValue>): void {
     if (credential === undefined || lineage.length < 2) return
     const users = usersOf(credential)
@@ -90,15 +97,9 @@ export function createDerivation(
     fields: Record<string, FieldValue>,
   ): void {
     const who = human ?? agent ?? credential
-    const used = resourceClass(record)
-    const server = record['mcp.server.name']
-    const [kind, what] =
-      used !== undefined
-        ? ['accessed', used]
-        : server !== undefined
-          ? ['connected', `mcp_server:${server}`]
-          : []
-    if (who === undefined || kind === undefined || what === undefined) return
+    const what = resourceClass(record)
+    const kind = what?.startsWith('mcp_server:') === true ? 'connected' : 'accessed'
+    if (who === undefined || what === undefined) return
     fields['edge.kind'] = kind
     fields['edge.first_seen'] = firstSeen(who, what, record.time)
   }

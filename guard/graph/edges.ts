@@ -1,4 +1,5 @@
 import type { AgentEvent, Attribution, LiveRecord } from '@clawback/model'
+import { attributedFrom } from '../attribution/weights.js'
 
 /** One edge that one event says. Node ids are `kind:identifier`. */
 export interface Link {
@@ -6,9 +7,6 @@ export interface Link {
   readonly kind: string
   readonly dst: string
 }
-
-/** Below this the person is a guess, and a guess makes no edge. */
-export const attributedFrom = 0.5
 
 /**
  * The edges an event says: human owns agent, agent started instance, instance spawned sub-agent, instance called tool,

@@ -2,7 +2,7 @@ import { textOf } from '@clawback/ledger'
 import type { Verbs } from '@clawback/ledger'
 import type { AgentEvent, Alert, Attribution, LiveRecord } from '@clawback/model'
 import type { StoryLine } from '../ports.js'
-import { attributedFrom } from './edges.js'
+import { attributedFrom } from '../attribution/weights.js'
 
 type Reader = Pick<Verbs, 'all' | 'get'>
 
@@ -31,20 +31,20 @@ export async function readStory(ledger: Reader, chain: string): Promise<readonly
   }
 
   const root = rootLine(own, before)
-  for (const event of before) root.children.push(line(event))
+  root.children.unshift(...before.map(line))
   const instances = new Map<string, Line>()
   const calls = new Map<string, Line>()
   for (const event of own) {
     const { record, attribution } = event
-    const call = record['gen_ai.tool.call.id']
+    const call = actOf(record)
     const known = call === undefined ? undefined : calls.get(call)
-    if (known !== undefined && mergesIntoCall(record)) {
+    if (known !== undefined) {
       merge(known, event, rules)
       lines.set(record.id, known)
       continue
     }
     const made = line(event)
-    if (call !== undefined && mergesIntoCall(record)) calls.set(call, made)
+    if (call !== undefined) calls.set(call, made)
     if (record.kind === 'agent.spawn' && !instances.has(attribution.lineage.at(-1) ?? ''))
       instances.set(attribution.lineage.at(-1) ?? '', made)
   }
@@ -124,7 +124,7 @@ function rootLine(own: readonly AgentEvent[], before: readonly AgentEvent[]): Li
     ref: first.record.id,
     kind: 'agent',
     time: first.record.time,
-    who: whoOf(attribution),
+    who: `${personOf(attribution)} › agent`,
     what: `runs ${attribution.agent ?? 'an unknown agent'}`,
     on: attribution.lineage[0] ?? '',
     children: [],
@@ -158,9 +158,12 @@ function lineOf(event: AgentEvent, rules: ReadonlyMap<string, readonly string[]>
   }
 }
 
-/** Request, decision and outcome of one call are one line. */
-function mergesIntoCall({ kind }: LiveRecord): boolean {
-  return /^(tool|mcp)\.(request|decision|result|call)$/.test(kind)
+/** What several records tell of together: request, decision and outcome of one call; a prompt, told twice. */
+function actOf(record: LiveRecord): string | undefined {
+  if (record.kind === 'prompt.submit') return record['run.id'] && `prompt ${record['run.id']}`
+  return /^(tool|mcp)\.(request|decision|result|call)$/.test(record.kind)
+    ? record['gen_ai.tool.call.id']
+    : undefined
 }
 
 function merge(line: Line, event: AgentEvent, rules: ReadonlyMap<string, readonly string[]>): void {
@@ -168,6 +171,19 @@ function merge(line: Line, event: AgentEvent, rules: ReadonlyMap<string, readonl
   const outcome = record['effect.outcome']
   if (outcome !== undefined && outcome !== 'attempted' && !line.what.includes(`, ${outcome}`))
     line.what += `, ${outcome}`
+  if (attribution.score > line.score) {
+    line.who = whoOf(attribution)
+    line.score = attribution.score
+    line.level = attribution.level
+  }
+  // The request says what was asked, whichever record came first by its clock.
+  if (record.kind === 'tool.request' || record.kind === 'mcp.call') {
+    line.kind = record.kind
+    line.ref = record.id
+    const on = objectOf(record)
+    if (on !== undefined) line.on = on
+  }
+  if (record['prompt.source'] !== undefined) line.what = deedOf(record)
   line.credential ??= attribution.credential ?? ''
   if (line.credential === '') delete line.credential
   line.rules = [...new Set([...line.rules, ...(rules.get(record.id) ?? [])])]
@@ -192,6 +208,8 @@ function personOf({ human, score }: Attribution): string {
 function deedOf(record: LiveRecord): string {
   const outcome = record['effect.outcome']
   const ending = outcome === undefined || outcome === 'attempted' ? '' : `, ${outcome}`
+  if (record.kind.startsWith('control.'))
+    return `${controlled(record)}: ${record['control.reason'] ?? 'no reason given'}`
   const tool = record['gen_ai.tool.name']
   const server = record['mcp.server.name']
   const rows = record['volume.records']
@@ -210,6 +228,13 @@ function deedOf(record: LiveRecord): string {
       if (tool !== undefined) return `${server === undefined ? '' : `MCP ${server} `}${tool}${ending}`
       return `${record.kind}${ending}${record['control.reason'] === undefined ? '' : `: ${record['control.reason']}`}`
   }
+}
+
+/** What the guard did, in a person's words. */
+function controlled(record: LiveRecord): string {
+  const tool = record['gen_ai.tool.name']
+  if (tool !== undefined) return `the guard denies ${tool}`
+  return `the guard: ${record.kind.slice('control.'.length)}${record['control.state'] === undefined ? '' : `, ${record['control.state']}`}`
 }
 
 function objectOf(record: LiveRecord): string | undefined {

@@ -100,7 +100,7 @@ async function listenAll(
   const started = clock.now()
   const inSocket = config.sources.filter(({ listen }) => listen === undefined)
   const socket = opened(
-    await listenUnix(join(config.state, 'in', 'guard.sock'), inletRoutes(inSocket, parts.inlet)),
+    await listenUnix(join(config.state, 'guard.sock'), inletRoutes(inSocket, parts.inlet)),
   )
   const listening: Record<string, string> = {}
   for (const source of config.sources)
@@ -110,7 +110,7 @@ async function listenAll(
       )
   const control = opened(
     await listenUnix(
-      join(config.state, 'control', 'guard.sock'),
+      join(config.state, 'control.sock'),
       controlRoutes(parts, () => statusOf(config, parts, clock.now() - started)),
     ),
   )

@@ -128,6 +128,8 @@ export async function openParts(config: GuardConfig, options: PartsOptions): Pro
   const alerted = (alerts: readonly Alert[], on: AgentEvent): void => {
     const grown = new Map<string, ReturnType<Incidents['take']>>()
     for (const alert of alerts) {
+      // What an agent can do is knowledge that other rules build on; only threats and deviations are shown to people.
+      if (alert.type === 'capability') continue
       const taken = incidents.take(alert, on)
       if (taken === undefined) continue
       grown.set(taken.incident.id, taken)

@@ -5,7 +5,7 @@
 #
 # The agent's own hook contract fails open: a time-out, a crash or a wrong path would let the call through. So this shim
 # has its own deadline, and on any failure it exits 2, which blocks the call (`block`, the default), or leaves the
-# payload in a spool beside the socket's folder and exits 0 (`allow`).
+# payload in a spool beside the socket and exits 0 (`allow`).
 set -u
 socket=${1:-} source=${2:-} unreachable=${3:-block}
 limit=4194304 # bytes of a payload
@@ -13,7 +13,7 @@ deadline=2    # seconds for the whole exchange
 
 fail() {
   if [ "$unreachable" = allow ]; then
-    spool=$(dirname "$(dirname "$socket")")/spool
+    spool=$(dirname "$socket")/spool
     umask 077
     mkdir -p "$spool" && [ -s "$payload" ] && cp "$payload" "$spool/$source.$$.$(date +%s).json"
     exit 0

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import { listen, sendJson } from './http.js'
 import type { Listening } from './http.js'
@@ -14,8 +15,8 @@ const mostRows = 1_000
  * call is introspected (RFC 7662), so a token that is taken back is refused (401) from the next call on. Each call is
  * one line of its audit log, refused ones too:
  *
- *     {time, service, database, environment, verb, object, rows, status, application_name, client_addr, token_sha256,
- *      client_id, subject}
+ *     {time, request_id, service, database, environment, verb, object, rows, status, application_name, traceparent,
+ *      client_addr, token_sha256, client_id, subject}
  */
 export async function openRecords(issuer: string, client: ClientSecret, log: RawLog): Promise<Listening> {
   const introspect = async (token: string): Promise<Readonly<Record<string, unknown>>> => {
@@ -37,6 +38,7 @@ export async function openRecords(issuer: string, client: ClientSecret, log: Raw
       const rows = status === 200 ? rowsOf(table, Number(searchParams.get('limit') ?? 10)) : []
       log.write({
         time: new Date().toISOString(),
+        request_id: randomUUID(),
         service: 'records',
         database: 'customers',
         environment: 'prod',
@@ -45,6 +47,7 @@ export async function openRecords(issuer: string, client: ClientSecret, log: Raw
         rows: rows.length,
         status,
         application_name: header(request, 'application-name'),
+        ...(header(request, 'traceparent') === '' ? {} : { traceparent: header(request, 'traceparent') }),
         client_addr: request.socket.remoteAddress ?? '',
         ...(token === '' ? {} : { token_sha256: tokenDigest(token) }),
         ...(status === 401 ? {} : { client_id: claims['client_id'], subject: claims['sub'] }),

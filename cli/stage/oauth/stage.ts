@@ -23,9 +23,10 @@ export interface Stage {
   signIn(who: 'human' | 'agent'): Promise<Tokens>
   /** What the records service answers to a token. */
   read(token: string, rows?: number): Promise<number>
-  /** Lets the agent loose with its own token for alice; every call carries `stamp`. */
+  /** Lets the agent loose, with the tokens given or its own for alice; every call carries `stamp`. */
   startAgent(options: {
     readonly stamp: string
+    readonly tokens?: Tokens
     readonly rows?: number
     readonly everyMs?: number
   }): Promise<Agent>
@@ -79,7 +80,7 @@ export async function openStage({ folder, told }: StageOptions = {}): Promise<St
       const headers = { authorization: `Bearer ${token}`, 'application-name': 'records-app' }
       return (await fetch(`${records.url}/records/customers?limit=${rows}`, { headers })).status
     },
-    startAgent: async ({ stamp, rows = 500, everyMs = 20 }) => {
+    startAgent: async ({ stamp, tokens, rows = 500, everyMs = 20 }) => {
       const agent = await startAgent({
         issuer: oauth.url,
         records: records.url,
@@ -89,7 +90,7 @@ export async function openStage({ folder, told }: StageOptions = {}): Promise<St
         client: oauth.clients.agent,
         account: alice.id,
         signInGrant,
-        tokens: await signIn('agent'),
+        tokens: tokens ?? (await signIn('agent')),
         stamp,
       })
       agents.push(agent)

@@ -261,9 +261,12 @@ export function keyOf(values: readonly string[]): string {
   return values.length === 1 ? (values[0] ?? '') : values.map((value) => `${value.length}:${value}`).join('')
 }
 
-/** Whether more events can only make the condition truer (events.md, Alerts in time). */
+/**
+ * Whether more events can only make the condition truer (events.md, Alerts in time). Amounts are taken to be positive, so
+ * that a sum fires while the pull is still small; should a negative one come late, the close of the window takes it back.
+ */
 function firesEarly({ correlation, condition, seen }: PlanCorrelation): boolean {
-  const counts = /^(event_count|value_count|temporal|temporal_ordered)$/.test(correlation)
+  const counts = /^(event_count|value_count|value_sum|temporal|temporal_ordered)$/.test(correlation)
   const upward = condition.every(({ op }) => op === 'gt' || op === 'gte')
   return counts && upward && (seen === undefined || !JSON.stringify(seen).includes('"not":'))
 }

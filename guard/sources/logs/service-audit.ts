@@ -9,8 +9,9 @@ import { digestHex, stampIn } from './keys.js'
 import { jsonLines } from './lines.js'
 
 /**
- * Audit lines of a service in front of data: time, service, database, environment, verb, object, rows, status (HTTP),
- * application_name or user_agent, client_addr, traceparent, token_sha256, client_id, subject.
+ * Audit lines of a service in front of data: time, request_id, service, database, environment, verb, object, rows,
+ * status (HTTP), application_name or user_agent, client_addr, traceparent, token_sha256, client_id, subject. Two lines
+ * that are equal to the letter are one event told twice: give requests an id.
  */
 export const serviceAudit: Connector = jsonLines('service-audit', readLine)
 
@@ -40,7 +41,8 @@ function readLine(line: JsonObject, text: string, look: Look): Sighting | undefi
       'client.address': id('client_addr'),
       'user.id': id('subject'),
       'user_agent.original': id('user_agent'),
-      'source.dedupe_key': digestOf(text),
+      'source.ref': id('request_id'),
+      'source.dedupe_key': digestOf(`${id('request_id') ?? ''}|${text}`),
     },
     {
       stamp: stampIn(textMember(line, 'application_name') ?? textMember(line, 'user_agent')),
