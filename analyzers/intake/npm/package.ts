@@ -70,7 +70,9 @@ export async function within<T>(work: Promise<T>, milliseconds: number): Promise
 /** An error of npm's libraries in our words; addresses of registries are left out of it. */
 export function fetchError(locator: string, error: unknown): ClawbackError {
   const { code, message } = error as { readonly code?: unknown; readonly message?: unknown }
-  const said = String(message ?? error).replace(/https?:\/\/[^\s'"]+/g, '<address>')
+  const said = String(message ?? error)
+    .replace(/https?:\/\/[^\s'"]+/g, '<address>')
+    .replace(/\b(E[A-Z_]{4,}) [\w.:-]+$/g, '$1')
   if (code === 'E404' || code === 'ETARGET') return new ClawbackError('INPUT_NOT_FOUND', { locator }, error)
   const prefix = typeof code === 'string' ? `${code}: ` : ''
   return new ClawbackError('INTAKE_FETCH', { locator, detail: `${prefix}${said}`.slice(0, 500) }, error)

@@ -46,10 +46,14 @@ async function* gunzip(path: string, limits: IntakeLimits): AsyncGenerator<Uint8
   }
 }
 
+/** Resolves when more can be written, or nothing ever will be. */
 async function writable(stream: NodeJS.EventEmitter): Promise<void> {
   await new Promise<void>((resolve) => {
-    stream.once('drain', resolve)
-    stream.once('close', resolve)
+    const go = (): void => {
+      stream.off('drain', go).off('close', go)
+      resolve()
+    }
+    stream.once('drain', go).once('close', go)
   })
 }
 
