@@ -1,6 +1,7 @@
 // This is the public surface of @clawback/guard. Any export added here becomes API; a pin test holds the list.
 export type {
   Approval,
+  AuditReport,
   Attributor,
   ControlFields,
   ControlKind,
@@ -23,11 +24,10 @@ export type {
   SourceIdentity,
   Standing,
   StoryLine,
+  Switches,
 } from './ports.js'
 export { openResponder } from './response/responder.js'
-export type { ResponseParts, ResponseRoom } from './response/responder.js'
-export type { Desk } from './response/desk.js'
-export type { AuditReport } from './response/audit-verify.js'
+export type { ResponseParts } from './response/responder.js'
 export type { Hook } from './response/hook.js'
 export { parseGuardConfig, readGuardConfig } from './config/read.js'
 export type { GuardConfig, OnCall, Person, Registry, ResourceLabel, SourceConfig } from './config/config.js'

@@ -104,6 +104,32 @@ export interface ResponseDesk {
   restore(subject: string, by: string): Promise<readonly string[]>
   /** Intents with their states and times, oldest first. */
   intents(incident?: string): Promise<readonly IntentView[]>
+  /** Sends a plan of monitor mode, or anew what was denied, expired, given back or given up. */
+  apply(intent: string, by: string): Promise<IntentView>
+  /** Calls off what has not gone out. */
+  cancel(intent: string, by: string): Promise<IntentView>
+  /** Whether automation is frozen, and which kinds have acted too often: both make everything new ask a person. */
+  switches(): Promise<Switches>
+  /** Freezes automation (what is held stays held), or lets it go on. */
+  freeze(frozen: boolean, by: string): Promise<void>
+  /** Puts in a new fuse for a kind that has acted too often. */
+  resetFuse(kind: string, by: string): Promise<void>
+  /** Walks the audit chain. */
+  audit(): Promise<AuditReport>
+}
+
+export interface Switches {
+  readonly mode: 'monitor' | 'enforce'
+  readonly frozen: boolean
+  readonly blownFuses: readonly string[]
+}
+
+/** What a walk over the audit chain found. No problems: the chain is whole. */
+export interface AuditReport {
+  readonly rows: number
+  readonly checkpoints: number
+  /** What is wrong, in words, with the row it was seen at. */
+  readonly problems: readonly string[]
 }
 
 /** One approval as an operator sees it. */

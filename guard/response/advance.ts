@@ -1,6 +1,7 @@
 import type { Receipt } from '@clawback/model'
 import { numberOf } from '@clawback/ledger'
 import type { Ledger, Verbs } from '@clawback/ledger'
+import type { Breaker } from './breaker.js'
 import type { Hook } from './hook.js'
 import type { IntentEvent } from './intent.js'
 import { intentAt, move, reschedule } from './outbox.js'
@@ -16,6 +17,7 @@ export interface WorkContext {
   readonly ledger: Ledger
   readonly hooks: ReadonlyMap<string, Hook>
   readonly time: Time
+  readonly breaker: Breaker
   /** 0 to 1, for jitter. */
   readonly random: () => number
   /** Milliseconds one request may take. Default 10,000. */
@@ -57,7 +59,7 @@ export async function advance(stored: StoredIntent, context: WorkContext): Promi
   }
 }
 
-/** Nobody decided yet: ask again, and in the end let it go. What was held stays held. */
+/** Nobody decided yet: ask again, ever less often, and in the end let it go. What was held stays held. */
 async function remindOrExpire(stored: StoredIntent, context: WorkContext): Promise<void> {
   const { ledger, time } = context
   const asked = await ledger.get('SELECT remind_ms, expires_at FROM approval WHERE intent = ?', [
@@ -67,14 +69,29 @@ async function remindOrExpire(stored: StoredIntent, context: WorkContext): Promi
   const now = time.now()
   if (!asked || now >= expires)
     await moved(stored, 'expire', context, { nextAt: null, detail: 'nobody decided' })
-  else
-    await moved(stored, 'remind', context, { nextAt: Math.min(now + numberOf(asked, 'remind_ms'), expires) })
+  else {
+    const wait = numberOf(asked, 'remind_ms') * 2 ** (stored.probes + 1)
+    await moved(stored, 'remind', context, {
+      nextAt: Math.min(now + wait, expires),
+      probes: stored.probes + 1,
+    })
+  }
 }
 
 /** Lease, look whether an earlier attempt got through after all, ask, write down the answer, prove. */
 async function send(stored: StoredIntent, context: WorkContext): Promise<void> {
-  const { time, requestMs = 10_000, failpoint } = context
-  const hook = context.hooks.get(stored.intent.provider)
+  const { time, requestMs = 10_000, failpoint, breaker } = context
+  const { id, provider } = stored.intent
+  const hook = context.hooks.get(provider)
+  const wait = breaker.wait(provider, time.now())
+  if (wait > 0)
+    return reschedule(
+      context.ledger,
+      id,
+      time.now() + wait,
+      stored.probes,
+      `${provider} does not answer; waiting`,
+    )
   const attempts = stored.intent.attempts + 1
   const leaseUntil = time.now() + 3 * requestMs
   const undo = hook && stored.undo === undefined ? await prepared(hook, stored, context) : undefined
@@ -82,11 +99,13 @@ async function send(stored: StoredIntent, context: WorkContext): Promise<void> {
   const leased = await moved(stored, 'lease', context, { attempts, leaseUntil, nextAt: leaseUntil, ...kept })
   failpoint?.('leased')
   if (!hook) {
-    await moved(leased, 'reject', context, { detail: `no hook named ${stored.intent.provider}` })
-    return advance(await intentAt(context.ledger, stored.intent.id), context)
+    await moved(leased, 'reject', context, { detail: `no hook named ${provider}` })
+    return advance(await intentAt(context.ledger, id), context)
   }
   const earlier = attempts > 1 ? await probe(hook, leased, context) : undefined
   const receipt = earlier?.outcome === 'effective' ? earlier : await ask(hook, leased, context)
+  if (receipt.outcome === 'retry') breaker.failed(provider, time.now())
+  else breaker.answered(provider)
   failpoint?.('answered')
   await record(leased, receipt, context)
 }

@@ -9,7 +9,9 @@ import type { StoredIntent } from './stored.js'
 export interface Announcer {
   held(decision: Decision, hold: Hold): void
   lifted(instance: string, incident: string, by: string): void
-  decided(decision: Decision, enacted: readonly Enacted[]): void
+  decided(enacted: readonly Enacted[]): void
+  /** A person is asked about an intent. */
+  asked(stored: StoredIntent): void
   moved(stored: StoredIntent, event: IntentEvent): void
   unproven(stored: StoredIntent): void
 }
@@ -28,6 +30,11 @@ const told: Readonly<Partial<Record<IntentEvent, ControlKind>>> = {
 }
 
 export function createAnnouncer(context: Pick<ResponderContext, 'record' | 'fault'>): Announcer {
+  const asked = (stored: StoredIntent): void =>
+    context.record('approval.request', {
+      ...fieldsOf(stored),
+      'control.reason': asksOf(stored, stored.detail),
+    })
   return {
     held: ({ incident, level, reason }, { instance, action }) =>
       context.record(action === 'stop' ? 'control.stop' : 'control.deny', {
@@ -45,14 +52,10 @@ export function createAnnouncer(context: Pick<ResponderContext, 'record' | 'faul
         'control.by': by,
         'control.incident': incident,
       }),
-    decided: (_, enacted) => {
-      for (const { stored, did } of enacted)
-        if (did === 'asked')
-          context.record('approval.request', {
-            ...fieldsOf(stored),
-            'control.reason': asksOf(stored, stored.detail),
-          })
+    decided: (enacted) => {
+      for (const { stored, did } of enacted) if (did === 'asked') asked(stored)
     },
+    asked,
     moved: (stored, event) => {
       const kind = told[event]
       if (kind === undefined || (stored.intent.operation === 'restore' && kind !== 'control.verify')) return

@@ -1,17 +1,11 @@
 import type { KeyObject } from 'node:crypto'
 import { numberOf, textOf } from '@clawback/ledger'
 import type { Verbs } from '@clawback/ledger'
+import type { AuditReport } from '../ports.js'
 import { auditRow, digest, genesis, sealed } from './audit.js'
 import type { AuditRow } from './audit.js'
 import { checkpointRow, signedBy } from './checkpoint.js'
 import type { Checkpoint } from './checkpoint.js'
-
-export interface AuditReport {
-  readonly rows: number
-  readonly checkpoints: number
-  /** What is wrong, in words, with the row it was seen at. Empty: the chain is whole. */
-  readonly problems: readonly string[]
-}
 
 const page = 5_000
 const problemsShown = 50

@@ -44,6 +44,7 @@ export interface Bench {
   readonly settings: ResponseSettings
   readonly hooks: ReadonlyMap<string, Hook>
   readonly fuse: Fuse
+  frozen(): boolean
   /** Subjects given back lately. */
   flapping(subject: Subject): boolean
   /** Subjects this incident has acted on; the fuse does not count them again. */
@@ -75,6 +76,7 @@ export function decide(question: Question, bench: Bench, now: number): Decision 
       allowed,
       approval: rung.approval,
       blown: fuse.blown(kind),
+      frozen: bench.frozen(),
       flapping: subject !== undefined && bench.flapping(subject),
     })
 

@@ -7,7 +7,6 @@ import type { Announcer } from './announce.js'
 import { decideApproval, listApprovals, refuseApprover } from './approvals.js'
 import { appendAudit } from './audit.js'
 import { auditVerify } from './audit-verify.js'
-import type { AuditReport } from './audit-verify.js'
 import type { Memory } from './memory.js'
 import { intentAt, move, propose } from './outbox.js'
 import { restore } from './restore.js'
@@ -17,20 +16,6 @@ import type { StoredIntent } from './stored.js'
 import type { Time } from './time.js'
 import type { Witness } from './witness.js'
 import type { Worker } from './worker.js'
-
-/** Everything people do with the response room. All of it is in the audit chain under their name. */
-export interface Desk extends ResponseDesk {
-  /** Sends a plan of monitor mode, or what was denied, given up or expired, as an intent of the next epoch. */
-  apply(intent: string, by: string): Promise<IntentView>
-  /** Calls off what has not gone out. */
-  cancel(intent: string, by: string): Promise<IntentView>
-  /** Kinds whose fuse has blown. */
-  fuses(): Promise<readonly string[]>
-  /** Puts in a new fuse. */
-  resetFuse(kind: string, by: string): Promise<void>
-  /** Walks the audit chain. */
-  audit(): Promise<AuditReport>
-}
 
 export interface DeskParts {
   readonly ledger: Ledger
@@ -46,7 +31,8 @@ export interface DeskParts {
 /** Most intents shown at once. */
 const mostShown = 1_000
 
-export function createDesk(parts: DeskParts): Desk {
+/** Everything people do with the response room. All of it is in the audit chain under their name. */
+export function createDesk(parts: DeskParts): ResponseDesk {
   const { ledger, settings, memory, worker, time, announce, witness, publicKey } = parts
   return {
     approvals: () => listApprovals(ledger),
@@ -115,10 +101,11 @@ export function createDesk(parts: DeskParts): Desk {
         }),
       ),
 
-    fuses: async () =>
-      (await ledger.all("SELECT name FROM setting WHERE name LIKE 'fuse.%' ORDER BY name")).map((row) =>
-        textOf(row, 'name').slice('fuse.'.length),
-      ),
+    switches: async () => {
+      const fuses = await ledger.all("SELECT name FROM setting WHERE name LIKE 'fuse.%' ORDER BY name")
+      const blownFuses = fuses.map((row) => textOf(row, 'name').slice('fuse.'.length))
+      return { mode: settings.mode, frozen: memory.frozen, blownFuses }
+    },
 
     resetFuse: async (kind, by) => {
       refuseApprover({}, by, settings.approvals)
@@ -127,6 +114,17 @@ export function createDesk(parts: DeskParts): Desk {
         await appendAudit(tx, time.now(), { actor: by, event: 'fuse.reset', payload: { kind } })
       })
       memory.fuse.reset(kind)
+    },
+
+    freeze: async (frozen, by) => {
+      refuseApprover({}, by, settings.approvals)
+      await ledger.transaction(async (tx) => {
+        if (frozen) await tx.run("INSERT OR REPLACE INTO setting VALUES ('frozen', ?)", [by])
+        else await tx.run("DELETE FROM setting WHERE name = 'frozen'")
+        const event = frozen ? 'switch.freeze' : 'switch.thaw'
+        await appendAudit(tx, time.now(), { actor: by, event, payload: {} })
+      })
+      memory.frozen = frozen
     },
 
     audit: async () => {

@@ -20,6 +20,8 @@ export interface Circumstances {
   readonly blown: boolean
   /** The subject was given back lately. */
   readonly flapping: boolean
+  /** An operator has frozen automation. */
+  readonly frozen?: boolean
 }
 
 /** Things that happened outside the agent's own words: only these may cost somebody their access. */
@@ -46,7 +48,7 @@ const effects: ReadonlySet<Kind> = new Set<Kind>([
 
 /**
  * Judges one want. Pure. In order: content that its key does not allow only alerts; so does a protected subject, and an
- * actor known from claims alone. Levels 5 and 6, wanted approvals, a blown fuse and a flapping subject ask a person;
+ * actor known from claims alone. Levels 5 and 6, wanted approvals, a blown fuse, a freeze and a flapping subject ask a person;
  * so does level 3 and up without a sure attribution and an effect that a believed source saw.
  */
 export function judge(
@@ -71,6 +73,7 @@ export function judge(
     ...(level >= 5 ? [`level ${level} is never automatic`] : []),
     ...(circumstances.approval ? ['the content wants a person to agree'] : []),
     ...(circumstances.blown ? ['the fuse has blown: too many of the kind in a short time'] : []),
+    ...(circumstances.frozen === true ? ['an operator has frozen automation'] : []),
     ...(circumstances.flapping ? ['the subject was given back a short time ago'] : []),
     ...(level >= 3 ? missingProof(level, targets, settings.evidence) : []),
   ]

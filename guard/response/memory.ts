@@ -19,10 +19,14 @@ export interface Memory {
   /** Remembers that a subject was given back. */
   gaveBack(subject: Subject, at: number): void
   flapping(subject: Subject, now: number): boolean
+  /** An operator has frozen automation: what stands, stands; everything new asks a person. */
+  frozen: boolean
 }
 
 /** A subject given back within this time is not taken again without a person. */
 const flapWindow = 60 * 60_000
+/** States in which nothing was sent, so that the fuse does not count them. */
+const unsent: readonly string[] = ['proposed', 'guarded', 'awaiting_approval', 'cancelled', 'expired']
 /** Incidents remembered; older ones are found in the ledger by their unique key. */
 const mostIncidents = 10_000
 
@@ -50,6 +54,7 @@ export async function recall(
     gaveBack: ({ type, id }, at) => {
       returned.set(`${type}:${id}`, at)
     },
+    frozen: false,
     flapping: ({ type, id }, at) => (returned.get(`${type}:${id}`) ?? -Infinity) > at - flapWindow,
   }
 
@@ -58,7 +63,7 @@ export async function recall(
     acts.set(kind, [...(acts.get(kind) ?? []), at])
   }
   const since = now - settings.fuse.withinMs
-  for (const row of await reader.all('SELECT * FROM held ORDER BY since DESC LIMIT ?', [mostIncidents])) {
+  for (const row of await reader.all('SELECT * FROM held WHERE lifted IS NULL OR since > ?', [since])) {
     const [incident, instance, at] = [
       textOf(row, 'incident'),
       textOf(row, 'instance'),
@@ -78,13 +83,9 @@ export async function recall(
     const [type, id, at] = [textOf(row, 'subject_type'), textOf(row, 'subject_id'), numberOf(row, 'created')]
     memory.acted(textOf(row, 'incident'), `${type}:${id}`)
     if (row['operation'] === 'restore') memory.gaveBack({ type: type as Subject['type'], id }, at)
-    else if (
-      row['automatic'] === 1 &&
-      at > since &&
-      !['cancelled', 'awaiting_approval'].includes(textOf(row, 'state'))
-    )
-      count(type, at)
+    else if (row['automatic'] === 1 && at > since && !unsent.includes(textOf(row, 'state'))) count(type, at)
   }
+  memory.frozen = (await reader.all("SELECT 1 FROM setting WHERE name = 'frozen'")).length > 0
   const blown = await reader.all("SELECT name FROM setting WHERE name LIKE 'fuse.%'")
   const gone = new Set(blown.map((row) => textOf(row, 'name').slice('fuse.'.length)))
   for (const kind of new Set([...acts.keys(), ...gone]))

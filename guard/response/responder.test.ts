@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ResponsePolicy } from '@clawback/model'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ControlFields, ControlKind } from '../ports.js'
+import type { ControlFields, ControlKind, OpenedResponder } from '../ports.js'
 import { openResponder } from './responder.js'
-import type { ResponseRoom } from './responder.js'
 import { settleAfter } from './schedule.js'
 import { memoryProvider } from './testing/provider.js'
 import type { Provider } from './testing/provider.js'
@@ -16,11 +15,11 @@ import type { FakeTime } from './testing/time.js'
 let state = ''
 let provider: Provider
 let time: FakeTime
-let room: ResponseRoom
+let room: OpenedResponder
 let records: { kind: ControlKind; fields: ControlFields }[]
 let faults: string[]
 
-async function open(settings: Record<string, unknown> = {}): Promise<ResponseRoom> {
+async function open(settings: Record<string, unknown> = {}): Promise<OpenedResponder> {
   return openResponder(
     {
       state,
@@ -261,7 +260,7 @@ describe('what waits for a person', () => {
     const start = time.now()
     await passUntil('expired')
     expect(time.now() - start).toBeGreaterThanOrEqual(2 * 60 * 60_000)
-    expect(records.filter(({ kind }) => kind === 'approval.request')).toHaveLength(4)
+    expect(records.filter(({ kind }) => kind === 'approval.request')).toHaveLength(3)
     expect((await room.desk.approvals())[0]).toMatchObject({ state: 'expired' })
     expect(room.standing(['session-1'])?.action).toBe('deny')
   })
@@ -287,7 +286,11 @@ describe('the fuse', () => {
     expect(
       Array.from({ length: 40 }, (_, no) => room.standing([`session-${no}`])).filter(Boolean),
     ).toHaveLength(5)
-    expect(await room.desk.fuses()).toEqual(['grant', 'hold'])
+    expect(await room.desk.switches()).toEqual({
+      mode: 'enforce',
+      frozen: false,
+      blownFuses: ['grant', 'hold'],
+    })
   })
 
   test('it stays blown over time and restarts, until a person puts in a new one', async () => {
@@ -368,12 +371,41 @@ describe('giving back', () => {
   test('a dead letter is said aloud, and can be sent again by hand', async () => {
     provider.script.push({ do: 'answer', outcome: 'refused' })
     await room.consider(questionOf())
-    await until('dead_letter')
+    await until('dead_letter', 'awaiting_approval')
     expect(faults).toHaveLength(1)
     const [dead] = await room.desk.intents()
     await room.desk.apply(dead!.id, 'bob')
-    await until('dead_letter', 'effective')
+    await until('dead_letter', 'awaiting_approval', 'effective')
     expect(provider.blocked).toEqual(new Set(['grant-1']))
+  })
+
+  test('what could not be taken on one rung is asked for on the next, never just done', async () => {
+    provider.script.push(...Array.from({ length: 3 }, () => ({ do: 'answer', outcome: 'refused' }) as const))
+    await room.consider(questionOf({ level: 4 }))
+    for (const subject of ['client:claude-code', 'agent:agent:claude-code', 'human:human:alice']) {
+      await expect.poll(async () => (await room.desk.intents()).at(-1)?.subject).toBe(subject)
+      if (subject.startsWith('client')) continue
+      const waiting = (await room.desk.approvals()).filter((each) => each.state === 'waiting')
+      expect(waiting.map(({ asks }) => asks)).toEqual([expect.stringContaining('failed: revoke refused')])
+      await room.desk.decide(waiting[0]!.id, 'approve', 'bob')
+    }
+    expect(provider.requests).toHaveLength(2)
+    expect((await room.desk.approvals()).at(-1)).toMatchObject({ state: 'waiting' })
+  })
+})
+
+describe('an operator', () => {
+  test('freezes automation: what is held stays held, everything new asks; over a restart, until thawed', async () => {
+    await room.consider(questionOf({ level: 1, incident: 'before', instance: 'before' }))
+    await room.desk.freeze(true, 'bob')
+    await reopen()
+    await room.consider(questionOf())
+    expect(room.standing(['before'])?.action).toBe('deny')
+    expect(await statesOf()).toEqual(['awaiting_approval'])
+    await room.desk.freeze(false, 'bob')
+    await room.consider(questionOf({ incident: 'second', grant: 'grant-2', instance: 'session-2' }))
+    await until('awaiting_approval', 'effective')
+    expect(provider.blocked).toEqual(new Set(['grant-2']))
   })
 })
 

@@ -8,22 +8,19 @@ import { openAuditKey } from './checkpoint.js'
 import { decide, holdFuse } from './decide.js'
 import type { Decision } from './decide.js'
 import { createDesk } from './desk.js'
-import type { Desk } from './desk.js'
 import { enact } from './enact.js'
 import { openHooks } from './hooks/open.js'
+import { escalate } from './escalate.js'
 import type { Hook } from './hook.js'
 import { recall, standingOf } from './memory.js'
 import { responseMigrations } from './schema.js'
 import { readResponseSettings } from './settings.js'
+import type { StoredIntent } from './stored.js'
 import type { Subject } from './subject.js'
 import type { Time } from './time.js'
 import { machineTime } from './time.js'
 import { createWitness } from './witness.js'
 import { createWorker } from './worker.js'
-
-export interface ResponseRoom extends OpenedResponder {
-  readonly desk: Desk
-}
 
 /** What tests put in place of the machine. */
 export interface ResponseParts {
@@ -42,7 +39,7 @@ export interface ResponseParts {
 export async function openResponder(
   context: ResponderContext,
   parts: ResponseParts = {},
-): Promise<ResponseRoom> {
+): Promise<OpenedResponder> {
   const settings = readResponseSettings(context.settings, context.where)
   const time: Time = parts.time ?? { ...machineTime, now: () => context.clock.now() }
   const ledger = await openLedger(join(context.state, 'response.sqlite'), { migrations: responseMigrations })
@@ -59,7 +56,10 @@ export async function openResponder(
     hooks,
     time,
     random: parts.random ?? (() => randomInt(1_000_000) / 1_000_000),
-    moved: (stored, event) => announce.moved(stored, event),
+    moved: (stored, event) => {
+      announce.moved(stored, event)
+      if (event === 'bury') climbOn(stored)
+    },
     unproven: (stored) => announce.unproven(stored),
     fault: (_, error) => context.fault('response worker', error),
     ...(parts.requestMs === undefined ? {} : { requestMs: parts.requestMs }),
@@ -69,10 +69,24 @@ export async function openResponder(
     settings,
     hooks,
     fuse: memory.fuse,
+    frozen: () => memory.frozen,
     known: (incident: string, name: string) => memory.known(incident, name),
     flapping: (subject: Subject) => memory.flapping(subject, time.now()),
   }
   const settled = new Map<string, string>()
+
+  /** What could not be taken on one rung is asked for on the next. */
+  let climbing: Promise<void> = Promise.resolve()
+  const climbOn = (dead: StoredIntent): void => {
+    const asking = ledger
+      .transaction((tx) => escalate(tx, time.now(), dead, hooks, settings))
+      .then((asked) => {
+        if (asked) announce.asked(asked)
+        worker.kick()
+      })
+      .catch((error: unknown) => context.fault('response escalation', error))
+    climbing = climbing.then(() => asking)
+  }
 
   /** Holds in memory what was decided; from here on the next call of these instances is refused. */
   const holdNow = (decision: Decision): (() => void) => {
@@ -105,7 +119,7 @@ export async function openResponder(
         })
         .finally(tellHolds)
       if (enacted.some(({ did }) => did === 'queued' || did === 'asked')) worker.kick()
-      announce.decided(decision, enacted)
+      announce.decided(enacted)
     },
     desk: createDesk({
       ledger,
@@ -119,6 +133,7 @@ export async function openResponder(
     }),
     stop: async () => {
       await worker.stop()
+      await climbing
       await witness.stop()
       await ledger.close()
     },

@@ -20,7 +20,7 @@ export interface Setting {
 export function openSetting(value: unknown, file: string, name: string): Setting {
   const where = `${file}: ${name}`
   const wrong = (detail: string): ClawbackError =>
-    new ClawbackError('INPUT_MALFORMED', { where, detail, mend: 'See docs/guard.md.' })
+    new ClawbackError('INPUT_MALFORMED', { where, detail, mend: 'See docs/response.md.' })
   const members = (): ReadonlyMap<string, unknown> => {
     if (value === undefined) return new Map()
     if (typeof value !== 'object' || value === null || Array.isArray(value))

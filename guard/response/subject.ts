@@ -37,7 +37,7 @@ export function targetsOf(
 }
 
 /** The subjects a rung would act on, each once, in the order of {@link subjectsOf} as far as something is known. */
-export function subjectsAt(level: ResponseLevel, target: Target): Subject[] {
+export function subjectsAt(level: ResponseLevel, target: Pick<Target, 'related'>): Subject[] {
   return subjectsOf[level].flatMap((type) => {
     const id = type === 'session' ? target.related.instance : target.related[type]
     return id === undefined ? [] : [{ type, id, related: target.related }]

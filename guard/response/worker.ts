@@ -1,5 +1,6 @@
 import type { Ledger } from '@clawback/ledger'
 import { numberOf, textOf } from '@clawback/ledger'
+import { createBreaker } from './breaker.js'
 import { dueIntents } from './outbox.js'
 import { advance } from './advance.js'
 import type { WorkContext } from './advance.js'
@@ -16,7 +17,7 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-export interface WorkerOptions extends WorkContext {
+export interface WorkerOptions extends Omit<WorkContext, 'breaker'> {
   readonly ledger: Ledger
   readonly time: Time
   /** Requests under way at once. Default 8. */
@@ -28,6 +29,7 @@ const faultPause = 1_000
 
 export function createWorker(options: WorkerOptions): Worker {
   const { ledger, time, concurrency = 8 } = options
+  const context: WorkContext = { ...options, breaker: createBreaker() }
   const busy = new Map<string, Promise<void>>()
   const paused = new Set<string>()
   let pumping: Promise<void> | undefined
@@ -39,7 +41,7 @@ export function createWorker(options: WorkerOptions): Worker {
   const handle = async (stored: StoredIntent): Promise<void> => {
     const { id } = stored.intent
     try {
-      await advance(stored, options)
+      await advance(stored, context)
     } catch (error) {
       paused.add(id)
       time.after(faultPause, () => {

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { ClawbackError } from '@clawback/model'
 import type { Alert, Incident } from '@clawback/model'
 import { textMember } from '@clawback/wire'
-import type { Approval, GraphEdge, IntentView, StoryLine } from '../ports.js'
+import type { Approval, AuditReport, GraphEdge, IntentView, StoryLine, Switches } from '../ports.js'
 import type { Told } from './followers.js'
 import type { PackInForce } from './judge.js'
 
@@ -22,6 +22,14 @@ export interface GuardClient {
   approvals(): Promise<readonly Approval[]>
   decide(approval: string, decision: 'approve' | 'deny', by: string): Promise<Approval>
   restore(subject: string, by: string): Promise<readonly string[]>
+  applyIntent(intent: string, by: string): Promise<IntentView>
+  cancelIntent(intent: string, by: string): Promise<IntentView>
+  switches(): Promise<Switches>
+  /** Freezes automation, or lets it go on. */
+  freeze(frozen: boolean, by: string): Promise<Switches>
+  resetFuse(kind: string, by: string): Promise<Switches>
+  /** Walks the audit chain of the response room. */
+  audit(): Promise<AuditReport>
   packs(): Promise<readonly PackInForce[]>
   loadPack(bytes: Uint8Array): Promise<PackInForce>
   /** What happens from now on; ends when the guard goes or the signal is given. */
@@ -47,6 +55,12 @@ export function guardClient(socket: string): GuardClient {
     decide: (approval, decision, by) => post(['approvals', approval], { decision, by }),
     restore: async (subject, by) =>
       (await post<{ restored: string[] }>(['restore'], { subject, by })).restored,
+    applyIntent: (intent, by) => post(['intents', intent], { do: 'apply', by }),
+    cancelIntent: (intent, by) => post(['intents', intent], { do: 'cancel', by }),
+    switches: () => get('switches'),
+    freeze: (frozen, by) => post(['switches', frozen ? 'freeze' : 'thaw'], { by }),
+    resetFuse: (kind, by) => post(['switches', 'fuse', kind], { by }),
+    audit: () => get('audit'),
     packs: async () => (await get<{ packs: PackInForce[] }>('packs')).packs,
     loadPack: (bytes) => post(['packs'], bytes),
     follow: (signal) => follow(socket, signal),

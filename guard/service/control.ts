@@ -45,6 +45,21 @@ export function controlRoutes(parts: GuardParts, status: () => object): Handle {
       if (subject === undefined) throw refused('subject is missing')
       return ok({ restored: await responder.desk.restore(subject, named(body)) })
     },
+    'POST intents': async (request, [id = '']) => {
+      const body = await json(request)
+      const wish = textMember(body, 'do')
+      if (wish !== 'apply' && wish !== 'cancel') throw refused('do is apply or cancel')
+      return ok(await responder.desk[wish](id, named(body)))
+    },
+    'GET switches': async () => ok(await responder.desk.switches()),
+    'POST switches': async (request, [name = '', kind = '']) => {
+      const body = await json(request)
+      if (name === 'freeze' || name === 'thaw') await responder.desk.freeze(name === 'freeze', named(body))
+      else if (name === 'fuse' && kind !== '') await responder.desk.resetFuse(kind, named(body))
+      else throw refused('a switch is freeze, thaw or fuse/KIND')
+      return ok(await responder.desk.switches())
+    },
+    'GET audit': async () => ok(await responder.desk.audit()),
     'GET packs': () => ok({ packs: judge.packs() }),
     'POST packs': async (request) => ok(await judge.load(Buffer.from(await readBody(request, mostPack)))),
   }

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openResponder } from '@clawback/guard'
-import type { ResponseRoom } from '@clawback/guard'
+import type { OpenedResponder } from '@clawback/guard'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Agent } from '../../cli/stage/oauth/agent.js'
 import { killSwitchLines, witnessKillSwitch } from '../../cli/stage/oauth/kill-switch.js'
@@ -17,7 +17,7 @@ let stage: Stage
 let proxy: FaultProxy
 let agent: Agent
 let human: Tokens
-let room: ResponseRoom
+let room: OpenedResponder
 
 const read200 = ({ did, status }: { did: string; status: number }): boolean =>
   did === 'read' && status === 200
