@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import type { ChildProcessWithoutNullStreams } from 'node:child_process'
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { sha256 } from '@clawback/model'
 import type { Canary, Observation, PlayContext, Played } from '../../ports.js'
@@ -18,8 +20,33 @@ export async function playFixture(
   canaries: readonly Canary[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<FixturePlay> {
-  const server = fileURLToPath(new URL('fixtures/server.mjs', import.meta.url))
-  const child = spawn(process.execPath, [server, mode], { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'] })
+  return await playWith(start('server.mjs', mode, env), options, canaries)
+}
+
+/** The same with a server over HTTP, which says its port when it listens. */
+export async function playHttpFixture(
+  mode: string,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<FixturePlay> {
+  const child = start('http-server.mjs', mode, {})
+  const [port] = (await once(child.stdout, 'data')) as [Buffer]
+  return await playWith(child, { httpPort: Number(port.toString()), ...options }, [])
+}
+
+function start(
+  name: string,
+  mode: string,
+  env: Readonly<Record<string, string>>,
+): ChildProcessWithoutNullStreams {
+  const server = fileURLToPath(new URL(`fixtures/${name}`, import.meta.url))
+  return spawn(process.execPath, [server, mode], { env: { ...env }, stdio: 'pipe' })
+}
+
+async function playWith(
+  child: ChildProcessWithoutNullStreams,
+  options: Readonly<Record<string, unknown>>,
+  canaries: readonly Canary[],
+): Promise<FixturePlay> {
   const seen: Observation[] = []
   const phases: string[] = []
   const over = new AbortController()

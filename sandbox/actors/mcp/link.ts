@@ -1,4 +1,4 @@
-import type { JsonObject, RpcId, RpcMessage, RpcRequest, WireProblem } from '@clawback/wire'
+import type { JsonObject, McpDialect, RpcId, RpcMessage, RpcRequest, WireProblem } from '@clawback/wire'
 
 /** What came of a request. Never thrown: a server may do anything. */
 export type Reply =
@@ -22,8 +22,10 @@ export interface Link {
   send(message: RpcMessage): void
   /** A fresh request id. */
   nextId(): number
-  /** Sessions of the HTTP transport; undefined elsewhere. */
+  /** `network.transport` of what is said. */
   readonly transport: 'pipe' | 'tcp'
+  /** The dialect of what is sent from now on; HTTP has headers for it. */
+  speak(dialect: McpDialect): void
   close(): void
 }
 

@@ -3,6 +3,7 @@ import type { Actor, PlayContext, Played, Stdio } from '../../ports.js'
 import { callTools, getPrompts, readResources } from './calls.js'
 import type { Calling } from './calls.js'
 import { createClientSide } from './client-side.js'
+import { openHttpLink } from './http-link.js'
 import type { Link, LinkHandlers } from './link.js'
 import { listAll } from './lists.js'
 import type { Declared, Listing } from './lists.js'
@@ -23,12 +24,17 @@ export const mcpActor: Actor = {
     const scribe = createScribe(context)
     const client = createClientSide(scribe, settings.seed)
     const noise = createNoise()
-    const link = openLink(stdio, {
+    const handlers: LinkHandlers = {
       onRequest: ({ method, params }) => client.answer(method, params),
-      onNotification: (_, params) => noise.hear(params),
+      onNotification: noise.hear,
       onProblem: noise.add,
       now: context.now,
-    })
+    }
+    const link =
+      settings.http === undefined
+        ? openStdioLink(stdio, handlers)
+        : openHttpLink(settings.http, handlers, context.signal)
+    if (settings.http !== undefined) for (const stream of [stdio.stdout, stdio.stderr]) stream.resume()
     context.signal.addEventListener('abort', () => link.close())
     try {
       return await playServer(link, context, settings, scribe, client, noise)
@@ -38,10 +44,6 @@ export const mcpActor: Actor = {
       link.close()
     }
   },
-}
-
-function openLink(stdio: Stdio, handlers: LinkHandlers): Link {
-  return openStdioLink(stdio, handlers)
 }
 
 async function playServer(
@@ -55,7 +57,7 @@ async function playServer(
   const [identity = 'client', ...others] = settings.identities
   const server = await openServer(link, settings, identity)
   if ('failure' in server) return unopened(server, noise)
-  scribe.about(server.claim, server.version)
+  scribe.about(server.claim, server.version, link.transport)
   const listing: Listing = { link, server, scribe, settings, told: new Map() }
   const calling: Calling = {
     link,
@@ -112,10 +114,10 @@ function brokenBy(detail: string, noise: Noise): Played {
   }
 }
 
-/** What came over the line that is no part of the protocol. */
+/** What came over the line without being asked for: log messages, and what is no message of the protocol. */
 interface Noise {
   readonly add: (problem: WireProblem) => void
-  readonly hear: (params: unknown) => void
+  readonly hear: (method: string, params: unknown) => void
   readonly first: () => string | undefined
   readonly tell: (scribe: Scribe) => void
 }
@@ -129,8 +131,9 @@ function createNoise(): Noise {
       counts.set(problem, (counts.get(problem) ?? 0) + 1)
       first ??= `${problem}: ${detail}`
     },
-    hear(params) {
-      if (heard.length < 64 && params !== undefined) heard.push(JSON.stringify(params).slice(0, 4096))
+    hear(method, params) {
+      if (method === 'notifications/message' && heard.length < 64)
+        heard.push(JSON.stringify(params).slice(0, 4096))
     },
     first: () => first,
     tell(scribe) {
@@ -142,9 +145,10 @@ function createNoise(): Noise {
         )
       if (heard.length === 0) return
       const text = heard.join('\n')
-      const note = scribe.note('mcp.result', {
+      const note = scribe.note('net.receive', {
         'mcp.method.name': 'notifications/message',
-        'gen_ai.tool.call.result': scribe.text(text),
+        'network.protocol.name': 'mcp',
+        'network.payload.text': scribe.text(text),
       })
       scribe.search(text, note)
     },

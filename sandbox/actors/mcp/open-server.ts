@@ -36,7 +36,8 @@ export async function openServer(
   let last: Reply | undefined
   for (let tries = 0; tries < 6 && versions.length > 0; tries++) {
     const [version = statelessVersion, ...rest] = versions
-    const dialect = speakMcp({ client: { name: identity, version: '2.1.330' }, version, capabilities })
+    const dialect = speak(identity, version)
+    link.speak(dialect)
     const reply = await link.request(
       dialect.open(link.nextId()),
       tries === 0 ? settings.openMs : settings.replyMs,
@@ -65,17 +66,26 @@ function settle(link: Link, dialect: McpDialect, result: unknown, identity: stri
   if (typeof result !== 'object' || result === null)
     return { failure: 'protocol', detail: 'the answer to the opening is no object' }
   const claim = readServer(result)
+  const settled = agreed(dialect, result, identity)
+  link.speak(settled.dialect)
   for (const message of dialect.opened()) link.send(message)
+  return { ...settled, claim }
+}
+
+function agreed(
+  dialect: McpDialect,
+  result: unknown,
+  identity: string,
+): Pick<OpenServer, 'dialect' | 'version'> {
   const chosen = member(result, 'protocolVersion')
   if (dialect.generation === 'stateless' || typeof chosen !== 'string' || chosen === dialect.version)
-    return { dialect, claim, version: dialect.version }
-  const agreed = sessionVersions.find((one) => one === chosen)
-  const again = speakMcp({
-    client: { name: identity, version: '2.1.330' },
-    version: agreed ?? dialect.version,
-    capabilities,
-  })
-  return { dialect: again, claim, version: chosen.slice(0, 64) }
+    return { dialect, version: dialect.version }
+  const version = sessionVersions.find((one) => one === chosen) ?? dialect.version
+  return { dialect: speak(identity, version), version: chosen.slice(0, 64) }
+}
+
+function speak(identity: string, version: string): McpDialect {
+  return speakMcp({ client: { name: identity, version: '2.1.330' }, version, capabilities })
 }
 
 function describe(reply: Reply | undefined): string {

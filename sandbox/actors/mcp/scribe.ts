@@ -17,7 +17,7 @@ export interface Scribe {
   /** A value laid flat below a field, texts redacted. */
   flat(field: string, value: unknown): ObservedFields
   /** From now on every note says which server it is about. */
-  about(claim: McpServerClaim, version: string): void
+  about(claim: McpServerClaim, version: string, transport: 'pipe' | 'tcp'): void
   gap(reason: string, detail: string, count: number): void
   /** To be called last. */
   settle(): void
@@ -68,8 +68,9 @@ export function createScribe(context: PlayContext): Scribe {
         ...(truncated.length > 0 ? { truncated } : {}),
       } as ObservedFields
     },
-    about(claim, version) {
+    about(claim, version, transport) {
       server = {
+        'network.transport': transport,
         'mcp.protocol.version': excerpt.text(version),
         ...(claim.name === undefined ? {} : { 'mcp.server.name': excerpt.text(claim.name) }),
         ...(claim.version === undefined ? {} : { 'mcp.server.version': excerpt.text(claim.version) }),

@@ -33,6 +33,7 @@ export function openStdioLink(stdio: Stdio, handlers: LinkHandlers): Link {
 
   return {
     transport: 'pipe',
+    speak: () => undefined,
     nextId: () => ++ids,
     send,
     request(message, timeoutMs) {

@@ -1,0 +1,148 @@
+import { request as httpRequest } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { createSseDecoder, encodeRpc, parseRpc } from '@clawback/wire'
+import type { McpDialect, RpcMessage, RpcRequest } from '@clawback/wire'
+import { createExchange } from './link.js'
+import type { Link, LinkHandlers } from './link.js'
+
+/** Bytes of one answer that are read. */
+const mostBytes = 4 << 20
+/** Time between two tries to reach a server that does not listen yet. */
+const knockMs = 100
+
+/** Where a server in the cell listens: always this machine's own loopback, which the sinkhole leaves alone. */
+export interface HttpPlace {
+  readonly port: number
+  readonly path: string
+}
+
+/**
+ * MCP's streamable HTTP transport: every message is a POST, answered by JSON or by an event stream; servers of the
+ * session generations may also speak first on a GET stream. `ended` ends everything.
+ */
+export function openHttpLink(place: HttpPlace, handlers: LinkHandlers, ended: AbortSignal): Link {
+  const exchange = createExchange(handlers)
+  const ending = new AbortController()
+  const over = ending.signal
+  let dialect: McpDialect | undefined
+  let session: string | undefined
+  let listening = false
+  let ids = 0
+  const close = (): void => {
+    exchange.end('ended')
+    ending.abort()
+  }
+  ended.addEventListener('abort', close)
+
+  function post(message: RpcMessage): void {
+    const body = encodeRpc(message)
+    const asked = message.type === 'request' ? dialect?.headers(message, session) : sessionHeaders()
+    call(
+      'POST',
+      { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...asked },
+      body,
+      (error) => {
+        if (over.aborted || exchange.over()) return
+        if (error === 'ECONNREFUSED') setTimeout(() => post(message), knockMs)
+        else
+          handlers.onProblem({ problem: 'wrong-shape', detail: `the connection broke (${error})`, size: 0 })
+      },
+    )
+  }
+
+  function sessionHeaders(): Readonly<Record<string, string>> {
+    return session === undefined ? {} : { 'Mcp-Session-Id': session }
+  }
+
+  function call(
+    method: string,
+    headers: Readonly<Record<string, string | number>>,
+    body: string,
+    failed: (error: string) => void,
+  ): void {
+    const sent = httpRequest(
+      {
+        host: '127.0.0.1',
+        port: place.port,
+        path: place.path,
+        method,
+        headers: {
+          accept: method === 'GET' ? 'text/event-stream' : 'application/json, text/event-stream',
+          ...headers,
+        },
+        signal: over,
+        agent: false,
+      },
+      (response) => hear(response, method),
+    )
+    sent.on('error', (error: NodeJS.ErrnoException) => failed(error.code ?? error.message))
+    sent.end(body)
+  }
+
+  function hear(response: IncomingMessage, method: string): void {
+    const given = response.headers['mcp-session-id']
+    if (typeof given === 'string' && given.length <= 256) session = given
+    const status = response.statusCode ?? 0
+    const events = response.headers['content-type']?.startsWith('text/event-stream') === true
+    if (events && status === 200) hearEvents(response)
+    else if (method === 'POST') hearWhole(response, status)
+    else response.resume()
+    response.on('error', () => response.destroy())
+  }
+
+  function hearEvents(response: IncomingMessage): void {
+    const decoder = createSseDecoder()
+    let size = 0
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > mostBytes || exchange.over()) response.destroy()
+      else for (const event of decoder.push(chunk)) if ('data' in event) take(event.data)
+    })
+  }
+
+  function hearWhole(response: IncomingMessage, status: number): void {
+    const parts: Buffer[] = []
+    let size = 0
+    response.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size > mostBytes) response.destroy()
+      else parts.push(chunk)
+    })
+    response.once('end', () => {
+      const text = Buffer.concat(parts).toString('utf8')
+      if (text.trim() !== '') take(text)
+      if (status >= 400) handlers.onProblem({ problem: 'wrong-shape', detail: `HTTP status ${status}`, size })
+    })
+  }
+
+  function take(text: string): void {
+    for (const message of parseRpc(text))
+      void exchange.take(message).then((answer) => {
+        if (answer !== undefined) post(answer)
+      })
+  }
+
+  function listen(): void {
+    if (listening || dialect?.generation !== 'session') return
+    listening = true
+    call('GET', sessionHeaders(), '', () => undefined)
+  }
+
+  return {
+    transport: 'tcp',
+    nextId: () => ++ids,
+    speak: (spoken) => {
+      dialect = spoken
+    },
+    send(message) {
+      post(message)
+      if (message.type === 'notification') listen()
+    },
+    request(message: RpcRequest, timeoutMs: number) {
+      const reply = exchange.expect(message.id, timeoutMs)
+      post(message)
+      return reply
+    },
+    close,
+  }
+}
