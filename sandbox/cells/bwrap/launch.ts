@@ -36,11 +36,18 @@ export function workerCommand(
   ]
 }
 
-/** Node and its arguments for the worker: the built file, or the source through the loader that runs us. */
-export function workerProgram(): string[] {
-  const isSource = import.meta.url.endsWith('.ts')
-  const file = fileURLToPath(new URL(`../../worker/main.${isSource ? 'ts' : 'js'}`, import.meta.url))
-  if (!isSource) return [process.execPath, file]
-  const loader = createRequire(import.meta.url).resolve('tsx')
-  return [process.execPath, '--conditions=@clawback/source', '--import', pathToFileURL(loader).href, file]
+/** The file a worker runs: the built one, or the source where we are source. */
+export function workerFile(): string {
+  const extension = isSource ? 'ts' : 'js'
+  return fileURLToPath(new URL(`../../worker/main.${extension}`, import.meta.url))
 }
+
+/** Node and its arguments for the worker; source goes through the loader that our own tests use. */
+export function workerProgram(node: string): string[] {
+  if (!isSource) return [node, workerFile()]
+  const loader = createRequire(import.meta.url).resolve('tsx')
+  const source = ['--conditions=@clawback/source', '--import', pathToFileURL(loader).href]
+  return [node, ...source, workerFile()]
+}
+
+const isSource = import.meta.url.endsWith('.ts')

@@ -1,9 +1,10 @@
-import { chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { chmod, copyFile, link, mkdir, readdir, statfs } from 'node:fs/promises'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmod, copyFile, link, lstat, mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClawbackError } from '@clawback/model'
 import type { Identity } from './identity.js'
+import { blockedFolder } from './reach.js'
 
 /** Private folder of one open cell, and the copies of artifacts in it. */
 export interface StageFolder {
@@ -18,8 +19,14 @@ export interface StageFolder {
 const needBytes = 256 * 1024 * 1024
 
 /** Makes the folder, owned by whoever runs samples and closed to everyone else. Throws DISK_LOW. */
-export async function openStage(identity: Identity, parent: string = tmpdir()): Promise<StageFolder> {
+export async function openStage(identity: Identity, wanted?: string): Promise<StageFolder> {
+  const parent = wanted ?? reachableTemporary(identity)
   mkdirSync(parent, { recursive: true })
+  const blocked = identity.drop === undefined ? undefined : blockedFolder(join(parent, 'x'), identity.drop)
+  if (blocked !== undefined)
+    throw new ClawbackError('SANDBOX_ROOT', {
+      detail: `the uid that samples run as cannot enter ${blocked}, where the working folder would be`,
+    })
   const { bavail, bsize } = await statfs(parent)
   if (bavail * bsize < needBytes)
     throw new ClawbackError('DISK_LOW', {
@@ -30,11 +37,15 @@ export async function openStage(identity: Identity, parent: string = tmpdir()): 
   const root = mkdtempSync(join(parent, 'w-'))
   if (identity.drop !== undefined) chownSync(root, identity.drop, identity.drop)
   const placed = new Map<string, Promise<string>>()
+  let count = 0
   return {
     root,
     place(source) {
-      const target = placed.get(source) ?? copyTree(source, join(root, `s${placed.size}`))
+      const known = placed.get(source)
+      const target = known ?? copyTree(source, join(root, `s${(count += 1)}`))
+      placed.delete(source)
       placed.set(source, target)
+      if (known === undefined) forgetOldest(placed)
       return target
     },
     async placeFile(source, name) {
@@ -45,6 +56,26 @@ export async function openStage(identity: Identity, parent: string = tmpdir()): 
     },
     close: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+/** Copies that are kept: a plan runs the entry points of one artifact and its dependencies one after another. */
+const keptCopies = 6
+
+function forgetOldest(placed: Map<string, Promise<string>>): void {
+  const [oldest] = placed
+  if (placed.size <= keptCopies || oldest === undefined) return
+  placed.delete(oldest[0])
+  void oldest[1].then(
+    (path) => rm(path, { recursive: true, force: true }),
+    () => undefined,
+  )
+}
+
+/** The system's temporary folder, unless it is one of root's own. */
+function reachableTemporary({ drop }: Identity): string {
+  const wanted = tmpdir()
+  if (drop === undefined || !existsSync(wanted)) return wanted
+  return blockedFolder(join(wanted, 'x'), drop) === undefined ? wanted : '/tmp'
 }
 
 /**
@@ -68,10 +99,14 @@ async function copyFolder(source: string, target: string): Promise<void> {
 }
 
 async function placeFile(from: string, to: string): Promise<void> {
-  try {
-    await link(from, to)
-  } catch {
-    await copyFile(from, to)
-    await chmod(to, 0o644)
-  }
+  const { mode } = await lstat(from)
+  const linked =
+    (mode & 0o004) !== 0 &&
+    (await link(from, to).then(
+      () => true,
+      () => false,
+    ))
+  if (linked) return
+  await copyFile(from, to)
+  await chmod(to, 0o644)
 }

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ClawbackError } from '@clawback/model'
 import type { CellResult, CellRun, RunWatch } from '../../ports.js'
 import type { FromWorker, Opening, ToWorker } from '../../worker/messages.js'
 import type { Identity } from './identity.js'
-import { workerCommand, workerProgram } from './launch.js'
+import { workerCommand, workerFile, workerProgram } from './launch.js'
+import { blockedFolder, programFolder, withWayTo } from './reach.js'
 import type { Tools } from './tools.js'
 
 /** A worker process in its namespaces, seen from outside. One run at a time. */
@@ -27,10 +30,15 @@ const openMs = 30_000
 
 /** Starts a worker and waits until its network is sealed. Throws SANDBOX_UNAVAILABLE with what it said. */
 export async function startWorker(tools: Tools, identity: Identity, opening: Opening): Promise<Worker> {
-  const [file, args] = workerCommand(tools, identity, workerProgram())
+  const [file, args] = reachable(tools, identity, opening)
   const child = spawn(file, args, {
     cwd: '/',
-    env: { PATH: '/usr/bin:/bin', LANG: 'C.UTF-8', TMPDIR: opening.folder, TSX_DISABLE_CACHE: '1' },
+    env: {
+      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+      LANG: 'C.UTF-8',
+      TMPDIR: opening.folder,
+      TSX_DISABLE_CACHE: '1',
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   const said = tailOf(child)
@@ -90,6 +98,21 @@ export async function startWorker(tools: Tools, identity: Identity, opening: Ope
       clearTimeout(late)
     },
   }
+}
+
+/** The worker's command; when the uid we drop to cannot reach our own files, with a way to them. */
+function reachable(
+  tools: Tools,
+  identity: Identity,
+  opening: Opening,
+): readonly [file: string, args: readonly string[]] {
+  const command = workerCommand(tools, identity, workerProgram(opening.node ?? process.execPath))
+  const file = realpathSync(workerFile())
+  const blocked = identity.drop === undefined ? undefined : blockedFolder(file, identity.drop)
+  if (blocked === undefined) return command
+  const holder = join(opening.folder, 'way')
+  mkdirSync(holder, { recursive: true })
+  return withWayTo(tools, blocked, programFolder(file), holder, [command[0], ...command[1]])
 }
 
 function tailOf(child: ChildProcess): () => string {
