@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { release, tmpdir } from 'node:os'
+import { dirname, resolve } from 'node:path'
 import type { CellOptions, CellProbe, Requirement } from '../../ports.js'
 import { chooseIdentity } from './identity.js'
 import type { Identity } from './identity.js'
@@ -64,7 +65,7 @@ function identityRequirement(options: CellOptions, requirements: Requirement[]):
 const needBytes = 256 * 1024 * 1024
 
 async function disk(path: string): Promise<Requirement> {
-  const { bavail, bsize } = await statfs(path)
+  const { bavail, bsize } = await statfs(existing(path))
   const free = bavail * bsize
   return free >= needBytes
     ? ok('disk', `${Math.floor(free / 2 ** 20)} MB free at ${path}`)
@@ -73,6 +74,13 @@ async function disk(path: string): Promise<Requirement> {
         `Only ${Math.floor(free / 2 ** 20)} MB are free at ${path}; ${needBytes / 2 ** 20} MB are needed.`,
         'Free some space, or choose another folder.',
       )
+}
+
+/** The folder itself, or the nearest one above it that is there already. */
+function existing(path: string): string {
+  let folder = resolve(path)
+  while (!existsSync(folder)) folder = dirname(folder)
+  return folder
 }
 
 /** `--seccomp-bpf` came with strace 5.3. */

@@ -1,0 +1,182 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Artifact } from '@clawback/model'
+import { runArtifact } from '../../run.js'
+import type { OpenCell } from '../../ports.js'
+import { layOut, runOf } from '../fixtures.js'
+import { bwrapCell } from './cell.js'
+
+const opened: OpenCell[] = []
+async function open(): Promise<OpenCell> {
+  const cell = await bwrapCell.open()
+  opened.push(cell)
+  return cell
+}
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((cell) => cell.close()))
+})
+
+/** Pids of this machine that live in another user namespace than ours: workers and samples. */
+function strangers(): string[] {
+  const own = readlinkSync('/proc/self/ns/user')
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid)) return false
+    try {
+      return (
+        readlinkSync(`/proc/${pid}/ns/user`) !== own &&
+        readFileSync(`/proc/${pid}/environ`, 'latin1').includes('TMPDIR=')
+      )
+    } catch {
+      return false
+    }
+  })
+}
+
+function childrenOf(pid: number): number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number)
+}
+
+describe('an open cell', () => {
+  it('stays fit for many runs that leave orphans behind', { timeout: 60_000 }, async () => {
+    const cell = await open()
+    const orphans = layOut({ 'main.sh': 'for i in 1 2 3; do (setsid sleep 60 &) ; done; exec yes' })
+    const last = layOut({ 'main.js': 'console.log("still here")' })
+    const limits = { processes: 40, outputBytes: 100_000 }
+    for (let i = 0; i < 16; i++) {
+      const { trace } = await cell.run(runOf(orphans, ['/bin/sh', '/skill/main.sh'], { limits }))
+      expect(trace.outcome.status).toBe('output-flood')
+    }
+    const { trace, stdout } = await cell.run(
+      runOf(last, ['node', '/skill/main.js'], { limits: { processes: 40 } }),
+    )
+    expect([trace.outcome.status, stdout]).toEqual(['completed', 'still here\n'])
+  })
+
+  it('replaces a worker that was killed in the middle of a run, and calls that run what it is', async () => {
+    const before = new Set(childrenOf(process.pid))
+    const cell = await open()
+    const worker = childrenOf(process.pid).find((pid) => !before.has(pid))
+    const root = layOut({ 'slow.sh': 'echo x > /tmp/x; sleep 30', 'quick.sh': 'echo ok' })
+    let seen = 0
+    const slow = cell.run(runOf(root, ['/bin/sh', '/skill/slow.sh']), {
+      onEvent(event) {
+        seen += 1
+        if (event.kind === 'file.write') process.kill(worker ?? 0, 'SIGKILL')
+      },
+    })
+    const { outcome, events } = (await slow).trace
+    expect(outcome).toMatchObject({ status: 'sandbox-error', covered: false })
+    expect(events).toHaveLength(seen)
+    expect((await cell.run(runOf(root, ['/bin/sh', '/skill/quick.sh']))).stdout).toBe('ok\n')
+  })
+
+  it('does not see another cell that is open at the same time', async () => {
+    const [one, two] = await Promise.all([open(), open()])
+    const root = layOut({
+      'serve.py':
+        'import socket, time\ns = socket.socket(); s.bind(("127.0.0.1", 7070)); s.listen(); open("/tmp/mark", "w"); time.sleep(1)',
+      'look.py':
+        'import os, socket\nprint(socket.socket().connect_ex(("127.0.0.1", 7070)), os.path.exists("/tmp/mark"), len([p for p in os.listdir("/proc") if p.isdigit()]))',
+    })
+    const serving = one.run(runOf(root, ['/usr/bin/python3', '/skill/serve.py']))
+    const { stdout } = await two.run(runOf(root, ['/usr/bin/python3', '/skill/look.py']))
+    expect(stdout).toBe('111 False 2\n')
+    await serving
+  })
+
+  it('leaves no process, no mount and no folder when it is closed', async () => {
+    const folders = (): number => readdirSync(tmpdir()).filter((name) => name.startsWith('w-')).length
+    const before = { folders: folders(), mounts: readFileSync('/proc/mounts', 'utf8').split('\n').length }
+    const cell = await bwrapCell.open()
+    await cell.run(runOf(layOut({ 'a.sh': 'sleep 100 & echo' }), ['/bin/sh', '/skill/a.sh']))
+    const during = strangers()
+    expect(during.length).toBeGreaterThan(0)
+    await cell.close()
+    expect(strangers().filter((pid) => during.includes(pid))).toEqual([])
+    expect(readFileSync('/proc/mounts', 'utf8').split('\n').length).toBe(before.mounts)
+    expect(folders()).toBeLessThanOrEqual(before.folders)
+  })
+
+  it('hands no descriptor of whoever started it to a sample', () => {
+    const root = layOut({ 'main.sh': 'ls /proc/self/fd' })
+    const script = `import { bwrapCell } from '${new URL('cell.ts', import.meta.url).href}'
+      import { runOf } from '${new URL('../fixtures.ts', import.meta.url).href}'
+      const cell = await bwrapCell.open()
+      console.log(JSON.stringify((await cell.run(runOf('${root}', ['/bin/sh', '/skill/main.sh']))).stdout))
+      await cell.close()`
+    const loader = new URL('../../../node_modules/tsx/dist/loader.mjs', import.meta.url).href
+    const output = execFileSync(
+      '/bin/bash',
+      [
+        '-c',
+        'exec 9>/dev/null 77</etc/passwd; exec "$@"',
+        'x',
+        process.execPath,
+        '--conditions=@clawback/source',
+        '--import',
+        loader,
+        '--input-type=module',
+        '-e',
+        script,
+      ],
+      { encoding: 'utf8' },
+    )
+    expect(JSON.parse(output)).toBe('0\n1\n2\n3\n')
+  })
+})
+
+describe('an artifact', () => {
+  const artifact = (
+    files: Readonly<Record<string, string>>,
+  ): { readonly artifact: Artifact; readonly root: string } => ({
+    root: layOut(files),
+    artifact: {
+      id: 'sha256:x',
+      kind: 'skill',
+      name: 'x',
+      origin: { type: 'folder', locator: 'x' },
+      files: Object.keys(files).map((path) => ({ path, size: 1, sha256: '', executable: false })),
+      links: [],
+      servers: [],
+      gaps: [],
+    },
+  })
+
+  it('is run again where a forbidden call is refused, to see what comes after it', async () => {
+    const code =
+      'import ctypes, sys\nif ctypes.CDLL(None).unshare(0x10000000) != 0: open("/tmp/after", "w")\nprint(1)'
+    const traces = await runArtifact(artifact({ 'a.py': code }))
+    expect(traces.map(({ outcome }) => [outcome.variant, outcome.status])).toEqual([
+      ['base', 'signal'],
+      ['deep', 'completed'],
+    ])
+    for (const { events } of traces)
+      expect(events.some((event) => event['syscall.name'] === 'unshare')).toBe(true)
+    expect(traces[1]?.events.some((event) => event['file.path'] === '/tmp/after')).toBe(true)
+  })
+
+  it('is run again with the arguments it asks for', async () => {
+    const code =
+      'import argparse\np = argparse.ArgumentParser()\np.add_argument("url")\np.add_argument("--out", required=True)\na = p.parse_args()\nopen(a.out, "w").write(a.url)'
+    const done: string[] = []
+    const traces = await runArtifact(artifact({ 'a.py': code }), {
+      onRun: (trace, count, known) => done.push(`${count}/${known} ${trace.outcome.status}`),
+    })
+    expect(done).toEqual(['1/2 nonzero', '2/2 completed'])
+    expect(traces[1]?.outcome.entry.command.slice(2)).toEqual(['--out', '/tmp/out', 'https://example.com/'])
+    expect(traces[1]?.events.some((event) => event['file.path'] === '/tmp/out')).toBe(true)
+  })
+
+  it('without anything to run opens no cell', async () => {
+    expect(await runArtifact(artifact({ 'SKILL.md': '# x' }))).toEqual([])
+  })
+})
+
+it('refuses a working folder that the uid of samples cannot enter', async () => {
+  if (process.getuid?.() !== 0) return
+  const closed = '/root/.clawback-test'
+  await expect(bwrapCell.open({ workdir: closed })).rejects.toMatchObject({ code: 'SANDBOX_ROOT' })
+  if (existsSync(closed)) rmSync(closed, { recursive: true })
+})
