@@ -59,7 +59,8 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
     killCells()
   })
   stage.guard = guard
-  const pump = setInterval(journal.recorder.pump, pumpEveryMs)
+  // After what has arrived: a busy moment must not let a request pass the connect call that waits in the pipe.
+  const pump = setInterval(() => setImmediate(journal.recorder.pump), pumpEveryMs)
   journal.phase('start')
   const sample = startSample(tools, scratch, ground.layout, run)
   const stdout = tapStream(sample.stdio.stdout, tailBytes, (chunk) => guard.countOutput(chunk.length))

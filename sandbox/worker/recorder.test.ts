@@ -94,7 +94,7 @@ describe('the recorder', () => {
   it('does not wait for ever', () => {
     const run = record()
     run.recorder.emit(request(1010))
-    run.clock = 3000
+    run.clock = 5000
     run.recorder.pump()
     expect(run.records).toHaveLength(1)
     expect(run.records[0]).not.toHaveProperty('process.pid')

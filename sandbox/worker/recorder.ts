@@ -34,7 +34,7 @@ export interface Recorder {
 /** Time given to the slower channel: the kernel trace passes through a pipe, the sinkhole does not. */
 const settleMs = 60
 /** A network observation waits this long for the connect call it belongs to. */
-const connectMs = 1000
+const connectMs = 3000
 
 export function createRecorder(options: RecorderOptions): Recorder {
   const queue: Observation[] = []
