@@ -1,11 +1,16 @@
-import type { EntryPoint } from '@clawback/model'
+import type { EntryPoint, Origin } from '@clawback/model'
 
-const hooks = ['preinstall', 'install', 'postinstall', 'prepare'] as const
+const hooks = ['preinstall', 'install', 'postinstall'] as const
 
-/** Commands that a package manager would run by itself when this package is installed, as entry points. */
-export function findInstallHooks(packageJson: string): readonly EntryPoint[] {
+/**
+ * Commands that a package manager would run by itself when this package is installed, as entry points. `prepare` runs
+ * for folders and git repositories only, not for what a registry delivers (npm docs, scripts, Life Cycle Operation
+ * Order).
+ */
+export function findInstallHooks(packageJson: string, origin: Origin['type']): readonly EntryPoint[] {
   const scripts = readScripts(packageJson)
-  return hooks.flatMap((hook) => {
+  const run = origin === 'npm' ? hooks : [...hooks, 'prepare' as const]
+  return run.flatMap((hook) => {
     const command = scripts.get(hook)
     return command === undefined
       ? []

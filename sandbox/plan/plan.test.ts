@@ -79,8 +79,11 @@ describe('a plan', () => {
 
 describe('install hooks', () => {
   it('are read from any bytes without harm', () => {
-    expect(findInstallHooks('{"scripts":{"preinstall":"x","__proto__":"y","test":"z"}}')).toHaveLength(1)
-    fc.assert(fc.property(fc.string(), (text) => void findInstallHooks(text)))
+    expect(
+      findInstallHooks('{"scripts":{"preinstall":"x","prepare":"y","__proto__":"y","test":"z"}}', 'npm'),
+    ).toHaveLength(1)
+    expect(findInstallHooks('{"scripts":{"prepare":"y"}}', 'git')).toHaveLength(1)
+    fc.assert(fc.property(fc.string(), (text) => void findInstallHooks(text, 'npm')))
   })
 })
 

@@ -41,7 +41,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
   const servers = artifact.servers.map(planServer)
   const scripts = artifact.servers.length > 0 ? { entries: [], gaps: [] } : findScripts(artifact.files, head)
   const hooks = artifact.files.some(({ path }) => path === 'package.json')
-    ? findInstallHooks(head('package.json'))
+    ? findInstallHooks(head('package.json'), artifact.origin.type)
     : []
   const agent = planAgent(artifact.files, head)
   const all = [...servers.flatMap(({ entry }) => entry ?? []), ...hooks, ...agent.entries, ...scripts.entries]
