@@ -1,2 +1,13 @@
 // This is the public surface of @clawback/lab. Any export added here becomes API; a pin test holds the list.
-export {}
+export { examine } from './walk/examine.js'
+export type { ExamineOptions, Examination } from './walk/examine.js'
+export { openCells } from './walk/cells.js'
+export type { CellPool } from './walk/cells.js'
+export { openKnowledge } from './walk/knowledge.js'
+export type { Knowledge } from './walk/knowledge.js'
+export { openStore } from './store/store.js'
+export type { Store, StoreQuery } from './store/store.js'
+export type { StoredRow } from './store/rows.js'
+export { reportData } from './report/data.js'
+export { renderReport } from './report/render.js'
+export type { PageAssets } from './report/render.js'

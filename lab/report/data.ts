@@ -1,0 +1,87 @@
+import type {
+  CapabilityEvidence,
+  EventRecord,
+  ReportArtifact,
+  ReportData,
+  ReportIncident,
+  TimelineRow,
+} from '@clawback/model'
+import type { Examination } from '../walk/examine.js'
+import { groupBy } from '../walk/group.js'
+import { summarise } from '../walk/summary.js'
+import { processTree } from './processes.js'
+
+/** Rows of one artifact's timeline that a page carries. */
+const timelineCap = 2000
+
+/** Lays examinations and incidents out for the page. `made` is RFC 3339. */
+export function reportData(
+  title: string,
+  made: string,
+  examinations: readonly Examination[],
+  incidents: readonly ReportIncident[] = [],
+): ReportData {
+  return { title, made, artifacts: examinations.map(artifactData), incidents }
+}
+
+function artifactData(one: Examination): ReportArtifact {
+  const { artifact, profile } = one
+  const events = one.traces.flatMap((trace) => trace.events)
+  const rules = rulesByRecord(one)
+  const rows = keepMarked(events.map((event) => timelineRow(event, rules)))
+  return {
+    id: artifact.id,
+    name: artifact.name,
+    kind: artifact.kind,
+    origin: artifact.origin,
+    verdict: one.verdict,
+    findings: one.findings,
+    capabilities: mergeBases(profile.capabilities),
+    hidden: profile.hidden.map(({ action, target }) => `${action} ${target}`),
+    runs: profile.runs,
+    coverage: profile.coverage,
+    gaps: artifact.gaps,
+    timeline: rows,
+    timelineCut: events.length - rows.length,
+    processes: processTree(events),
+  }
+}
+
+function rulesByRecord(one: Examination): ReadonlyMap<string, readonly string[]> {
+  const rules = new Map<string, string[]>()
+  for (const match of one.matches)
+    for (const ref of match['match.refs'])
+      rules.set(ref, [...new Set([...(rules.get(ref) ?? []), match['rule.id']])])
+  return rules
+}
+
+function timelineRow(event: EventRecord, rules: ReadonlyMap<string, readonly string[]>): TimelineRow {
+  return {
+    id: event.id,
+    run: event['subject.run'] ?? '',
+    seq: event.seq,
+    ms: event['run.monotonic_ms'] ?? 0,
+    kind: event.kind,
+    what: summarise(event),
+    process: event['run.exec_id'] ?? '',
+    rules: rules.get(event.id) ?? [],
+  }
+}
+
+/** Rows that rules rest on stay, however long the trace; the others fill what room is left, in order. */
+function keepMarked(rows: readonly TimelineRow[]): readonly TimelineRow[] {
+  let room = timelineCap - rows.filter((row) => row.rules.length > 0).length
+  return rows.filter((row) => row.rules.length > 0 || room-- > 0)
+}
+
+function mergeBases(capabilities: readonly CapabilityEvidence[]): ReportArtifact['capabilities'] {
+  const merged = groupBy(capabilities, ({ action, target }) => `${action} ${target}`)
+  return [...merged.values()]
+    .flatMap((same) => {
+      const [first] = same
+      return first === undefined
+        ? []
+        : [{ action: first.action, target: first.target, bases: [...new Set(same.map((one) => one.basis))] }]
+    })
+    .sort((a, b) => a.action.localeCompare(b.action) || a.target.localeCompare(b.target))
+}

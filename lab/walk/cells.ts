@@ -1,0 +1,30 @@
+import { bwrapCell } from '@clawback/sandbox'
+import type { CellOptions, OpenCell } from '@clawback/sandbox'
+
+/** Cells that are opened when first needed, kept for the next artifact, and closed together. */
+export interface CellPool {
+  /** Lends a cell for the time of `work`; a cell that broke is closed and not lent again. */
+  use<T>(work: (cell: OpenCell) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** A pool of sandboxes. How many are open at a time is the caller's concurrency. Opening throws SANDBOX_UNAVAILABLE. */
+export function openCells(options?: CellOptions): CellPool {
+  const idle: OpenCell[] = []
+  return {
+    async use(work) {
+      const cell = idle.pop() ?? (await bwrapCell.open(options))
+      try {
+        const result = await work(cell)
+        idle.push(cell)
+        return result
+      } catch (error) {
+        await cell.close()
+        throw error
+      }
+    },
+    async close() {
+      await Promise.all(idle.splice(0).map((cell) => cell.close()))
+    },
+  }
+}
