@@ -1,0 +1,48 @@
+import yargs from 'yargs'
+import { createRequire } from 'node:module'
+import { commands } from './commands/list.js'
+import { reportError } from './terminal/errors.js'
+
+const exitCodes = `Exit codes:
+  0  done, nothing at or above the threshold
+  1  findings at or above the threshold (--fail-on)
+  2  wrong use
+  3  bad input
+  4  this machine cannot (a tool is missing, no sandbox)
+  5  our own failure`
+
+/** Parses the arguments, runs one command and gives the exit code. Nothing heavy is loaded before a command needs it. */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let exitCode = 0
+  const finish = (code: number): void => {
+    exitCode = code
+  }
+  const parser = yargs([...args])
+    .scriptName('clawback')
+    .usage('$0 <command>\n\nThe open toolkit for when AI agents misbehave.')
+    .version(version())
+    .alias({ h: 'help', v: 'version' })
+    .epilogue(exitCodes)
+    .demandCommand(1, 'Name a command.')
+    .recommendCommands()
+    .strict()
+    .wrap(Math.min(110, process.stdout.columns || 100))
+    .exitProcess(false)
+    .fail((message: string | null, error: Error | undefined) => {
+      finish(reportError(error ?? message ?? 'wrong use', args.includes('--json')))
+    })
+  for (const add of commands) add(parser, finish)
+  try {
+    await parser.parseAsync()
+  } catch (error) {
+    // What `fail` has reported already is thrown once more by yargs.
+    if (exitCode === 0) finish(reportError(error, args.includes('--json')))
+  }
+  return exitCode
+}
+
+function version(): string {
+  const require = createRequire(import.meta.url)
+  const path = import.meta.url.includes('/dist/') ? '../package.json' : './package.json'
+  return (require(path) as { version: string }).version
+}

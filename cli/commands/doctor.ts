@@ -1,0 +1,16 @@
+import type { AddCommand } from './list.js'
+
+/** `clawback doctor`: whether this machine can do everything, and the sandbox's own self-test. */
+export const addDoctor: AddCommand = (parser, finish) =>
+  void parser.command(
+    'doctor',
+    'Check this machine and let the sandbox attack itself',
+    (options) =>
+      options
+        .option('json', { type: 'boolean', default: false, describe: 'The whole report as JSON' })
+        .example('$0 doctor', 'what is missing, with the mend, and the self-test'),
+    async (given) => {
+      const { printDoctor } = await import('../work/doctor.js')
+      finish(await printDoctor(given.json))
+    },
+  )

@@ -1,0 +1,79 @@
+import type { Argv } from 'yargs'
+
+export interface ExaminationCommand {
+  readonly name: 'scan' | 'run'
+  readonly brief: string
+  /** Whether samples are run in the sandbox. */
+  readonly run: boolean
+  readonly examples: readonly (readonly [string, string])[]
+}
+
+/** Options of `scan` and `run`, as parsed. */
+export interface ExaminationArguments {
+  readonly paths: readonly string[]
+  readonly json: boolean
+  readonly quiet: boolean
+  readonly failOn: 'never' | 'suspicious' | 'malicious'
+  readonly pack: readonly string[]
+  readonly key: readonly string[]
+  readonly builtin: boolean
+  readonly jobs: number
+  readonly report: string | undefined
+  readonly store: string | undefined
+  readonly timeout: number
+}
+
+/** Adds `scan` or `run`: they differ only in whether the sandbox is used. */
+export function addExamination(
+  parser: Argv,
+  finish: (exitCode: number) => void,
+  command: ExaminationCommand,
+): void {
+  parser.command(
+    `${command.name} <paths..>`,
+    command.brief,
+    (options) => declare(options, command),
+    async (given) => {
+      const { examinePaths } = await import('../work/examine-paths.js')
+      finish(await examinePaths(given as unknown as ExaminationArguments, command.run))
+    },
+  )
+}
+
+function declare(options: Argv, command: ExaminationCommand): Argv {
+  const declared = options
+    .positional('paths', {
+      type: 'string',
+      array: true,
+      describe: 'Folders, archives, npm:package[@version], git URLs[#ref], MCP client configurations',
+    })
+    .option('json', {
+      type: 'boolean',
+      default: false,
+      describe: 'One JSON object per artifact (NDJSON for several)',
+    })
+    .option('fail-on', {
+      choices: ['never', 'suspicious', 'malicious'] as const,
+      default: 'malicious' as const,
+      describe: 'Exit 1 when a verdict is at least this',
+    })
+    .option('pack', { type: 'string', array: true, default: [], describe: 'Further packs (files)' })
+    .option('key', {
+      type: 'string',
+      array: true,
+      default: [],
+      describe: 'Public keys that packs may be signed by',
+    })
+    .option('builtin', { type: 'boolean', default: true, describe: 'Use the built-in packs' })
+    .option('jobs', { type: 'number', default: command.run ? 1 : 2, describe: 'Artifacts at a time' })
+    .option('report', { type: 'string', describe: 'Write a self-contained HTML report to this file' })
+    .option('store', { type: 'string', describe: 'Keep the results in this corpus store' })
+    .option('timeout', {
+      type: 'number',
+      default: command.run ? 20 : 20,
+      describe: 'Seconds per run (run) or per artifact (scan)',
+    })
+    .option('quiet', { type: 'boolean', default: false, describe: 'No progress on stderr' })
+  for (const [usage, text] of command.examples) declared.example(usage, text)
+  return declared
+}

@@ -1,0 +1,28 @@
+import type { AddCommand } from './list.js'
+
+/** `clawback learn`: a baseline out of the profiles of `clawback run --json`. */
+export const addLearn: AddCommand = (parser, finish) =>
+  void parser.command(
+    'learn <files..>',
+    'Learn a baseline from the profiles that `run --json` printed',
+    (options) =>
+      options
+        .positional('files', {
+          type: 'string',
+          array: true,
+          demandOption: true,
+          describe: 'NDJSON of `run --json`',
+        })
+        .option('cohort', {
+          type: 'string',
+          default: '*',
+          describe: 'field=value that the baseline is for, or *',
+        })
+        .option('labels', { type: 'string', default: 'benign', describe: 'Verdict label to learn from' })
+        .option('out', { type: 'string', describe: 'File to write; standard output when left out' })
+        .example(
+          '$0 run npm:@modelcontextprotocol/server-filesystem --json | $0 learn - --cohort mcp.server.name=filesystem',
+          '',
+        ),
+    async (given) => finish(await (await import('../work/learn.js')).learn(given)),
+  )

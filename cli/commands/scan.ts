@@ -1,0 +1,15 @@
+import { addExamination } from './examination.js'
+import type { AddCommand } from './list.js'
+
+/** `clawback scan PATH…`: read, never execute, never touch the network unless a path is a package or a URL. */
+export const addScan: AddCommand = (parser, finish) =>
+  addExamination(parser, finish, {
+    name: 'scan',
+    brief: 'Read skills, MCP servers, packages or configurations and judge them (nothing is executed)',
+    run: false,
+    examples: [
+      ['$0 scan ./skills', 'every skill below a folder'],
+      ['$0 scan npm:@modelcontextprotocol/server-filesystem --json', 'an npm package, as JSON'],
+      ['$0 scan ~/.cursor/mcp.json --fail-on suspicious', 'the servers of a client, for CI'],
+    ],
+  })
