@@ -47,8 +47,7 @@ need_modules() { # npm dependencies exactly as locked; the stamp is the lock the
 }
 
 build_all() {
-  npx --no-install tsc -b >&2 || stop 'The build failed.' 'See the messages above.'
-  npm run --silent build -w @clawback/web --if-present >&2 || stop 'The report page could not be built.' 'See above.'
+  npm run --silent build >&2 || stop 'The build failed.' 'See the messages above.'
 }
 
 runtime_packages=(bubblewrap strace iproute2 nftables util-linux git ca-certificates curl python3 make g++)

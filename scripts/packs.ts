@@ -1,0 +1,19 @@
+/** Builds every folder of content/packs into cli/dist/packs, with an index of their digests (docs/decisions/0003). */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { buildPack, verifyPack } from '@clawback/pack-tools'
+
+const from = new URL('../content/packs/', import.meta.url)
+const to = new URL('../cli/dist/packs/', import.meta.url)
+
+rmSync(to, { recursive: true, force: true })
+mkdirSync(to, { recursive: true })
+const index: Record<string, string> = {}
+for (const entry of readdirSync(from, { withFileTypes: true })) {
+  if (!entry.isDirectory()) continue
+  const { bytes, manifest } = await buildPack(new URL(`${entry.name}/`, from).pathname, {})
+  const name = `${manifest.name}-${manifest.version}.pack`
+  writeFileSync(new URL(name, to), bytes)
+  const { digest } = await verifyPack(bytes, [], { allowUnsigned: true })
+  index[name] = digest
+}
+writeFileSync(new URL('index.json', to), `${JSON.stringify(index, undefined, 2)}\n`)
