@@ -24,7 +24,10 @@ export interface CodeQueryProbe extends ProbeHead {
   readonly query: string
 }
 
-/** Sources, sinks and sanitisers of a taint analysis: resolved callee or member patterns with `*` at either end. */
+/**
+ * Sources, sinks and sanitisers of a taint analysis: resolved callee or member patterns with `*` at either end, and in
+ * parentheses what one constant argument must fit, `open(*.aws/credentials*)`.
+ */
 export interface TaintProbe extends ProbeHead {
   readonly kind: 'taint'
   readonly language: string
@@ -33,7 +36,10 @@ export interface TaintProbe extends ProbeHead {
   readonly sanitizers: readonly string[]
 }
 
-/** Regular expressions (the linear subset of the Sigma specification) over text spans. */
+/**
+ * Regular expressions (the linear subset of the Sigma specification) over text spans, searched anywhere in them; case
+ * counts unless a pattern begins with `(?i)`.
+ */
 export interface TextProbe extends ProbeHead {
   readonly kind: 'text'
   readonly patterns: readonly string[]

@@ -130,7 +130,7 @@ function lintProbes(source: PackSource): PackProblem[] {
 function patternProblem(probe: Probe): string | undefined {
   for (const pattern of probe.kind === 'text' ? probe.patterns : [])
     try {
-      parsePattern(pattern, 'i')
+      parsePattern(pattern, '')
     } catch (error) {
       if (!(error instanceof PatternError)) throw error
       return `${pattern.slice(0, 60)}: ${error.message} (at ${error.at})`

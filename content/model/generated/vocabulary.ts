@@ -668,7 +668,7 @@ export interface KnownFields {
   readonly 'text.encoding'?: string | undefined
   /** Number of decoding steps. */
   readonly 'text.depth'?: number | undefined
-  /** zero-width, tag, bidi, comment, homoglyph, padding, invisible-style. */
+  /** zero-width, tag, variation, bidi, comment, homoglyph, padding, invisible-style. */
   readonly 'text.hidden.type'?: string | undefined
   /** Number of hidden code points. */
   readonly 'text.hidden.count'?: number | undefined
