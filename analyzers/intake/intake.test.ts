@@ -215,6 +215,19 @@ test('encrypted and unknown members are material gaps, a second name is told', a
   expect(gaps.every((gap) => gap.material)).toBe(true)
 })
 
+test('members that the directory of a zip leaves out are told', async () => {
+  const hidden = zip([{ path: 'evil.sh', content: 'x'.repeat(3000), method: 0 }]).subarray(0, 3040)
+  const shown = zip([{ path: 'SKILL.md', content: skill }])
+  const shifted = Buffer.from(shown)
+  const directory = shifted.readUInt32LE(shifted.length - 6)
+  shifted.writeUInt32LE(directory + hidden.length, shifted.length - 6)
+  shifted.writeUInt32LE(hidden.length, directory + 42)
+  const { gaps, artifacts } = await taken(await place('h.zip', Buffer.concat([hidden, shifted])))
+  expect(artifacts[0]?.kind).toBe('skill')
+  expect(gaps).toMatchObject([{ reason: 'archive-hidden', material: true }])
+  expect((await taken(await place('s.zip', shown))).gaps).toEqual([])
+})
+
 test('bombs stop at the limits: one member, all members, too many members', async () => {
   const zeros = Buffer.alloc(8 * 1024 * 1024)
   const bomb = await taken(
@@ -361,6 +374,42 @@ test('kinds: plugin, server package, bundle, package', async () => {
   })
 })
 
+test('kinds: Python server, plugin with a server of its own, configuration of an agent', async () => {
+  const python = await folderOf({
+    'pyproject.toml':
+      '[project]\nname = "clock"\nversion = "0.2.0"\ndependencies = ["mcp[cli]>=1"]\n[project.scripts]\nclock = "clock.main:run"\nodd = "x; import os"\n',
+    'src/clock/main.py': '',
+  })
+  expect((await taken(python)).artifacts[0]).toMatchObject({
+    kind: 'mcp-server',
+    name: 'clock',
+    version: '0.2.0',
+    servers: [
+      {
+        name: 'clock',
+        launch: {
+          command: 'python3',
+          args: ['-c', 'import sys; from clock.main import run; sys.exit(run())'],
+        },
+      },
+    ],
+  })
+  const plugin = await folderOf({
+    '.claude-plugin/plugin.json': '{"name":"p"}',
+    '.mcp.json':
+      '{"mcpServers":{"own":{"command":"node","args":["${CLAUDE_PLUGIN_ROOT}/server.js"]},"far":{"command":"npx","args":["x"]},"up":{"command":"node","args":["../server.js"]}}}',
+    'server.js': '',
+  })
+  expect((await taken(plugin)).artifacts[0]).toMatchObject({
+    kind: 'plugin',
+    servers: [{ name: 'own', launch: { command: 'node', args: ['/skill/server.js'] } }],
+  })
+  const config = await folderOf({ 'CLAUDE.md': 'x', '.claude/settings.json': '{}', LICENSE: '' })
+  expect((await taken(config)).artifacts[0]?.kind).toBe('agent-config')
+  const code = await folderOf({ 'CLAUDE.md': 'x', 'main.py': '' })
+  expect((await taken(code)).artifacts[0]?.kind).toBe('folder')
+})
+
 test('what lies in .git is left out, and strangers in it are material', async () => {
   const root = await folderOf({ 'a.txt': 'a' })
   git(root, 'init', '-q')
@@ -397,9 +446,23 @@ test('a repository: refs, bare, submodules; its hooks do not run', async () => {
   expect(now.gaps).toMatchObject([{ reason: 'submodule', path: 'sub', material: true }])
   expect(now.artifacts[0]?.origin).toMatchObject({ type: 'git', locator: bare })
   for (const ref of ['v1', first]) expect((await taken(`${bare}#${ref}`)).contents.get('a.txt')).toBe('one')
+  const limited = await taken(`${bare}#v1`, { limits: { fileBytes: 2 } }).catch((error: unknown) => error)
+  expect(limited).toMatchObject({ code: 'INPUT_TOO_LARGE' })
   await expect(readFile(join(home, 'hook-ran'))).rejects.toThrow()
   await expect(taken(`${bare}#no-such`)).rejects.toMatchObject({ code: 'INTAKE_FETCH' })
   await expect(taken(`${bare}#--upload-pack=touch x`)).rejects.toMatchObject({ code: 'INTAKE_FETCH' })
+})
+
+test('a blob past the limit is left and the next one is read, an address where nobody is says so', async () => {
+  const root = await folderOf({ 'a.bin': 'x'.repeat(3_000_000), 'b.md': 'after', 'c.md': 'last' })
+  git(root, 'init', '-q')
+  git(root, 'add', '-A')
+  git(root, 'commit', '-qm', 'one')
+  const { contents, gaps } = await taken(`git+file://${root}`, { limits: { fileBytes: 1000 } })
+  expect([...contents.values()]).toEqual(['after', 'last'])
+  expect(gaps).toMatchObject([{ reason: 'too-large', path: 'a.bin', material: true }])
+  await expect(taken('git+http://127.0.0.1:1/x.git')).rejects.toMatchObject({ code: 'INTAKE_FETCH' })
+  await expect(taken('git+file:///nowhere/x.git')).rejects.toMatchObject({ code: 'INTAKE_FETCH' })
 })
 
 test('a script alone is a folder of one file, its own name', async () => {

@@ -1,10 +1,15 @@
 import type { Artifact, ArtifactKind, Gap, McpServer, OpenArtifact, Origin } from '@clawback/model'
 import { mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { bundleServers, readBundle } from './bundle.js'
+import type { Data } from '../manifests/data.js'
+import { bundleServers, isBundle, readBundle } from './bundle.js'
+import { declaredServers } from './declared.js'
 import { treeId } from './identify.js'
 import { textOf } from './json.js'
+import type { JsonObject } from './json.js'
 import { insideCell, isMcpPackage, packageServers, readPackage } from './package.js'
+import type { PackageManifest } from './package.js'
+import { projectName, projectServers, readPyproject } from './python.js'
 import type { Tree } from './tree.js'
 import { findUnits } from './units.js'
 import type { Unit } from './units.js'
@@ -64,8 +69,26 @@ function leftOver(tree: Tree, units: readonly Unit[]): Part {
   const keep = <T extends { readonly path: string }>(members: readonly T[]): T[] =>
     members.filter((member) => left(member.path))
   const files = keep(tree.files)
-  const kind: ArtifactKind = files.some((file) => file.path === 'package.json') ? 'package' : 'folder'
-  return { folder: '', kind, files, links: keep(tree.links), gaps: gapsOf(tree, left) }
+  return {
+    folder: '',
+    kind: restKind(files.map((file) => file.path)),
+    files,
+    links: keep(tree.links),
+    gaps: gapsOf(tree, left),
+  }
+}
+
+/** What configures or instructs an agent, and what may lie beside it without making it anything else. */
+const configures =
+  /(^|\/)(\.?mcp\.json|(managed-)?settings(\.local)?\.json|hooks\.json|CLAUDE\.md|AGENTS\.md|GEMINI\.md|\.cursorrules|\.windsurfrules|copilot-instructions\.md)$|\.mdc$/
+const beside = /\.(md|mdc|txt|json|jsonc|toml|ya?ml)$|(^|\/)(LICENSE|\.\w+rules|\.gitignore)$/
+
+function restKind(paths: readonly string[]): ArtifactKind {
+  if (paths.includes('package.json')) return 'package'
+  const configured = paths.some((path) => configures.test(path))
+  return configured && paths.every((path) => beside.test(path) || configures.test(path))
+    ? 'agent-config'
+    : 'folder'
 }
 
 async function moveOut(tree: Tree, part: Part, home: string, index: number): Promise<string> {
@@ -106,22 +129,32 @@ async function describe(part: Part, root: string, fallback: string): Promise<Abo
   const has = (path: string): boolean => part.files.some((file) => file.path === path)
   const manifest = has('package.json') ? await readPackage(root, 'package.json') : undefined
   const bundle = has('manifest.json') ? await readBundle(root, 'manifest.json') : undefined
+  const project = has('pyproject.toml') ? await readPyproject(root, 'pyproject.toml') : undefined
   const skill = part.kind === 'skill' ? await skillName(root, part) : undefined
-  const version = manifest?.version ?? textOf(bundle, 'version')
-  const named = skill ?? manifest?.name ?? (part.kind === 'mcp-server' ? textOf(bundle, 'name') : undefined)
-  const servers =
-    part.kind !== 'mcp-server'
-      ? []
-      : isMcpPackage(manifest) && manifest !== undefined
-        ? await packageServers(root, manifest)
-        : bundle === undefined
-          ? []
-          : bundleServers(bundle, insideCell)
+  const server = part.kind === 'mcp-server'
+  const name =
+    skill ?? manifest?.name ?? (server ? (textOf(bundle, 'name') ?? projectName(project).name) : undefined)
+  const version = manifest?.version ?? textOf(bundle, 'version') ?? projectName(project).version
+  const servers = server
+    ? await ownServers(root, manifest, bundle, project)
+    : await declaredServers(root, has)
   return {
-    name: (named ?? folder).slice(0, nameLength),
+    name: (name ?? folder).slice(0, nameLength),
     ...(version === undefined ? {} : { version: version.slice(0, nameLength) }),
     servers,
   }
+}
+
+/** How a server is started, by the manifest that shows it is one. */
+async function ownServers(
+  root: string,
+  manifest: PackageManifest | undefined,
+  bundle: JsonObject | undefined,
+  project: Data | undefined,
+): Promise<readonly McpServer[]> {
+  if (manifest !== undefined && isMcpPackage(manifest)) return packageServers(root, manifest)
+  if (bundle !== undefined && isBundle(bundle)) return bundleServers(bundle, insideCell)
+  return project === undefined ? [] : projectServers(project)
 }
 
 /** The name in a skill's frontmatter, read without a YAML parser: it is a label, not a claim. */

@@ -47,6 +47,8 @@ interface State {
   readonly files: ArtifactFile[]
   readonly links: ArtifactLink[]
   readonly packed: PackedFile[]
+  /** Folders that stand already. */
+  readonly made: Set<string>
   entries: number
   bytes: number
   full: boolean
@@ -63,6 +65,7 @@ export function createTree(root: string, limits: IntakeLimits): TreeBuilder {
     files: [],
     links: [],
     packed: [],
+    made: new Set(),
     entries: 0,
     bytes: 0,
     full: false,
@@ -126,7 +129,7 @@ function place(state: State, entry: FileEntry | LinkEntry, inside?: PackedFile):
 
 async function store(state: State, entry: FileEntry, path: string, inside?: PackedFile): Promise<void> {
   const target = join(state.root, path)
-  await mkdir(dirname(target), { recursive: true, mode: 0o755 })
+  await makeFolder(state, dirname(path))
   const copied = await copy(state, entry, target)
   const hides = isMaterial(copied.head)
   if (copied.refused !== undefined) {
@@ -146,6 +149,13 @@ async function store(state: State, entry: FileEntry, path: string, inside?: Pack
   const packing = packingOf(copied.head)
   if (packing !== undefined)
     state.packed.push({ path, packing, depth: inside === undefined ? 0 : inside.depth + 1 })
+}
+
+/** Folders are asked for once per file and made once. */
+async function makeFolder(state: State, path: string): Promise<void> {
+  if (state.made.has(path)) return
+  await mkdir(join(state.root, path), { recursive: true, mode: 0o755 })
+  state.made.add(path)
 }
 
 interface Copied {

@@ -2,6 +2,7 @@ import type { ArtifactKind } from '@clawback/model'
 import type { Tree } from './tree.js'
 import { isMcpPackage, readPackage } from './package.js'
 import { isBundle, readBundle } from './bundle.js'
+import { isMcpProject, readPyproject } from './python.js'
 
 /** A part of a tree that is one artifact: the folder (`''` = the whole tree) and what it is. */
 export interface Unit {
@@ -35,6 +36,8 @@ async function unitKind(tree: Tree, path: string): Promise<ArtifactKind | undefi
   if (name === 'package.json')
     return isMcpPackage(await readPackage(tree.root, path)) ? 'mcp-server' : undefined
   if (name === 'manifest.json') return isBundle(await readBundle(tree.root, path)) ? 'mcp-server' : undefined
+  if (name === 'pyproject.toml')
+    return isMcpProject(await readPyproject(tree.root, path)) ? 'mcp-server' : undefined
   return undefined
 }
 

@@ -153,6 +153,28 @@ test('an .npmrc beside a sample does not choose the registry', async () => {
   expect(asked.length).toBeGreaterThan(0)
 })
 
+test('an entry of a client configuration is followed to the package it runs', async () => {
+  await offer(server, dep, leaf)
+  const config = join(home, 'mcp.json')
+  const entry = { command: 'npx', args: ['-y', '@a/thing-mcp@1.2.3', '--flag', '/data'] }
+  await writeFile(
+    config,
+    JSON.stringify({ mcpServers: { thing: entry, gone: { command: 'npx', args: ['nothing'] } } }),
+  )
+  const opened = await intake(config, options({ resolveLaunches: true }))
+  expect(opened.artifacts.map(({ artifact }) => artifact)).toMatchObject([
+    {
+      name: '@a/thing-mcp',
+      origin: { type: 'npm', locator: 'npm:@a/thing-mcp@1.2.3' },
+      servers: [
+        { name: 'thing', launch: { command: 'node', args: ['/skill/dist/index.js', '--flag', '/data'] } },
+      ],
+    },
+    { name: 'gone', gaps: [{ reason: 'launch-not-resolved', material: true }] },
+  ])
+  await opened.close()
+})
+
 test('skills of a package are artifacts of their own', async () => {
   const skill = '---\nname: one\n---\n'
   await offer({

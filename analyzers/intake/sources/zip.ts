@@ -13,11 +13,55 @@ const targetBytes = 4096
 export async function* readZip(path: string): Source {
   const { openPromise } = await import('yauzl')
   const zip = await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false })
+  const spans: Span[] = []
+  const end = Number(zip.readEntryCursor)
   try {
-    for await (const member of zip.eachEntry()) yield* toEntries(zip, member)
+    for await (const member of zip.eachEntry()) {
+      spans.push(await spanOf(zip, member))
+      yield* toEntries(zip, member)
+    }
+    yield* uncovered(spans, end)
   } finally {
     zip.close()
   }
+}
+
+/** Where a member lies in the file, from its local header to the end of its data. */
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+async function spanOf(zip: ZipFile, member: ZipMember): Promise<Span> {
+  const start = member.relativeOffsetOfLocalHeader
+  const header = await zip.readLocalFileHeaderPromise(member, { minimal: true }).catch(() => undefined)
+  return { start, end: (header?.fileDataStart ?? start) + member.compressedSize }
+}
+
+/** Bytes that may lie between members: data descriptors, alignment, extra fields. */
+const slack = 1024
+
+/**
+ * Members that the directory does not list are seen by tools that read a zip from its start. Bytes before the
+ * directory that belong to no member, and members that share bytes, are said.
+ */
+function* uncovered(spans: readonly Span[], directory: number): Generator<Entry> {
+  let at = 0
+  let hidden = 0
+  let shared = 0
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    if (start - at > slack) hidden += start - at
+    if (start < at) shared++
+    at = Math.max(at, end)
+  }
+  if (directory - at > slack) hidden += directory - at
+  if (hidden > 0)
+    yield whole('archive-hidden', `${hidden} bytes belong to no member that the archive lists`, true)
+  if (shared > 0) yield whole('archive-overlap', `${shared} members share bytes with others`, false)
+}
+
+function whole(reason: string, detail: string, material: boolean): Entry {
+  return { type: 'gap', gap: { reason, detail, material } }
 }
 
 async function* toEntries(zip: ZipFile, member: ZipMember): AsyncGenerator<Entry> {
