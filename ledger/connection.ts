@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Database, RunResult, Statement } from 'sqlite3'
 import { ledgerFault } from './fault.js'
 import type { Row, SqlValue } from './row.js'
@@ -14,7 +15,7 @@ export interface Change {
 export interface Connection {
   run(sql: string, params?: readonly SqlValue[]): Promise<Change>
   all(sql: string, params?: readonly SqlValue[]): Promise<Row[]>
-  /** Several statements at once, without parameters. */
+  /** Several statements without parameters. Several are for inside of a transaction only: a busy file starts them anew. */
   exec(sql: string): Promise<void>
   close(): Promise<void>
 }
@@ -31,8 +32,36 @@ export async function connect(path: string, readonly: boolean, busyMs: number): 
       error ? reject(ledgerFault(path, error)) : resolve(opened),
     )
   })
-  database.configure('busyTimeout', busyMs)
-  return promised(database, path)
+  database.configure('busyTimeout', 0)
+  return patient(promised(database, path), busyMs)
+}
+
+/** Pause before a busy file is asked again. Milliseconds. */
+const busyPause = 10
+
+/**
+ * Waits for another program's lock here and not inside SQLite: there every waiter would hold one of libuv's few
+ * threads, and the one that must let go would find none.
+ */
+function patient(connection: Connection, busyMs: number): Connection {
+  const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+    const deadline = performance.now() + busyMs
+    for (;;) {
+      try {
+        return await work()
+      } catch (error) {
+        const busy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY'
+        if (!busy || performance.now() > deadline) throw error
+        await pause(busyPause)
+      }
+    }
+  }
+  return {
+    run: (sql, params) => patiently(() => connection.run(sql, params)),
+    all: (sql, params) => patiently(() => connection.all(sql, params)),
+    exec: (sql) => patiently(() => connection.exec(sql)),
+    close: () => connection.close(),
+  }
 }
 
 function promised(database: Database, path: string): Connection {

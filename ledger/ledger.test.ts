@@ -227,3 +227,11 @@ test('size reports bytes of file and log', async () => {
   expect(size.bytes + size.walBytes).toBeGreaterThan(4_096)
   expect(size.freeBytes).toBe(0)
 })
+
+test('several programs may open one new ledger at once', async () => {
+  const all = await Promise.all(
+    Array.from({ length: 6 }, () => opened({ migrations: [...schema, 'SELECT 1'] })),
+  )
+  for (const [no, ledger] of all.entries()) await ledger.run('INSERT INTO note (text) VALUES (?)', [`${no}`])
+  expect(await all[0]!.get('SELECT count(*) AS n FROM note')).toEqual({ n: 6 })
+})

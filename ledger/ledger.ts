@@ -141,7 +141,7 @@ function assemble(path: string, writing: Connection | undefined, reading: Connec
     run: (sql, params) => guarded(() => writeLock(() => writer().run(sql, params))),
     get: async (sql, params) => (await read(sql, params))[0],
     all: read,
-    exec: (sql) => guarded(() => writeLock(() => writer().exec(sql))),
+    exec: (sql) => guarded(() => commit((tx) => tx.exec(sql))),
     transaction: (body) => guarded(() => commit(body)),
     writer: (table, columns, options) => {
       const made = createWriter(commit, table, columns, options)

@@ -7,5 +7,6 @@ export interface Verbs {
   /** The first row, if there is one. */
   get(sql: string, params?: readonly SqlValue[]): Promise<Row | undefined>
   all(sql: string, params?: readonly SqlValue[]): Promise<Row[]>
+  /** Several statements, all or none. */
   exec(sql: string): Promise<void>
 }
