@@ -92,7 +92,7 @@ export function createAttributor(options: AttributorOptions): LiveAttributor {
       if (!says(known.attribution, resolved)) {
         known.attribution = { ...resolved, rev: known.attribution.rev + 1 }
         revised.push({ record: id, attribution: known.attribution })
-      } else known.attribution = { ...resolved, rev: known.attribution.rev }
+      }
     }
     return revised
   }
@@ -130,7 +130,7 @@ function drop(index: Map<string, Set<string>>, thing: string, id: string): void 
   if (ids?.size === 0) index.delete(thing)
 }
 
-/** Whether two answers name the same, equally surely: what a new revision would not add to. */
+/** Whether two answers name the same on the same evidence: what a new revision would not add to. */
 function says(known: Attribution, resolved: Omit<Attribution, 'rev'>): boolean {
   return (
     known.human === resolved.human &&
@@ -142,8 +142,25 @@ function says(known: Attribution, resolved: Omit<Attribution, 'rev'>): boolean {
     known.issuer === resolved.issuer &&
     known.level === resolved.level &&
     known.score === resolved.score &&
-    known.conflicts.length === resolved.conflicts.length &&
     known.lineage.length === resolved.lineage.length &&
-    known.lineage.every((instance, at) => instance === resolved.lineage[at])
+    known.lineage.every((instance, at) => instance === resolved.lineage[at]) &&
+    restsOnSame(known.evidence, resolved.evidence) &&
+    restsOnSame(known.conflicts, resolved.conflicts)
+  )
+}
+
+function restsOnSame(a: Attribution['evidence'], b: Attribution['evidence']): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, at) => {
+      const other = b[at]
+      return (
+        one.ref === other?.ref &&
+        one.method === other.method &&
+        one.value === other.value &&
+        one.claim === other.claim &&
+        one.weight === other.weight
+      )
+    })
   )
 }

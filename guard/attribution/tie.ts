@@ -17,16 +17,16 @@ export interface Piece {
  */
 export type Ties = Map<string, Piece>
 
-/** Joins a piece; true when it changes what can be concluded (not when it only changes which record is named). */
+/** Joins a piece; true when it changes the ties. Of equal pieces the one of the record named first stands. */
 export function tie(ties: Ties, piece: Piece, most = 64): boolean {
   const slot = `${piece.method}|${piece.value}`
   const known = ties.get(slot)
-  if (known === undefined) {
-    if (ties.size >= most) return false
-    ties.set(slot, piece)
-    return true
-  }
+  if (known === undefined ? ties.size >= most : !stronger(piece, known)) return false
+  ties.set(slot, piece)
+  return true
+}
+
+function stronger(piece: Piece, known: Piece): boolean {
   const better = piece.weight - known.weight || piece.trust - known.trust
-  if (better > 0 || (better === 0 && piece.ref < known.ref)) ties.set(slot, piece)
-  return better > 0
+  return better > 0 || (better === 0 && piece.ref < known.ref)
 }

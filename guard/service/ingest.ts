@@ -119,7 +119,7 @@ export function createIngest(options: IngestOptions): Ingest {
       const event = eventOf(observed, derived, attribution)
       kept.set(id, { observed, derived, event })
       graph.revise(event)
-      alert(event)
+      if (!sameActor(known.event.attribution, attribution)) alert(event)
     }
   }
 
@@ -163,6 +163,15 @@ function eventOf(
     record: { ...observed.record, ...attributionFields(observed, attribution), ...derived },
     attribution,
   }
+}
+
+/** More evidence for the same answer changes nothing that a rule sees. */
+function sameActor(before: AgentEvent['attribution'], after: AgentEvent['attribution']): boolean {
+  return (
+    before.human === after.human &&
+    before.credential === after.credential &&
+    before.lineage.join('\n') === after.lineage.join('\n')
+  )
 }
 
 /** Kinds whose derived fields depend on who did it and may be derived twice without counting twice. */

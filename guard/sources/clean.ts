@@ -60,7 +60,8 @@ function cleanLeaves(value: unknown, look: Pick<Look, 'seal'>, tokens: string[],
   )
 }
 
-const plainId = /^(?:[0-9a-fA-F-]{1,64}|[a-z]{1,12}_[A-Za-z0-9]{1,64}|[A-Za-z0-9._@:/ -]{1,24})$/
+/** Shapes that no credential has: UUIDs and hex, tool call ids, and what is shorter than any secret. */
+const plainId = /^(?:[0-9a-f-]{1,64}|toolu_[A-Za-z0-9]{1,64}|[A-Za-z0-9._@:/ -]{1,15})$/
 
 /** An identifier from outside: short, printable, and not a secret in disguise. Undefined when there is none. */
 export function identifier(value: unknown): string | undefined {
