@@ -35,7 +35,8 @@ function observedStep(line: string, at: number): readonly Observed[] {
   const { to, body } = JSON.parse(fill(line, at)) as { readonly to?: string; readonly body?: object }
   if (to === undefined) return []
   const [noun, name = ''] = to.split('/')
-  const connector = connectors.get(name === '' ? 'otlp' : (connectorOf[name] ?? name))!
+  const connector = connectors.get(name === '' ? 'otlp' : (connectorOf[name] ?? name))
+  if (connector === undefined) throw new RangeError(`no connector for ${to}`)
   const look: Look = {
     received: new Date(at).toISOString(),
     login: 'alice@ws-17',
