@@ -135,6 +135,17 @@ function isDigest(name: string): boolean {
   return name.endsWith('digest') || name.endsWith('.id') || name === 'cause'
 }
 
+/** Shorter than any shape of a credential (`ab://:abc@`). */
+const shortestSecret = 10
+/** Paths, headings and names recur in fact after fact; what was found of short ones is kept. */
+const recent = new Map<string, string>()
+const most = { kept: 8192, units: 256 }
+
 function redactText(text: string): string {
-  return redact(text.slice(0, redactionWindow)).text
+  if (text.length < shortestSecret) return text
+  if (text.length > most.units) return redact(text.slice(0, redactionWindow)).text
+  const known = recent.get(text) ?? redact(text).text
+  if (recent.size >= most.kept) recent.clear()
+  recent.set(text, known)
+  return known
 }

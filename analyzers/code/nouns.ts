@@ -121,6 +121,10 @@ export interface Semantics {
   readonly methods: ReadonlyMap<string, Fold>
   /** Code in the arguments of a call, by what the callee does with them. */
   embedded(name: string, call: CallInput): Embedded | undefined
+  /** Calls that only compute, by canonical name: they reach nothing outside the program and are not reported. */
+  readonly computes: ReadonlySet<string>
+  /** Text that a name stands for on every machine: the home folder is `~`. */
+  readonly texts: ReadonlyMap<string, string>
   /** Functions print instead of returning. */
   readonly prints: boolean
 }

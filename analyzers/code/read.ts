@@ -79,9 +79,10 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
       opened.push(await openSource(inner, one.unit.depth + 1, options))
   }
   // Facts come last: following one unit may show more in another.
-  for (const { unit, hits, problems } of opened) {
+  for (const { unit, hits, problems, isFile } of opened) {
     for (const fact of codeFacts(unit, hits, specs, context)) facts.push(fact)
-    if (unit.depth === 0) for (const problem of problems) gaps.push(parseGap(problem, unit, context))
+    for (const problem of problems)
+      if (isLoss(problem, isFile, unit)) gaps.push(parseGap(problem, unit, context))
     if (unit.seen.dropped > 0)
       gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))
   }
@@ -92,6 +93,8 @@ interface Opened {
   readonly unit: Unit
   readonly hits: readonly QueryHit[]
   readonly problems: readonly ParseProblem[]
+  /** A file of its own, not a block of a document or a text inside other code. */
+  readonly isFile: boolean
 }
 
 async function openSource(source: CodeSource, depth: number, options: CodeOptions): Promise<Opened> {
@@ -119,7 +122,7 @@ async function openSource(source: CodeSource, depth: number, options: CodeOption
       .flatMap((probe) =>
         grammar.query(parse, probe.query).map((found) => ({ probe, capture: found.name, at: found })),
       )
-    return { unit, hits, problems: parse.problems }
+    return { unit, hits, problems: parse.problems, isFile: source.lineOffset === undefined && depth === 0 }
   } finally {
     parse.release()
   }
@@ -135,6 +138,11 @@ function embeddedSources(unit: Unit): CodeSource[] {
       text,
       lineOffset: lineOf(unit, placeOf(unit, at, text)) - 1,
     }))
+}
+
+/** Snippets in prose and texts in strings need not be whole programs: that they are not is no loss. */
+function isLoss(problem: ParseProblem, isFile: boolean, unit: Unit): boolean {
+  return isFile || (unit.depth === 0 && problem.reason !== 'syntax')
 }
 
 /** Where the text stands in its unit when it stands there as it is, else where it is used. */

@@ -14,7 +14,8 @@ export function findDirectives(text: string, context: DirectiveContext): Directi
     const quiet = secrecy.test(sentence)
     for (const clause of clauses(sentence)) {
       const order = imperative(clause)
-      if (order === undefined) continue
+      // `Save and Use`, `Push to Remote`: titles of sections are written like orders and are none.
+      if (order === undefined || (context.role === 'heading' && !order.stressed)) continue
       found.push({
         verb: order.verb,
         object: objectOf(order.rest),
@@ -66,7 +67,9 @@ const negation =
 
 function imperative(
   clause: string,
-): { readonly verb: string; readonly rest: string; readonly negated: boolean } | undefined {
+):
+  | { readonly verb: string; readonly rest: string; readonly negated: boolean; readonly stressed: boolean }
+  | undefined {
   const bare = clause.replace(lead, '')
   const denied = negation.exec(bare)?.[0]
   const asked = denied === undefined ? (command.exec(bare)?.[0] ?? '') : denied
@@ -79,7 +82,12 @@ function imperative(
   const verb = verbs.get(key) ?? (denied === undefined ? undefined : verbs.get(stem(key)))
   return verb === undefined
     ? undefined
-    : { verb, rest: words.slice(key.length), negated: denied !== undefined }
+    : {
+        verb,
+        rest: words.slice(key.length),
+        negated: denied !== undefined,
+        stressed: asked !== '' || words.endsWith('!'),
+      }
 }
 
 function stem(word: string): string {

@@ -15,7 +15,7 @@ const actions: Readonly<Record<string, string>> = {
   hide: 'hide, conceal, mask, omit, suppress, keep secret, keep this, keep it',
   disclose:
     'tell, mention, reveal, inform, notify, disclose, show, display, output, print, say, explain, expose',
-  remember: 'remember, store, memorize, memorise, persist, note, record',
+  remember: 'remember, store, memorize, memorise, persist',
   install: 'install, pip install, npm install, set up, add',
   ask: 'ask, request, prompt',
   confirm: 'confirm, approve, accept, allow, grant, authorize, authorise, trust, permit, agree',

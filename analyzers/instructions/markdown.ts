@@ -29,6 +29,8 @@ export interface Block {
   readonly language?: string
   /** Target of a link. */
   readonly link?: string
+  /** Links inside the text: what is shown, and where it leads. */
+  readonly links?: readonly { readonly text: string; readonly url: string }[]
 }
 
 export interface MarkdownBlocks {
@@ -94,7 +96,7 @@ function visit(node: RootContent, to: Walk, role: Role): void {
       return
     }
     case 'paragraph':
-      add(to, node, role, plainText(node))
+      add(to, node, role, plainText(node), linksOf(node))
       inlines(node, to)
       return
     case 'listItem':
@@ -147,12 +149,20 @@ function add(
   node: RootContent,
   role: Role,
   text: string,
-  more: { readonly language?: string; readonly link?: string } = {},
+  more: Pick<Block, 'language' | 'link' | 'links'> = {},
 ): void {
   if (text.trim() === '' && more.link === undefined) return
   const line = (node.position?.start.line ?? 1) + to.offset
   const lineEnd = (node.position?.end.line ?? 1) + to.offset
   to.blocks.push({ role, text, line, lineEnd, heading: to.trail.filter(Boolean).join(' > '), ...more })
+}
+
+function linksOf(parent: Parents): Pick<Block, 'links'> {
+  const links = parent.children.flatMap((node) => {
+    if (node.type === 'link') return [{ text: plainText(node), url: node.url }]
+    return 'children' in node ? (linksOf(node).links ?? []) : []
+  })
+  return links.length === 0 ? {} : { links }
 }
 
 function plainText(node: Nodes): string {

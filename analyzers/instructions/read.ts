@@ -180,7 +180,9 @@ function blockFacts(block: Block, document: Document, options: InstructionOption
   const context = { role: block.role, heading: block.heading, addressee: document.addressee }
   return [
     span,
-    ...(speaks ? directiveFacts(block.text, block.line, context, document.path, options.context) : []),
+    ...(speaks
+      ? directiveFacts(block.text, block.line, context, document.path, options.context, block.links)
+      : []),
     ...options.probes.match({ role: block.role, text: block.text, fields, line: block.line }),
   ]
 }
@@ -191,6 +193,7 @@ function directiveFacts(
   context: DirectiveContext,
   path: string,
   to: ReadContext,
+  links: NonNullable<Block['links']> = [],
 ): Fact[] {
   const lines = indexLines(text)
   return findDirectives(text, context).map((one) =>
@@ -206,9 +209,14 @@ function directiveFacts(
       'text.directive.secrecy': one.secrecy,
       'code.line.number': line + lines.at(one.start) - 1,
       'code.line.end': line + lines.at(one.start + one.sentence.length) - 1,
-      ...urlIn(one.sentence),
+      ...urlIn(linkOf(one.sentence, links) ?? one.sentence),
     }),
   )
+}
+
+/** Where the first link in a sentence leads; its address is not part of the text a reader sees. */
+function linkOf(sentence: string, links: NonNullable<Block['links']>): string | undefined {
+  return links.find(({ text }) => text !== '' && sentence.includes(text))?.url
 }
 
 function hiddenFacts(document: Document, options: InstructionOptions, fixedLine?: number): Fact[] {

@@ -7,41 +7,59 @@ export interface Section {
   readonly plain: boolean
 }
 
-/** Longest stretch given to the parser, and most delimiters in it. */
-const most = { units: 24_000, delimiters: 700, nesting: 24 }
+/**
+ * Longest stretch given to the parser, and how much work it may make of delimiters: its time grows with the square of
+ * those in one stretch, so that is what is counted, over the whole document.
+ */
+const most = { units: 24_000, delimiters: 2000, work: 20_000_000, nesting: 24 }
 
 /**
- * Cuts a Markdown document at its headings, and long stretches at blank lines, never inside a fence or a comment. The
- * work is linear; so is then the parser's, since every stretch is bounded.
+ * Cuts a long Markdown document at headings, else at blank lines, never inside a fence or a comment. Cutting is linear,
+ * and so is then parsing, since every stretch is bounded.
  */
 export function splitSections(text: string): Section[] {
-  const sections: Section[] = []
+  const cuts = text.length <= most.units ? [] : findCuts(text)
+  let work = 0
+  return [...cuts, { at: text.length, line: 0 }].map(({ at: end }, i) => {
+    const { at, line } = cuts[i - 1] ?? { at: 0, line: 1 }
+    const part = text.slice(at, end)
+    const delimiters = countDelimiters(part)
+    work += delimiters ** 2
+    const plain =
+      part.length > 2 * most.units || delimiters > most.delimiters || work > most.work || nests(part)
+    return { text: part, line, plain }
+  })
+}
+
+interface Cut {
+  readonly at: number
+  readonly line: number
+}
+
+function findCuts(text: string): Cut[] {
+  const cuts: Cut[] = []
+  const front = frontmatterEnd(text)
   let start = 0
   let line = 1
-  let startLine = 1
   let state: State = { fence: undefined, comment: false }
-  const front = frontmatterEnd(text)
-  const close = (end: number): void => {
-    if (end > start) sections.push(section(text.slice(start, end), startLine))
-    start = end
-    startLine = line
-  }
   for (let at = 0; at < text.length; line++) {
     const next = text.indexOf('\n', at)
     const end = next === -1 ? text.length : next + 1
     const row = text.slice(at, Math.min(end, at + 400))
-    const open = state.fence === undefined && !state.comment
-    const tooLong = at - start > most.units && (row.trim() === '' || at - start > 2 * most.units)
-    if (
-      at > start &&
-      ((open && /^#{1,6}[ \t]/.test(row) && at > front) || (tooLong && (open || at - start > 2 * most.units)))
-    )
-      close(at)
+    const open = state.fence === undefined && !state.comment && at > front
+    const length = at - start
+    const cut =
+      (open && length > most.units / 2 && /^#{1,6}[ \t]/.test(row)) ||
+      (open && length > most.units && row.trim() === '') ||
+      length > 2 * most.units
+    if (cut) {
+      cuts.push({ at, line })
+      start = at
+    }
     state = after(state, row, text.slice(at, end))
     at = end
   }
-  close(text.length)
-  return sections
+  return cuts
 }
 
 interface State {
@@ -67,27 +85,18 @@ function frontmatterEnd(text: string): number {
   return fence === undefined ? 0 : Math.max(0, text.slice(0, 16_384).indexOf(`\n${fence}`, 3))
 }
 
-function section(text: string, line: number): Section {
-  return { text, line, plain: text.length > 2 * most.units || isDense(text) }
+/** Characters that may open or close inline markup: `* _ [ ] ( ~ < & @ \` and the backtick. */
+const delimiterCodes: ReadonlySet<number> = new Set(Array.from('*_[](~<&@\\`', (one) => one.charCodeAt(0)))
+
+function countDelimiters(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) if (delimiterCodes.has(text.charCodeAt(at))) count++
+  return count
 }
 
-function isDense(text: string): boolean {
-  let delimiters = 0
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    // * _ [ ] ` ~ < & \ @ | ! (
-    if (
-      code === 42 ||
-      code === 95 ||
-      code === 91 ||
-      code === 93 ||
-      code === 96 ||
-      code === 126 ||
-      code === 60
-    )
-      delimiters++
-    else if (code === 38 || code === 92 || code === 64 || code === 40) delimiters++
-  }
-  if (delimiters > most.delimiters && delimiters > text.length / 12) return true
-  return new RegExp(`^(?:[ \\t]{0,3}(?:[-*+>]|\\d{1,9}[.)])){${most.nesting},}`, 'm').test(text)
+/** Quotes and lists within each other, deeper than anyone writes. */
+function nests(text: string): boolean {
+  return deepNesting.test(text)
 }
+
+const deepNesting = new RegExp(`^(?:[ \\t]{0,3}(?:[-*+>]|\\d{1,9}[.)])){${most.nesting},}`, 'm')

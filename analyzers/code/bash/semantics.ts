@@ -24,6 +24,21 @@ export const shellSemantics: Semantics = {
     return [...(folder.length === 0 ? [] : [`${folder.join('/')}/${plain}`]), plain]
   },
   embedded,
+  computes: new Set([
+    '[',
+    'test',
+    'true',
+    'false',
+    ':',
+    'return',
+    'exit',
+    'set',
+    'shift',
+    'local',
+    'break',
+    'continue',
+  ]),
+  texts: new Map([['env.HOME', '~']]),
 }
 
 /**

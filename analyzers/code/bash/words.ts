@@ -47,7 +47,8 @@ export function shellWords(
       case 'array':
         return { kind: 'list', items: parts(node).map(word), ...at(node) }
       case 'arithmetic_expansion':
-        return combine(node, parts(node).map(word))
+        // A number nobody works out here.
+        return combine(node, [constant(node, null), constant(node, null)])
       default:
         return parts(node).length === 0 ? constant(node, source(node)) : concat(node, parts(node).map(word))
     }

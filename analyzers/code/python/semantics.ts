@@ -27,6 +27,14 @@ const aliases: readonly (readonly [string, string])[] = [
   ['importlib.__import__', '__import__'],
 ]
 
+const computes: ReadonlySet<string> = new Set(
+  `abs all any bool bytearray bytes callable complex dict divmod enumerate filter float format frozenset hash hex id int
+  isinstance issubclass iter len list max memoryview min next object oct pow property range repr reversed round set slice
+  sorted staticmethod str sum super tuple type zip Exception ValueError RuntimeError OSError KeyError TypeError
+  str.startswith str.lower str.join argparse.ArgumentParser argparse.ArgumentParser.add_argument
+  argparse.ArgumentParser.parse_args json.dumps json.loads datetime.datetime.now`.split(/\s+/),
+)
+
 /** Runs its first argument in a shell. */
 const shells: ReadonlySet<string> = new Set([
   'os.system',
@@ -83,6 +91,8 @@ export const pythonSemantics: Semantics = {
     })
   },
   embedded,
+  computes,
+  texts: new Map([['os.environ.HOME', '~']]),
 }
 
 /** The folder itself and all above it, nearest first. */
