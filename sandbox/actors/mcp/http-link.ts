@@ -36,6 +36,8 @@ export function openHttpLink(place: HttpPlace, handlers: LinkHandlers, ended: Ab
 
   function post(message: RpcMessage): void {
     const body = encodeRpc(message)
+    // Who opens anew has no session yet.
+    if (message.type === 'request' && message.method === 'initialize') session = undefined
     const asked = message.type === 'request' ? dialect?.headers(message, session) : sessionHeaders()
     call(
       'POST',
@@ -109,13 +111,13 @@ export function openHttpLink(place: HttpPlace, handlers: LinkHandlers, ended: Ab
       else parts.push(chunk)
     })
     response.once('end', () => {
-      const text = Buffer.concat(parts).toString('utf8')
-      if (text.trim() !== '') take(text)
+      take(Buffer.concat(parts).toString('utf8'))
       if (status >= 400) handlers.onProblem({ problem: 'wrong-shape', detail: `HTTP status ${status}`, size })
     })
   }
 
   function take(text: string): void {
+    if (text.trim() === '') return
     for (const message of parseRpc(text))
       void exchange.take(message).then((answer) => {
         if (answer !== undefined) post(answer)

@@ -7,7 +7,7 @@ import { openHttpLink } from './http-link.js'
 import type { Link, LinkHandlers } from './link.js'
 import { listAll } from './lists.js'
 import type { Declared, Listing } from './lists.js'
-import { openServer } from './open-server.js'
+import { openServer, reopenServer } from './open-server.js'
 import { createScribe } from './scribe.js'
 import type { Scribe } from './scribe.js'
 import { readSettings } from './settings.js'
@@ -85,10 +85,8 @@ async function playServer(
     faults.push(...declared.faults)
   }
   for (const [i, name] of others.entries()) {
-    const other = context.signal.aborted
-      ? undefined
-      : await openServer(link, { ...settings, openMs: settings.replyMs }, name)
-    if (other === undefined || 'failure' in other) break
+    const other = context.signal.aborted ? undefined : await reopenServer(link, settings, name, server)
+    if (other === undefined) break
     context.phase('relist')
     await listAll({ ...listing, server: other }, settings.rounds + 1 + i)
   }

@@ -32,7 +32,7 @@ export async function openServer(
   settings: McpSettings,
   identity: string,
 ): Promise<OpenServer | Unopened> {
-  let versions: readonly string[] = [...sessionVersions].reverse()
+  let versions: readonly string[] = newestFirst
   let last: Reply | undefined
   for (let tries = 0; tries < 6 && versions.length > 0; tries++) {
     const [version = statelessVersion, ...rest] = versions
@@ -51,6 +51,24 @@ export async function openServer(
     detail: describe(last),
   }
 }
+
+/** Opens a server that is open already, under another name and in the version settled on; one try. */
+export async function reopenServer(
+  link: Link,
+  settings: McpSettings,
+  identity: string,
+  server: OpenServer,
+): Promise<OpenServer | undefined> {
+  const dialect = speak(identity, server.dialect.version)
+  link.speak(dialect)
+  const reply = await link.request(dialect.open(link.nextId()), Math.min(settings.replyMs, reopenMs))
+  if (reply.type !== 'result') return undefined
+  const opened = settle(link, dialect, reply.result, identity)
+  return 'failure' in opened ? undefined : opened
+}
+
+const newestFirst: readonly string[] = [...sessionVersions].reverse()
+const reopenMs = 2000
 
 function nextVersions(reply: Reply, version: string, rest: readonly string[]): readonly string[] {
   if (reply.type === 'result' || version === statelessVersion) return []
