@@ -142,8 +142,6 @@ export interface Sinkhole {
   close(): Promise<void>
 }
 
-export type OpenSinkhole = (options: SinkholeOptions) => Promise<Sinkhole>
-
 /** The sample's standard streams. Ending `stdin` gives the sample end-of-file. */
 export interface Stdio {
   readonly stdin: Writable

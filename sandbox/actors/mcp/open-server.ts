@@ -21,7 +21,7 @@ export interface Unopened {
 const methodNotFound = -32_601
 
 /** What the client says it can do, in the shape of both generations. */
-export const capabilities = { sampling: {}, elicitation: { form: {}, url: {} }, roots: { listChanged: true } }
+const capabilities = { sampling: {}, elicitation: { form: {}, url: {} }, roots: { listChanged: true } }
 
 /**
  * Opens a server of either generation: `initialize` with the newest session version, down the list when it is refused;

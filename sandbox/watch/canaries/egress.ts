@@ -13,4 +13,6 @@ export interface Egress {
   /** Name or address it went to. */
   readonly to?: string
   readonly stream?: string
+  /** The piece is searched only joined with the others of its stream: another piece holds the same bytes already. */
+  readonly joinOnly?: true
 }

@@ -72,7 +72,10 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
     missed = 0
   }
 
-  function leak({ canary, encoding, partial }: CanaryHit, egress: Omit<Egress, 'bytes' | 'stream'>): void {
+  function leak(
+    { canary, encoding, partial }: CanaryHit,
+    egress: Omit<Egress, 'bytes' | 'stream' | 'joinOnly'>,
+  ): void {
     const way = `${canary.id} ${egress.channel} ${egress.to ?? ''} ${partial}`
     const before = told.get(way) ?? 0
     told.set(way, before + 1)
@@ -95,7 +98,7 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
   return {
     see(egress) {
       if (egress.bytes.length === 0) return
-      const hits = look(egress.bytes)
+      const hits = egress.joinOnly ? [] : look(egress.bytes)
       for (const hit of hits) leak(hit, egress)
       if (egress.stream !== undefined) streams.add(egress.stream, egress, new Set(whole(hits)))
     },

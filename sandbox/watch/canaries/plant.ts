@@ -1,4 +1,4 @@
-import type { Canary, Plant } from '../../ports.js'
+import type { Canary, PlantCanaries } from '../../ports.js'
 import { layFiles } from './files.js'
 import { createValues, makeValue, secretPart } from './values.js'
 import type { ValueKind } from './values.js'
@@ -31,7 +31,7 @@ const metadata: readonly (readonly [kind: string, made: ValueKind])[] = [
  * Fresh planted values for a run: files below the home folder, environment variables, and what the metadata service
  * answers. Every value is in the format of the real thing and belongs to nobody.
  */
-export function plantCanaries(run: string): Plant {
+export const plantCanaries: PlantCanaries = (run) => {
   const values = createValues(run)
   const canaries: Canary[] = []
   const plant = (kind: string, source: string, value: string): string => {

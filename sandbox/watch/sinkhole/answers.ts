@@ -128,6 +128,6 @@ function malformed(where: string, detail: string): ClawbackError {
   return new ClawbackError('INPUT_MALFORMED', {
     where: `answers ${where}`,
     detail,
-    mend: 'See docs/how-to for answers.',
+    mend: 'See docs/how-to/add-an-answer.md.',
   })
 }

@@ -18,20 +18,20 @@ export function recordDns(asked: readonly AskedName[], session: Session, about: 
     const way = { to: zone, because, ...(about.flow === undefined ? {} : { flow: about.flow }) }
     if (labels.length === 0) continue
     session.leaks.see({ channel: 'dns', bytes: Buffer.from(name), ...way })
-    session.leaks.see({
-      channel: 'dns',
-      bytes: Buffer.from(labels.join('')),
-      ...way,
-      stream: `dns:${zone}:all`,
-    })
-    const longest = labels.reduce((a, b) => (b.length > a.length ? b : a), '')
-    if (labels.length > 1)
+    const joined = (text: string, stream: string): void =>
       session.leaks.see({
         channel: 'dns',
-        bytes: Buffer.from(longest),
+        bytes: Buffer.from(text),
         ...way,
-        stream: `dns:${zone}:longest`,
+        stream: `dns:${zone}:${stream}`,
+        joinOnly: true,
       })
+    joined(labels.join(''), 'all')
+    if (labels.length > 1)
+      joined(
+        labels.reduce((a, b) => (b.length > a.length ? b : a), ''),
+        'longest',
+      )
   }
 }
 

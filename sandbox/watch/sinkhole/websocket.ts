@@ -65,7 +65,8 @@ export async function speakWebSocket(stream: Duplex, line: Line): Promise<void> 
 }
 
 function hear({ opcode, payload }: Frame, stream: Duplex, line: Line): 'close' | undefined {
-  if (opcode <= 2 && payload.length > 0) recordSend(payload, payload.length, false, 'websocket', line)
+  if (opcode <= 2 && payload.length > 0 && line.session.spend('requests'))
+    recordSend(payload, payload.length, false, 'websocket', line)
   if (opcode === 9 && payload.length < 126)
     stream.write(Buffer.concat([Buffer.from([0x8a, payload.length]), payload]))
   if (opcode !== 8) return undefined
