@@ -211,9 +211,11 @@ export interface CellRun {
   readonly artifact: string
   readonly entry: EntryPoint
   readonly variant: Variant
-  /** Folder on the host that becomes `/skill`, read-only; copied, never mounted itself. */
+  /** Folder on the host that becomes `/skill`: a copy that the sample may change, and that goes with the run. */
   readonly root: string
-  /** Folder on the host that holds `node_modules`, seen as `/skill/node_modules`. */
+  /** Files of the sample that its origin marked as executable. */
+  readonly executables?: readonly string[]
+  /** Folder on the host that holds `node_modules`, seen read-only as `/skill/node_modules`. */
   readonly dependencies?: string
   readonly cwd: string
   readonly env: Readonly<Record<string, string>>

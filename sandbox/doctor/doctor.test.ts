@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { chooseIdentity } from '../cells/bwrap/identity.js'
-import { namespaceMend, straceRequirement } from '../cells/bwrap/probe.js'
+import { straceRequirement } from '../cells/bwrap/probe.js'
+import { namespaceMend, rehearse } from '../cells/bwrap/rehearse.js'
+import { findTools } from '../cells/bwrap/tools.js'
+import type { Tools } from '../cells/bwrap/tools.js'
 import type { Cell } from '../ports.js'
 import { doctor } from './doctor.js'
 
@@ -88,6 +91,21 @@ describe('a machine that cannot', () => {
     [{}, /container runtime/],
   ])('is told the mend for %j', (values, mend) => {
     expect(namespaceMend('Permission denied', settings(values as Record<string, string>))).toMatch(mend)
+  })
+  it('is told which step it refuses, and what comes before is told as done', async () => {
+    const tools = findTools().found as Tools
+    const steps = await rehearse({ ...tools, nft: '/bin/false' }, chooseIdentity())
+    expect(steps.map(({ name, ok }) => `${name} ${ok}`)).toEqual([
+      'namespaces true',
+      'memory file system true',
+      'overlay true',
+      'private network true',
+      'packet redirection false',
+    ])
+    expect(steps.at(-1)?.mend).toMatch(/nf_tables/)
+    expect(
+      (await rehearse({ ...tools, unshare: '/bin/false' }, chooseIdentity())).map(({ ok }) => ok),
+    ).toEqual([false])
   })
   it('is told when strace is too old', () => {
     expect(straceRequirement('5.2')).toMatchObject({ ok: false })

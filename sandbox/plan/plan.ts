@@ -46,6 +46,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
   const agent = planAgent(artifact.files, head)
   const all = [...servers.flatMap(({ entry }) => entry ?? []), ...hooks, ...agent.entries, ...scripts.entries]
   const most = options.entries ?? 24
+  const executables = artifact.files.filter(({ executable }) => executable).map(({ path }) => path)
   const environments = new Map(artifact.servers.map((server) => [server.name, server]))
   const runs = all.slice(0, most).flatMap((entry) =>
     (options.variants ?? ['base']).map((variant): CellRun => ({
@@ -54,6 +55,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       entry,
       variant,
       root,
+      executables,
       ...(dependencies === undefined ? {} : { dependencies }),
       ...placeOf(entry, environments.get(entry.name)),
       actor: { name: entry.actor, options: entry.actor === 'scripted-agent' ? agent.options : {} },

@@ -23,10 +23,8 @@ export async function sealNetwork(tools: Tools): Promise<void> {
 
 /** Sends every TCP connection and datagram to the sinkhole, except what stays on loopback. */
 export async function redirectTo(tools: Tools, tcpPort: number, udpPort: number): Promise<void> {
-  await command(
-    tools.nft,
-    ['-f', '-'],
-    `table inet sinkhole {
+  await command(tools.nft, ['-f', '-'], {
+    input: `table inet sinkhole {
        chain out {
          type nat hook output priority -100; policy accept;
          ip daddr 127.0.0.0/8 accept
@@ -35,7 +33,7 @@ export async function redirectTo(tools: Tools, tcpPort: number, udpPort: number)
          meta l4proto udp redirect to :${udpPort}
        }
      }`,
-  )
+  })
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Tools } from '../cells/bwrap/tools.js'
 import type { Actor, CellRun, Plant, Played, Stdio } from '../ports.js'
+import { createPresence } from '../watch/strace/presence.js'
 import { createKernelWatch } from '../watch/strace/watch.js'
 import type { KernelSummary } from '../watch/strace/watch.js'
 import { defer, within } from './deferred.js'
@@ -48,7 +49,7 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
   const firstEnded = defer()
   const kernel = createKernelWatch({
     emit: journal.recorder.emit,
-    present: new Set(ground.before.keys()),
+    present: createPresence((path) => ground.before(path) !== undefined),
     hookFolder: ground.hookFolder,
     cwd: run.cwd,
     onEnd: () => firstEnded.resolve(),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { etcFiles, etcMounts, pythonFolders, trustFiles } from '../cells/bwrap/etc.js'
 import type { CellLayout } from '../cells/bwrap/layout.js'
@@ -13,8 +13,10 @@ import type { Scratch } from './scratch.js'
 /** A scratch that is furnished for one run. */
 export interface Furnished {
   readonly layout: CellLayout
-  /** Content laid into the home, by path in the cell. */
-  readonly before: ReadonlyMap<string, string>
+  /** Files laid into the home, by path in the cell. */
+  readonly laid: ReadonlySet<string>
+  /** What a file of the cell held before the run: laid in, or of the sample. */
+  readonly before: (path: string) => string | undefined
   readonly hookFolder: string
 }
 
@@ -30,7 +32,9 @@ export function furnish(
 ): Furnished {
   const hooked = run.variant !== 'no-hooks'
   const hookFolder = `/dev/.${randomBytes(8).toString('hex')}`
-  layFiles(scratch.home, [...homeFiles, ...plant.files])
+  const files = [...homeFiles, ...plant.files]
+  const content = new Map(files.map(({ path, content: text }) => [join(persona.home, path), text]))
+  layFiles(scratch.home, files)
   for (const folder of homeFolders) mkdirSync(join(scratch.home, folder), { recursive: true })
   layEtc(scratch.etc, authority)
   if (hooked) layHooks(scratch.etc, hookFolder, run.variant === 'stubs')
@@ -38,11 +42,10 @@ export function furnish(
   for (const { path, type } of mounts) mountPoint(join(scratch.etc, path), type)
   return {
     hookFolder,
-    before: new Map(
-      [...homeFiles, ...plant.files].map(({ path, content }) => [join(persona.home, path), content]),
-    ),
+    laid: new Set(content.keys()),
+    before: (path) => content.get(path) ?? readSample(run.root, path),
     layout: {
-      skill: run.root,
+      skill: scratch.skill,
       ...(run.dependencies === undefined ? {} : { dependencies: run.dependencies }),
       etc: scratch.etc,
       etcMounts: mounts.map(({ path }) => path),
@@ -52,6 +55,16 @@ export function furnish(
       cwd: run.cwd,
     },
   }
+}
+
+const readBytes = 1024 * 1024
+
+/** A file of the sample as it came; undefined when there is none, or when it is too large to be compared. */
+function readSample(root: string, path: string): string | undefined {
+  if (!path.startsWith('/skill/')) return undefined
+  const file = join(root, path.slice('/skill'.length))
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  return found?.isFile() === true && found.size <= readBytes ? readFileSync(file, 'utf8') : undefined
 }
 
 function environment(

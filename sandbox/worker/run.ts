@@ -55,7 +55,10 @@ export async function runSample(
   if (actor === undefined) throw new Error(`there is no actor ${run.actor.name}`)
   const plant = workshop.plant(run.run)
   const authority = await workshop.authority()
-  const scratch = await openScratch(workshop.tools, `${workshop.folder}/run`, persona.home, {
+  const scratch = await openScratch(workshop.tools, {
+    root: `${workshop.folder}/run`,
+    home: persona.home,
+    sample: run.root,
     bytes: run.limits.diskBytes,
     inodes: run.limits.diskInodes,
   })
@@ -88,8 +91,9 @@ function lookAround(scratch: Scratch, ground: Furnished, journal: Journal, searc
         'run.exec_id': event['run.exec_id'],
       })
   }
-  observeFiles(takeSnapshot(scratch.writable, snapshotCaps), {
+  observeFiles(takeSnapshot(scratch.changed, snapshotCaps), {
     home: persona.home,
+    laid: ground.laid,
     before: ground.before,
     writer: (path) => writers.get(path) ?? {},
     emit: journal.recorder.emit,

@@ -1,5 +1,5 @@
 import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { Tools } from '../cells/bwrap/tools.js'
 import { command } from './command.js'
 
@@ -8,8 +8,12 @@ export interface Scratch {
   readonly root: string
   readonly home: string
   readonly etc: string
-  /** Folders the sample may write to: path in the cell -> path here. */
+  /** The sample's own copy of itself: it may change it, and the change goes with the run. */
+  readonly skill: string
+  /** Folders of memory the sample may write to: path in the cell -> path here. */
   readonly writable: Readonly<Record<string, string>>
+  /** Where changes lie after the run: path in the cell -> path here. */
+  readonly changed: Readonly<Record<string, string>>
   readonly pipes: Readonly<Record<Pipe, string>>
   close(): Promise<void>
 }
@@ -17,31 +21,45 @@ export interface Scratch {
 const pipeNames = ['trace', 'stdin', 'stdout', 'stderr'] as const
 export type Pipe = (typeof pipeNames)[number]
 
-/** Mounts a fresh tmpfs at `root` in this mount namespace and makes the folders and pipes of a run in it. */
-export async function openScratch(
-  tools: Tools,
-  root: string,
-  home: string,
-  bounds: { readonly bytes: number; readonly inodes: number },
-): Promise<Scratch> {
+export interface ScratchOptions {
+  readonly root: string
+  readonly home: string
+  /** Folder of the sample, which shows through where nothing was changed. */
+  readonly sample: string
+  readonly bytes: number
+  readonly inodes: number
+}
+
+/** Mounts a fresh tmpfs in this mount namespace and makes the folders and pipes of a run in it, by one shell. */
+export async function openScratch(tools: Tools, options: ScratchOptions): Promise<Scratch> {
+  const { root, home, sample, bytes, inodes } = options
   mkdirSync(root, { recursive: true })
-  const options = `size=${bounds.bytes},nr_inodes=${bounds.inodes},mode=0755,nosuid,nodev`
-  await command(tools.mount, ['-t', 'tmpfs', '-o', options, 'tmpfs', root])
-  const pipes = Object.fromEntries(pipeNames.map((name) => [name, join(root, name)])) as Record<Pipe, string>
-  await command(tools.mkfifo, ['-m', '0600', ...Object.values(pipes)])
+  const place = (name: string): string => join(root, name)
+  const pipes = Object.fromEntries(pipeNames.map((name) => [name, place(name)])) as Record<Pipe, string>
   const writable = {
-    [home]: join(root, 'home'),
-    '/tmp': join(root, 'tmp'),
-    '/var/tmp': join(root, 'vartmp'),
-    '/dev/shm': join(root, 'shm'),
+    [home]: place('home'),
+    '/tmp': place('tmp'),
+    '/var/tmp': place('vartmp'),
+    '/dev/shm': place('shm'),
   }
-  const etc = join(root, 'etc')
-  for (const folder of [...Object.values(writable), etc]) mkdirSync(folder, { recursive: true })
+  const folders = [...Object.values(writable), ...['etc', 'changed', 'work', 'skill'].map(place)]
+  // Relative names: the sample can read them in its mount table, and no path of the host has to be quoted.
+  const layers = `lowerdir=${relative(root, sample)},upperdir=changed,workdir=work,userxattr,nosuid,nodev`
+  const script = [
+    'set -e',
+    `${tools.mount} -t tmpfs -o "size=${bytes},nr_inodes=${inodes},mode=0755,nosuid,nodev" tmpfs "$1"`,
+    `${tools.mkfifo} -m 0600 ${pipeNames.map((name) => `"$1/${name}"`).join(' ')}`,
+    `mkdir ${folders.map((folder) => `"${folder}"`).join(' ')}`,
+    `cd "$1"; ${tools.mount} -t overlay -o "${layers}" overlay skill`,
+  ]
+  await command(tools.sh, ['-c', script.join('; '), 'sh', root])
   return {
     root,
-    home: writable[home] ?? '',
-    etc,
+    home: place('home'),
+    etc: place('etc'),
+    skill: place('skill'),
     writable,
+    changed: { ...writable, '/skill': place('changed') },
     pipes,
     // Lazily: a straggler that still has something open must not keep the next run from starting.
     close: async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { TraceEvent } from '@clawback/model'
 import type { CellResult, OpenCell } from '../../ports.js'
 import { layOut, runOf } from '../fixtures.js'
@@ -151,6 +152,26 @@ it('gives standard input and sees what leaves no trace on disk', async () => {
   )
   expect(stdout).toBe('from the runner\ndropped\n')
   expect(trace.events.find((event) => event['process.executable.path'] === '/tmp/d')).toBeDefined()
+})
+
+it('lets a sample change itself, tells the change, and starts the next run from the original', async () => {
+  const root = layOut({
+    'main.sh': 'cat /skill/SKILL.md; echo worse > /skill/SKILL.md; rm /skill/extra; echo > /skill/new',
+    'SKILL.md': 'good\n',
+    extra: 'x',
+  })
+  for (let i = 0; i < 2; i++) {
+    const result = await cell.run(runOf(root, ['/bin/sh', '/skill/main.sh']))
+    expect([result.trace.outcome.status, result.stdout]).toEqual(['completed', 'good\n'])
+    const found = result.trace.events.filter((event) => event['source.engine'] === 'snapshot')
+    expect(found.map((event) => [event.kind, event['file.path'], event['file.existed']])).toEqual([
+      ['file.write', '/skill/SKILL.md', true],
+      ['file.write', '/skill/new', false],
+      ['file.delete', '/skill/extra', true],
+    ])
+    expect(found[0]?.['file.diff']).toContain('-good\n+worse')
+  }
+  expect(readFileSync(join(root, 'SKILL.md'), 'utf8')).toBe('good\n')
 })
 
 it('leaves nothing on the host', async () => {

@@ -115,11 +115,11 @@ function sandboxError(
 
 /** The run with its folders replaced by our copies. */
 async function placed(run: CellRun, stage: StageFolder): Promise<CellRun> {
-  const root = await stage.place(run.root)
+  const root = await stage.place(run.root, 'sample', run.executables)
   if (run.dependencies === undefined) return { ...run, root }
   // The place where dependencies are mounted must be there before the copy is read-only.
   mkdirSync(join(root, 'node_modules'), { recursive: true })
-  return { ...run, root, dependencies: await stage.place(run.dependencies) }
+  return { ...run, root, dependencies: await stage.place(run.dependencies, 'dependencies') }
 }
 
 /** A Node outside /usr is handed into the cell as a copy; one inside is there already. */

@@ -36,7 +36,7 @@ export function cellArguments(layout: CellLayout, seccompFd: number): string[] {
     ...layout.etcMounts.flatMap((path) => ['--ro-bind', `/etc/${path}`, `/etc/${path}`]),
     ...Object.entries(layout.writable).flatMap(([path, source]) => ['--bind', source, path]),
     ...['--dir', '/run', '--dir', '/srv', '--dir', '/var/log', '--symlink', '/run', '/var/run'],
-    ...['--ro-bind', layout.skill, '/skill'],
+    ...['--bind', layout.skill, '/skill'],
     ...(layout.dependencies === undefined
       ? []
       : ['--ro-bind', `${layout.dependencies}/node_modules`, '/skill/node_modules']),

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { release, tmpdir } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import type { CellOptions, CellProbe, Requirement } from '../../ports.js'
 import { chooseIdentity } from './identity.js'
 import type { Identity } from './identity.js'
-import { workerCommand } from './launch.js'
+import { execute, rehearse } from './rehearse.js'
 import { machines } from './syscalls.js'
 import { findTools, packages } from './tools.js'
 import type { Tools } from './tools.js'
@@ -37,7 +36,7 @@ export async function probeBwrap(options: CellOptions = {}): Promise<CellProbe> 
     const tools = found as Tools
     versions['strace'] = await versionOf(tools.strace, ['-V'])
     versions['bwrap'] = await versionOf(tools.bwrap, ['--version'])
-    requirements.push(straceRequirement(versions['strace']), await namespaces(tools, identity))
+    requirements.push(straceRequirement(versions['strace']), ...(await rehearse(tools, identity)))
   }
   return {
     cell: 'bwrap-strace',
@@ -91,72 +90,7 @@ export function straceRequirement(version: string): Requirement {
     : no('strace version', `strace ${version} is too old; 5.3 is needed.`, 'Install strace 5.3 or newer.')
 }
 
-/** Tries what every run needs: the worker's namespaces, and a cell inside them. */
-async function namespaces(tools: Tools, identity: Identity): Promise<Requirement> {
-  const walls = ['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--disable-userns']
-  const command = [
-    ...[tools.bwrap, ...walls, '--uid', '1000', '--gid', '1000', '--cap-drop', 'ALL'],
-    ...['--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', '--', tools.sh, '-c', ':'],
-  ]
-  const [file, args] = workerCommand(tools, identity, command)
-  const result = await execute(file, args)
-  return result.code === 0
-    ? ok('namespaces', 'user, pid, mount and network namespaces can be made without privilege')
-    : no('namespaces', `A private namespace could not be made: ${result.said}`, namespaceMend(result.said))
-}
-
-/** What forbids user namespaces on the systems we know, and how to allow them for this program alone. */
-export function namespaceMend(said: string, read: (path: string) => string = readSetting): string {
-  if (read('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') return appArmorMend
-  if (read('/proc/sys/kernel/unprivileged_userns_clone') === '0')
-    return 'As root: sysctl -w kernel.unprivileged_userns_clone=1'
-  if (read('/proc/sys/user/max_user_namespaces') === '0')
-    return 'As root: sysctl -w user.max_user_namespaces=10000'
-  if (/mount.*proc|proc.*Operation not permitted/i.test(said))
-    return 'Inside a container /proc is masked: start it with an unmasked /proc (--security-opt systempaths=unconfined) and with user namespaces allowed (--security-opt seccomp=unconfined).'
-  return 'Allow unprivileged user namespaces: the container runtime, a seccomp profile or a security module forbids them.'
-}
-
-const appArmorMend = `AppArmor forbids user namespaces to programs without a profile. As root, either write this to /etc/apparmor.d/clawback and run \`apparmor_parser -r /etc/apparmor.d/clawback\`:
-abi <abi/4.0>,
-include <tunables/global>
-profile clawback-unshare /usr/bin/unshare flags=(unconfined) {
-  userns,
-}
-profile clawback-bwrap /usr/bin/bwrap flags=(unconfined) {
-  userns,
-}
-or, for the whole machine: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0`
-
-function readSetting(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim()
-  } catch {
-    return ''
-  }
-}
-
 async function versionOf(tool: string, args: readonly string[]): Promise<string> {
   const { out } = await execute(tool, args)
   return /\d+\.\d+(?:\.\d+)?/.exec(out)?.[0] ?? ''
-}
-
-interface Executed {
-  readonly code: number
-  readonly out: string
-  readonly said: string
-}
-
-function execute(file: string, args: readonly string[]): Promise<Executed> {
-  return new Promise((resolve) => {
-    execFile(
-      file,
-      [...args],
-      { env: { PATH: '/usr/bin:/bin' }, cwd: '/', timeout: 20_000 },
-      (error, out, said) => {
-        const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
-        resolve({ code, out, said: (said.trim() || (error?.message ?? '')).slice(0, 500) })
-      },
-    )
-  })
 }

@@ -1,5 +1,5 @@
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { chmod, copyFile, link, lstat, mkdir, readdir, rm, statfs } from 'node:fs/promises'
+import { chmod, chown, copyFile, link, lstat, mkdir, readdir, rm, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ClawbackError } from '@clawback/model'
@@ -10,7 +10,7 @@ import { blockedFolder } from './reach.js'
 export interface StageFolder {
   readonly root: string
   /** Copies a folder to a neutral name; the same source is copied once. Gives the path of the copy. */
-  place(source: string): Promise<string>
+  place(source: string, as: 'sample' | 'dependencies', executables?: readonly string[]): Promise<string>
   /** Copies one program. */
   placeFile(source: string, name: string): Promise<string>
   close(): void
@@ -37,12 +37,22 @@ export async function openStage(identity: Identity, wanted?: string): Promise<St
   const root = mkdtempSync(join(parent, 'w-'))
   if (identity.drop !== undefined) chownSync(root, identity.drop, identity.drop)
   const placed = new Map<string, Promise<string>>()
+  const copy = async (
+    source: string,
+    target: string,
+    as: 'sample' | 'dependencies',
+    executables: readonly string[],
+  ): Promise<string> => {
+    await copyTree(source, target, as === 'sample', identity.drop)
+    for (const path of executables) await chmod(join(target, join('/', path)), 0o755).catch(() => undefined)
+    return target
+  }
   let count = 0
   return {
     root,
-    place(source) {
+    place(source, as, executables = []) {
       const known = placed.get(source)
-      const target = known ?? copyTree(source, join(root, `s${(count += 1)}`))
+      const target = known ?? copy(source, join(root, `s${(count += 1)}`), as, executables)
       placed.delete(source)
       placed.set(source, target)
       if (known === undefined) forgetOldest(placed)
@@ -79,28 +89,29 @@ function reachableTemporary({ drop }: Identity): string {
 }
 
 /**
- * Copies plain files and folders, nothing else. Files are linked where the file system allows: nothing in a cell can
- * write to them, because they are mounted read-only and not owned by the sample's uid.
+ * Copies plain files and folders, nothing else. What is only read is linked where the file system allows; a sample is
+ * copied and given to the uid it runs as, because it may change its own copy of itself.
  */
-async function copyTree(source: string, target: string): Promise<string> {
+async function copyTree(
+  source: string,
+  target: string,
+  own: boolean,
+  drop: number | undefined,
+): Promise<void> {
+  const owner = own ? drop : undefined
   await mkdir(target, { recursive: true, mode: 0o755 })
-  await copyFolder(source, target)
-  return target
-}
-
-async function copyFolder(source: string, target: string): Promise<void> {
+  if (owner !== undefined) await chown(target, owner, owner)
   for (const entry of await readdir(source, { withFileTypes: true })) {
     const [from, to] = [join(source, entry.name), join(target, entry.name)]
-    if (entry.isDirectory()) {
-      await mkdir(to, { mode: 0o755 })
-      await copyFolder(from, to)
-    } else if (entry.isFile()) await placeFile(from, to)
+    if (entry.isDirectory()) await copyTree(from, to, own, drop)
+    else if (entry.isFile()) await placeFile(from, to, own, owner)
   }
 }
 
-async function placeFile(from: string, to: string): Promise<void> {
+async function placeFile(from: string, to: string, own: boolean, owner: number | undefined): Promise<void> {
   const { mode } = await lstat(from)
   const linked =
+    !own &&
     (mode & 0o004) !== 0 &&
     (await link(from, to).then(
       () => true,
@@ -108,5 +119,6 @@ async function placeFile(from: string, to: string): Promise<void> {
     ))
   if (linked) return
   await copyFile(from, to)
-  await chmod(to, 0o644)
+  await chmod(to, (mode & 0o100) === 0 ? 0o644 : 0o755)
+  if (owner !== undefined) await chown(to, owner, owner)
 }

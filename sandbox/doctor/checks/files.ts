@@ -12,7 +12,6 @@ export const fileChecks: readonly InsideCheck[] = [
   { name: 'list other homes', attempt: "listing('/home')", contained: /^dana$/ },
   { name: 'write below /usr', attempt: "write('/usr/bin/x')", contained: refused },
   { name: 'write below /etc', attempt: "write('/etc/ld.so.preload')", contained: refused },
-  { name: 'write into the sample', attempt: "write('/skill/x')", contained: refused },
   { name: 'leave through /proc/1/root', attempt: "same_root('/proc/1/root')", contained: /^own root$/ },
   {
     name: 'leave through /proc/self/root/../..',

@@ -80,10 +80,11 @@ describe('what a run left behind', () => {
   ): Observation[] => {
     const seen: Observation[] = []
     observeFiles(
-      { files: [], special: [], cut: false, ...snapshot },
+      { files: [], removed: [], special: [], cut: false, ...snapshot },
       {
         home: '/home/dana',
-        before: new Map(Object.entries(before)),
+        laid: new Set(Object.keys(before)),
+        before: (path) => before[path],
         writer: () => ({ 'process.pid': 5 }),
         emit: (observation) => seen.push(observation),
         keep: () => 'digest',
@@ -126,6 +127,7 @@ describe('what a run left behind', () => {
   })
   it('is told when it is gone', () => {
     expect(look({}, { '/home/dana/.profile': 'x\n' })[0]).toMatchObject({ kind: 'file.delete' })
+    expect(look({ removed: ['/skill/SKILL.md'] })[0]).toMatchObject({ kind: 'file.delete' })
   })
   it('keeps secrets out of a diff', () => {
     const token = `ghp_${'a1B2c3D4e5'.repeat(4).slice(0, 36)}`

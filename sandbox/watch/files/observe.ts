@@ -8,8 +8,10 @@ import { isWatched } from './watched.js'
 
 export interface FileWatchOptions {
   readonly home: string
-  /** Content that was laid in before the run, by path in the cell. */
-  readonly before: ReadonlyMap<string, string>
+  /** Files that were laid into the home before the run, by path in the cell. */
+  readonly laid: ReadonlySet<string>
+  /** What a file held before the run. */
+  readonly before: (path: string) => string | undefined
   /** Fields of the process that wrote a path last, where the kernel trace has it. */
   readonly writer: (path: string) => ObservedFields
   readonly emit: Emit
@@ -29,7 +31,7 @@ export interface FoundIn {
 /** Tells which files a run left behind: new or changed content with its digest, and a diff where one is watched. */
 export function observeFiles(snapshot: Snapshot, options: FileWatchOptions): void {
   for (const file of snapshot.files) {
-    const before = options.before.get(file.path)
+    const before = options.before(file.path)
     if (before !== undefined && file.bytes?.equals(Buffer.from(before)) === true) continue
     const writer = options.writer(file.path)
     const ref = `file:${file.path}`
@@ -42,12 +44,16 @@ export function observeFiles(snapshot: Snapshot, options: FileWatchOptions): voi
       })
   }
   const left = new Set(snapshot.files.map(({ path }) => path))
-  if (!snapshot.cut)
-    for (const [path, before] of options.before)
-      if (!left.has(path) && isInHome(path, options.home))
-        tell('file.delete', { ...names(path), 'file.existed': true, ...gone(path, before, options) }, options)
+  if (!snapshot.cut) for (const path of options.laid) if (!left.has(path)) tellGone(path, options)
+  for (const path of snapshot.removed) tellGone(path, options)
   if (snapshot.cut) gap('too-many-files', 'The run left more files than are looked at.', options)
   for (const path of snapshot.special) gap('special-file', `${path} is a pipe, socket or device.`, options)
+}
+
+function tellGone(path: string, options: FileWatchOptions): void {
+  const before = options.before(path)
+  const content = before === undefined ? {} : gone(path, before, options)
+  tell('file.delete', { ...names(path), 'file.existed': true, ...content }, options)
 }
 
 function describe(file: FoundFile, before: string | undefined, options: FileWatchOptions): ObservedFields {
@@ -76,18 +82,21 @@ function diffOf(
   after: Buffer | undefined,
   options: FileWatchOptions,
 ): ObservedFields {
-  if (after === undefined || !isInHome(path, options.home)) return {}
-  const relative = path.slice(options.home.length + 1)
-  if (!isWatched(relative) || after.includes(0)) return {}
-  return { 'file.diff': redact(unifiedDiff(`~/${relative}`, before, after.toString('utf8'))).text }
+  const shown = shownAs(path, options.home)
+  if (after === undefined || after.includes(0) || shown === undefined) return {}
+  return { 'file.diff': redact(unifiedDiff(shown, before, after.toString('utf8'))).text }
 }
 
 function names(path: string): ObservedFields {
   return { 'file.path': path, 'file.name': posix.basename(path), 'file.directory': posix.dirname(path) }
 }
 
-function isInHome(path: string, home: string): boolean {
-  return path.startsWith(`${home}/`)
+/** How a file that is watched is called in a diff: below the home, or a part of the sample that it changes itself. */
+function shownAs(path: string, home: string): string | undefined {
+  if (path.startsWith('/skill/')) return path
+  if (!path.startsWith(`${home}/`)) return undefined
+  const relative = path.slice(home.length + 1)
+  return isWatched(relative) ? `~/${relative}` : undefined
 }
 
 function tell(

@@ -14,6 +14,8 @@ export interface FoundFile {
 /** What a walk over the writable folders found, and what it could not look at. */
 export interface Snapshot {
   readonly files: readonly FoundFile[]
+  /** What an overlay marks as removed from the layer below. */
+  readonly removed: readonly string[]
   /** Pipes, sockets and devices: named, never opened. */
   readonly special: readonly string[]
   /** The walk stopped at its bound. */
@@ -33,6 +35,7 @@ export interface SnapshotCaps {
 export function takeSnapshot(folders: Readonly<Record<string, string>>, caps: SnapshotCaps): Snapshot {
   const files: FoundFile[] = []
   const special: string[] = []
+  const removed: string[] = []
   let entries = 0
   const walk = (path: string, source: string, depth: number): void => {
     if (depth > caps.depth) entries = caps.files + 1
@@ -43,11 +46,12 @@ export function takeSnapshot(folders: Readonly<Record<string, string>>, caps: Sn
       if (found === undefined) continue
       if (found.isDirectory()) walk(inside, outside, depth + 1)
       else if (found.isFile()) files.push(readFound(inside, outside, caps.fileBytes))
+      else if (found.isCharacterDevice() && found.rdev === 0) removed.push(inside)
       else if (!found.isSymbolicLink()) special.push(inside)
     }
   }
   for (const [path, source] of Object.entries(folders)) walk(path, source, 0)
-  return { files, special, cut: entries > caps.files }
+  return { files, removed, special, cut: entries > caps.files }
 }
 
 function list(folder: string, limit: number): string[] {

@@ -1,6 +1,7 @@
 import type { Kind } from '@clawback/model'
 import type { Flow, ObservedFields } from '../../ports.js'
 import type { Call } from './call.js'
+import type { Presence } from './presence.js'
 import type { Image, Process } from './processes.js'
 
 /** What the readers of calls work with. */
@@ -10,7 +11,7 @@ export interface CallContext {
   /** Counts a read-only open at a quiet place. */
   count(place: string): void
   /** Paths that exist in the cell: laid in before the run, or made since. */
-  readonly present: Set<string>
+  readonly present: Presence
   /** Folder name below which the in-process hooks report what they see; random in every run. */
   readonly hookFolder: string
   /** Sockets of a process by descriptor. */

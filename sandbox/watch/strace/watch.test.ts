@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Observation } from '../../ports.js'
+import { createPresence } from './presence.js'
 import { createKernelWatch } from './watch.js'
 import type { KernelSummary } from './watch.js'
 
@@ -17,7 +18,7 @@ function watch(lines: readonly string[]): {
   const seen: Observation[] = []
   const kernel = createKernelWatch({
     emit: (observation) => seen.push(observation),
-    present: new Set(['/home/dana/.bashrc']),
+    present: createPresence((path) => path === '/home/dana/.bashrc'),
     hookFolder: '/dev/.hook',
     cwd: '/skill',
   })
@@ -58,7 +59,7 @@ describe('the kernel watch', () => {
   it('says that nothing started, and that a line made no sense', () => {
     const kernel = createKernelWatch({
       emit: () => undefined,
-      present: new Set(),
+      present: createPresence(() => false),
       hookFolder: '/x',
       cwd: '/',
     })

@@ -9,6 +9,7 @@ import { joinCall, readLine } from './line.js'
 import type { TraceLine } from './line.js'
 import { networkReaders } from './network.js'
 import { commandLine, resolvePath } from './paths.js'
+import type { Presence } from './presence.js'
 import { createProcessTable } from './processes.js'
 import type { Image, Process } from './processes.js'
 import { forking, privileged } from './tables.js'
@@ -32,7 +33,7 @@ export interface KernelSummary {
 
 export interface KernelWatchOptions {
   readonly emit: Emit
-  readonly present: Set<string>
+  readonly present: Presence
   readonly hookFolder: string
   readonly cwd: string
   /** Called when the sample's first process has ended. */
