@@ -1,4 +1,4 @@
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback demo`: the whole walk on real input. */
 export const addDemo: AddCommand = (parser, finish) =>

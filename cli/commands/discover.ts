@@ -1,4 +1,4 @@
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback discover`: agents and MCP servers configured on a host or below a root; nothing is executed. */
 export const addDiscover: AddCommand = (parser, finish) =>

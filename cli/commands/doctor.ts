@@ -1,4 +1,4 @@
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback doctor`: whether this machine can do everything, and the sandbox's own self-test. */
 export const addDoctor: AddCommand = (parser, finish) =>

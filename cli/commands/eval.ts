@@ -1,4 +1,4 @@
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback eval`: a pack over recorded events. */
 export const addEval: AddCommand = (parser, finish) =>

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import type { ExaminationArguments } from '../work/arguments.js'
 
 export interface ExaminationCommand {
   readonly name: 'scan' | 'run'
@@ -6,21 +7,6 @@ export interface ExaminationCommand {
   /** Whether samples are run in the sandbox. */
   readonly run: boolean
   readonly examples: readonly (readonly [string, string])[]
-}
-
-/** Options of `scan` and `run`, as parsed. */
-export interface ExaminationArguments {
-  readonly paths: readonly string[]
-  readonly json: boolean
-  readonly quiet: boolean
-  readonly failOn: 'never' | 'suspicious' | 'malicious'
-  readonly pack: readonly string[]
-  readonly key: readonly string[]
-  readonly builtin: boolean
-  readonly jobs: number
-  readonly report: string | undefined
-  readonly store: string | undefined
-  readonly timeout: number
 }
 
 /** Adds `scan` or `run`: they differ only in whether the sandbox is used. */

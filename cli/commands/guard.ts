@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs'
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback guard …`: the resident service, and what people ask of it. */
 export const addGuard: AddCommand = (parser, finish) =>

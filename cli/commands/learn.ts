@@ -1,4 +1,4 @@
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback learn`: a baseline out of the profiles of `clawback run --json`. */
 export const addLearn: AddCommand = (parser, finish) =>

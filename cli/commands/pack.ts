@@ -1,4 +1,4 @@
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback pack …`: make, check, sign and verify content packs. */
 export const addPack: AddCommand = (parser, finish) =>

@@ -1,5 +1,5 @@
 import { addExamination } from './examination.js'
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback run PATH…`: read, then run in the sandbox, and judge both together. */
 export const addRun: AddCommand = (parser, finish) =>

@@ -1,5 +1,5 @@
 import { addExamination } from './examination.js'
-import type { AddCommand } from './list.js'
+import type { AddCommand } from './command.js'
 
 /** `clawback scan PATH…`: read, never execute, never touch the network unless a path is a package or a URL. */
 export const addScan: AddCommand = (parser, finish) =>

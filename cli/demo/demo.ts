@@ -11,24 +11,11 @@ import { withWorkdir } from '../work/workdir.js'
 import { examineAll } from './examine.js'
 import type { Examined } from './examine.js'
 import { playGuard } from './guard-act.js'
-import type { NightResult } from './guard-act.js'
 import { checkout } from './inputs.js'
 import { makePacks } from './packs.js'
 import { printDemo } from './print.js'
 import { reportIncident } from './report.js'
-
-/** Everything the demo found out, in the order of the walk. */
-export interface DemoResult {
-  readonly examined: readonly Examined[]
-  readonly expectedCapabilities: number
-  readonly packBytes: readonly number[]
-  readonly night: NightResult
-  readonly approval: NightResult
-  readonly twin: NightResult
-  readonly discovery: Awaited<ReturnType<typeof discover>>
-  readonly report: string
-  readonly seconds: Readonly<Record<string, number>>
-}
+import type { DemoResult } from './result.js'
 
 /**
  * The walk: read and run real things and judge them; learn a baseline and sign a pack; guard a live session with it,

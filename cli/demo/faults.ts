@@ -1,4 +1,4 @@
-import type { DemoResult } from './demo.js'
+import type { DemoResult } from './result.js'
 import type { NightResult } from './guard-act.js'
 
 /** Everything that did not come out as it should; an empty list is a good demo. */

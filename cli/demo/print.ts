@@ -3,7 +3,7 @@ import { killSwitchLines } from '../stage/oauth/kill-switch.js'
 import { colourOf, paint } from '../terminal/paint.js'
 import { table } from '../terminal/table.js'
 import { storyLines } from '../work/story.js'
-import type { DemoResult } from './demo.js'
+import type { DemoResult } from './result.js'
 import type { Examined } from './examine.js'
 import { findFaults } from './faults.js'
 

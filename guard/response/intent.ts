@@ -66,16 +66,6 @@ export const terminalStates: readonly IntentState[] = (Object.keys(moves) as Int
   (state) => Object.keys(moves[state]).length === 0,
 )
 
-/** States in which a provider may have to be asked, now or later. */
-export const restlessStates: readonly IntentState[] = [
-  'queued',
-  'sending',
-  'accepted',
-  'effective',
-  'not_effective',
-  'failed',
-]
-
 /** The state after an event, or why there is none. Pure. */
 export function step(state: IntentState, event: IntentEvent): IntentState | Refusal {
   return moves[state][event] ?? { refused: `an intent that is ${state} cannot ${event}` }

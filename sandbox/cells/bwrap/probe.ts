@@ -11,7 +11,7 @@ import { findTools, packages } from './tools.js'
 import type { Tools } from './tools.js'
 
 /** What this cell cannot see or hold; printed with every result (facts of the design, not of this machine). */
-export const blindSpots: readonly string[] = [
+const blindSpots: readonly string[] = [
   'A shell that reads its own variables makes no call: env.read covers Python and Node only, and they can forge it.',
   'The kernel is shared: a kernel bug is not contained. Use a throw-away machine for targeted malware.',
   'Reads and writes after an open are not counted; content is seen in the snapshot after the run.',
