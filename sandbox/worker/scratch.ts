@@ -42,15 +42,16 @@ export async function openScratch(tools: Tools, options: ScratchOptions): Promis
     '/var/tmp': place('vartmp'),
     '/dev/shm': place('shm'),
   }
-  const folders = [...Object.values(writable), ...['etc', 'changed', 'work', 'skill'].map(place)]
+  const folders = ['home', 'tmp', 'vartmp', 'shm', 'etc', 'changed', 'work', 'skill']
   // Relative names: the sample can read them in its mount table, and no path of the host has to be quoted.
   const layers = `lowerdir=${relative(root, sample)},upperdir=changed,workdir=work,userxattr,nosuid,nodev`
   const script = [
     'set -e',
     `${tools.mount} -t tmpfs -o "size=${bytes},nr_inodes=${inodes},mode=0755,nosuid,nodev" tmpfs "$1"`,
-    `${tools.mkfifo} -m 0600 ${pipeNames.map((name) => `"$1/${name}"`).join(' ')}`,
-    `mkdir ${folders.map((folder) => `"${folder}"`).join(' ')}`,
-    `cd "$1"; ${tools.mount} -t overlay -o "${layers}" overlay skill`,
+    'cd "$1"',
+    `${tools.mkfifo} -m 0600 ${pipeNames.join(' ')}`,
+    `mkdir ${folders.join(' ')}`,
+    `${tools.mount} -t overlay -o "${layers}" overlay skill`,
   ]
   await command(tools.sh, ['-c', script.join('; '), 'sh', root])
   return {

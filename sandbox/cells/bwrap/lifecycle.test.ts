@@ -1,6 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Artifact } from '@clawback/model'
 import { runArtifact } from '../../run.js'
@@ -18,16 +28,18 @@ afterEach(async () => {
   await Promise.all(opened.splice(0).map((cell) => cell.close()))
 })
 
-/** Pids of this machine that live in another user namespace than ours: workers and samples. */
-function strangers(): string[] {
+/** Where a worker keeps its files: its own mark on itself and on everything of ours that it starts. */
+function folderOf(pid: number): string {
+  return /(?:^|\0)TMPDIR=([^\0]*)/.exec(readFileSync(`/proc/${pid}/environ`, 'latin1'))?.[1] ?? ''
+}
+
+/** Pids of this machine that belong to a worker: those that carry its mark, and those in namespaces it has made. */
+function processesOf(folder: string): string[] {
   const own = readlinkSync('/proc/self/ns/user')
   return readdirSync('/proc').filter((pid) => {
     if (!/^\d+$/.test(pid)) return false
     try {
-      return (
-        readlinkSync(`/proc/${pid}/ns/user`) !== own &&
-        readFileSync(`/proc/${pid}/environ`, 'latin1').includes('TMPDIR=')
-      )
+      return readlinkSync(`/proc/${pid}/ns/user`) !== own && folderOf(Number(pid)) === folder
     } catch {
       return false
     }
@@ -87,16 +99,27 @@ describe('an open cell', () => {
   })
 
   it('leaves no process, no mount and no folder when it is closed', async () => {
-    const folders = (): number => readdirSync(tmpdir()).filter((name) => name.startsWith('w-')).length
-    const before = { folders: folders(), mounts: readFileSync('/proc/mounts', 'utf8').split('\n').length }
+    const before = new Set(childrenOf(process.pid))
+    const mounts = readFileSync('/proc/mounts', 'utf8').split('\n').length
     const cell = await bwrapCell.open()
     await cell.run(runOf(layOut({ 'a.sh': 'sleep 100 & echo' }), ['/bin/sh', '/skill/a.sh']))
-    const during = strangers()
-    expect(during.length).toBeGreaterThan(0)
+    const folder = folderOf(childrenOf(process.pid).find((pid) => !before.has(pid)) ?? 0)
+    expect(existsSync(folder)).toBe(true)
+    expect(processesOf(folder).length).toBeGreaterThan(0)
     await cell.close()
-    expect(strangers().filter((pid) => during.includes(pid))).toEqual([])
-    expect(readFileSync('/proc/mounts', 'utf8').split('\n').length).toBe(before.mounts)
-    expect(folders()).toBeLessThanOrEqual(before.folders)
+    expect(processesOf(folder)).toEqual([])
+    expect(existsSync(folder)).toBe(false)
+    expect(readFileSync('/proc/mounts', 'utf8').split('\n').length).toBe(mounts)
+  })
+
+  it('works in a folder with an odd name', async () => {
+    const workdir = join(mkdtempSync(join(tmpdir(), 'odd-')), 'a "b", c:d')
+    mkdirSync(workdir)
+    for (const folder of [dirname(workdir), workdir]) chmodSync(folder, 0o755)
+    const cell = await bwrapCell.open({ workdir })
+    opened.push(cell)
+    const root = layOut({ 'a.sh': 'echo x > /skill/y && cat /skill/y' })
+    expect((await cell.run(runOf(root, ['/bin/sh', '/skill/a.sh']))).stdout).toBe('x\n')
   })
 
   it('hands no descriptor of whoever started it to a sample', () => {
