@@ -1,4 +1,4 @@
-import type { CodeQueryProbe, Fact, Probe, TaintProbe } from '@clawback/model'
+import type { Fact, Probe, TaintProbe } from '@clawback/model'
 
 import type { ReadContext } from '../context.js'
 import type { Grammar, Language, ParseProblem } from '../syntax/grammar.js'
@@ -10,6 +10,8 @@ import { createInterpreter } from './interpret/interpreter.js'
 import { lineOf } from './interpret/machine.js'
 import type { Unit } from './nouns.js'
 import { createObservations } from './observations.js'
+import type { CodeQueries } from './queries.js'
+import { openQueries } from './queries.js'
 import { compileSpecs } from './specs.js'
 
 /** A text of code to be read: a file, or a block inside a document. */
@@ -41,6 +43,7 @@ const defaults = { msPerSource: 1000, steps: 400_000, embeddedDepth: 3, embedded
 export async function readCode(sources: readonly CodeSource[], options: CodeOptions): Promise<Fact[]> {
   const { context } = options
   const specs = compileSpecs(options.probes.filter((probe): probe is TaintProbe => probe.kind === 'taint'))
+  const queries = openQueries(options.grammar, options.probes, context)
   const files = new Map<string, Unit>()
   const deadline = { at: 0 }
   const interpreter = createInterpreter({
@@ -63,7 +66,7 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
       )
       continue
     }
-    const one = await openSource(source, 0, options)
+    const one = await openSource(source, 0, queries, options)
     opened.push(one)
     if (source.lineOffset === undefined) files.set(source.path, one.unit)
   }
@@ -76,7 +79,7 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     const ending = interpreter.follow(one.unit)
     if (ending !== 'done') gaps.push(followGap(ending, one.unit, context))
     for (const inner of embeddedSources(one.unit))
-      opened.push(await openSource(inner, one.unit.depth + 1, options))
+      opened.push(await openSource(inner, one.unit.depth + 1, queries, options))
   }
   // Facts come last: following one unit may show more in another.
   for (const { unit, hits, problems, isFile } of opened) {
@@ -86,7 +89,7 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     if (unit.seen.dropped > 0)
       gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))
   }
-  return [...facts, ...gaps]
+  return [...facts, ...gaps, ...queries.gaps()]
 }
 
 interface Opened {
@@ -97,8 +100,13 @@ interface Opened {
   readonly isFile: boolean
 }
 
-async function openSource(source: CodeSource, depth: number, options: CodeOptions): Promise<Opened> {
-  const { grammar, probes } = options
+async function openSource(
+  source: CodeSource,
+  depth: number,
+  queries: CodeQueries,
+  options: CodeOptions,
+): Promise<Opened> {
+  const { grammar } = options
   const parse = await grammar.parse(source.language, source.text, {
     ms: options.msPerSource ?? defaults.msPerSource,
   })
@@ -115,14 +123,12 @@ async function openSource(source: CodeSource, depth: number, options: CodeOption
       semantics,
       seen: createObservations(),
     }
-    const hits = probes
-      .filter(
-        (probe): probe is CodeQueryProbe => probe.kind === 'code-query' && probe.language === source.language,
-      )
-      .flatMap((probe) =>
-        grammar.query(parse, probe.query).map((found) => ({ probe, capture: found.name, at: found })),
-      )
-    return { unit, hits, problems: parse.problems, isFile: source.lineOffset === undefined && depth === 0 }
+    return {
+      unit,
+      hits: queries.run(parse),
+      problems: parse.problems,
+      isFile: source.lineOffset === undefined && depth === 0,
+    }
   } finally {
     parse.release()
   }

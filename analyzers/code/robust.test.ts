@@ -85,6 +85,25 @@ describe('whatever the text', () => {
     for (const fact of facts) parseRecord(fact, 'test')
   })
 
+  it.each([
+    ['python', 'def f{i}(x):\n    y = "a" + x\n    return g(y)\nf{i}("b")\n'],
+    ['javascript', 'const f{i} = (x) => g(`a${x}`)\nf{i}("b")\n'],
+    ['bash', 'f{i}() { echo "$1" | cat; }\nf{i} b\n'],
+  ] as const)('takes ten times the steps for ten times the %s, not more', async (language, piece) => {
+    const text = (times: number) =>
+      Array.from({ length: times }, (_, i) => piece.replaceAll('{i}', String(i))).join('')
+    const spent = async (times: number, steps: number) =>
+      (await read(language, text(times), steps)).some((fact) => fact['gap.reason'] === 'budget')
+    // The least number of steps that suffices, by halving.
+    let [low, high] = [1, 100_000]
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2)
+      if (await spent(10, middle)) low = middle
+      else high = middle
+    }
+    expect(await spent(100, high * 11)).toBe(false)
+  })
+
   it('says when the work allowed was used up, and keeps what was seen until then', async () => {
     const facts = await read('python', `import os\nos.system("a")\n${'x = f(x)\n'.repeat(5000)}`, 2000)
     expect(facts.filter((fact) => fact.kind === 'read.gap')).toMatchObject([

@@ -2,8 +2,8 @@ import type { Fact, Probe, TextProbe } from '@clawback/model'
 
 import { probeFields } from '../probe-fields.js'
 import type { FactFields, ReadContext } from '../context.js'
-import type { Search } from './pattern.js'
-import { compileSearch } from './pattern.js'
+import type { Search } from '../pattern.js'
+import { compileSearch } from '../pattern.js'
 
 /** A stretch of text that probes look at. */
 export interface Stretch {

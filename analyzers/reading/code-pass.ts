@@ -26,8 +26,22 @@ export async function readAllCode(sources: readonly CodeSource[], walk: Walk): P
       )
     return units <= most
   })
-  const facts = [...(await readCode(taken, { grammar, probes, context })), ...gaps]
+  const facts = [...(await attemptCode(() => readCode(taken, { grammar, probes, context }), walk)), ...gaps]
   if (facts.some((fact) => fact.kind === 'read.gap' && fact['gap.material'] === true))
     outcomes.partial('code')
   return facts
+}
+
+/** Our own failure in following code is a gap; what the other engines saw still counts. */
+async function attemptCode(
+  work: () => Promise<readonly Fact[]>,
+  { outcomes, context }: Walk,
+): Promise<readonly Fact[]> {
+  try {
+    return await work()
+  } catch (problem) {
+    outcomes.failed('code')
+    const detail = problem instanceof Error ? `${problem.name}: ${problem.message.slice(0, 200)}` : 'unknown'
+    return [context.gap('engine-failed', undefined, `code: ${detail}`, true)]
+  }
 }

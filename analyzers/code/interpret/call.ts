@@ -1,28 +1,16 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { CallInput, Taint, Value } from '../nouns.js'
+import type { Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
-import {
-  exactText,
-  join,
-  listValue,
-  pathValue,
-  stepList,
-  stepped,
-  taintOf,
-  unknown,
-  withTaint,
-} from '../values.js'
+import { exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
+import type { Called } from './called.js'
+import { resolve } from './called.js'
+import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
+import { flows } from './flows.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
-
-interface Called {
-  readonly callee: Value
-  readonly method: string | undefined
-  readonly input: CallInput
-}
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
 export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
@@ -57,47 +45,6 @@ function isBookkeeping({ method, input }: Called, value: Value | undefined): boo
 }
 
 const promiseLinks: ReadonlySet<string> = new Set(['then', 'catch', 'finally'])
-
-function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called {
-  const { callee: target } = expr
-  let receiver: Value | undefined
-  let callee: Value
-  let method: string | undefined
-  if (target.kind === 'member' || target.kind === 'index') {
-    receiver = machine.refer(target.object, frame)
-    method = target.kind === 'member' ? target.name : exactText(machine.evaluate(target.index, frame))
-    callee = method === undefined ? unknown : machine.member(receiver, method, target, frame)
-  } else callee = target.kind === 'const' ? unknown : machine.refer(target, frame)
-  const named = new Map<string, Value>()
-  const args: Value[] = []
-  for (const { name, value: given } of expr.args) {
-    const value = machine.evaluate(given, frame)
-    if (name !== undefined) named.set(name, value)
-    else if (given.kind === 'spread') args.push(...(value.items ?? [value]))
-    else args.push(value)
-  }
-  const input = expr.input === undefined ? undefined : machine.evaluate(expr.input, frame)
-  return indirect({ callee, method, input: { args, named, receiver, input } }, frame)
-}
-
-/** `f.call(self, …)`, `f.apply(self, […])` call `f`; a command given as text is named by that text. */
-function indirect(called: Called, frame: Frame): Called {
-  const { callee, method, input } = called
-  const { receiver } = input
-  if (frame.unit.semantics.prints && callee.path === undefined && callee.text !== undefined) {
-    const command = callee.text.slice(callee.text.lastIndexOf('/') + 1)
-    return { ...called, callee: { ...callee, ...pathValue(command, callee.exact === true) } }
-  }
-  if (
-    frame.unit.semantics.family !== 'javascript' ||
-    (method !== 'call' && method !== 'apply') ||
-    (receiver?.closure ?? receiver?.path) === undefined
-  )
-    return called
-  const [, ...rest] = input.args
-  const args = method === 'apply' ? (rest[0]?.items ?? rest) : rest
-  return { callee: receiver ?? callee, method: undefined, input: { ...input, args, receiver: undefined } }
-}
 
 /** Marks that go through an unknown call: of arguments, receiver and input, less what it sanitises. */
 function passedThrough(
@@ -142,24 +89,6 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
   return undefined
 }
 
-/** `items.map(f)` and `map(f, items)` over known items: a decoder more often than not. */
-function mapped(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
-  const isMethod = method === 'map' && frame.unit.semantics.family === 'javascript'
-  const [closure, items] = isMethod
-    ? [input.args[0]?.closure, input.receiver?.items]
-    : callee.path === 'map'
-      ? [input.args[0]?.closure, input.args[1]?.items]
-      : []
-  if (closure === undefined || items === undefined || items.length > 4096) return undefined
-  const found = items.map((item, i) =>
-    machine.apply(closure, { args: isMethod ? [item, { number: i }] : [item], named: new Map() }, frame),
-  )
-  return withTaint(listValue(found), taintOf(found))
-}
-
-/** Name of what a promise hands its maker: what is given to it is what the promise holds. */
-const settle = 'Promise.settle'
-
 /** A module by name: of the artifact where it has such a file, else the outside thing of that name. */
 export function loaded(machine: Machine, module: string, frame: Frame): Value {
   const inside = machine.module(module, frame.unit)
@@ -197,98 +126,6 @@ function observe(
   const tool = findTool(name, input)
   if (tool !== undefined) note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
   flows(machine, expr, name, input, args, frame)
-}
-
-function flows(
-  machine: Machine,
-  expr: CallExpr,
-  sink: string,
-  input: CallInput,
-  args: readonly string[],
-  frame: Frame,
-): void {
-  const hits = machine.specs.sinks(frame.unit.semantics.family, sink, args)
-  if (hits.length === 0) return
-  const arriving = taintOf([...input.args, ...input.named.values(), input.input ?? unknown])
-  const { seen } = frame.unit
-  const here = where(frame.unit, expr)
-  for (const { spec, tag } of hits)
-    for (const taint of stepped(arriving, here) ?? []) {
-      if (taint.spec !== spec) continue
-      const steps = stepList(taint.steps)
-      const key = `${spec} ${taint.tag} ${taint.source} ${steps[0] ?? ''} ${tag} ${expr.start}`
-      if (!seen.flows.has(key))
-        note(seen, seen.flows, key, {
-          at: expr,
-          spec,
-          source: taint.source,
-          sourceTag: taint.tag,
-          sink,
-          sinkTag: tag,
-          steps,
-        })
-    }
-}
-
-const passesReceiver: ReadonlySet<string> = new Set([
-  'then',
-  'map',
-  'forEach',
-  'filter',
-  'flatMap',
-  'finally',
-  'catch',
-])
-
-/** Functions among the arguments are called with what the call makes; gives what they return. */
-function callbacks(
-  machine: Machine,
-  expr: CallExpr,
-  called: Called,
-  taint: readonly Taint[] | undefined,
-  frame: Frame,
-): Value | undefined {
-  const { method, input } = called
-  const isThen = method !== undefined && passesReceiver.has(method)
-  const given = isThen ? withTaint(input.receiver ?? unknown, taint) : withTaint(unknown, taint)
-  const promise: Value | undefined =
-    called.callee.path === 'Promise' ? { path: settle, shape: new Map() } : undefined
-  let result: Value | undefined
-  for (const value of [...input.args, ...input.named.values()]) {
-    if (value.closure !== undefined) {
-      const args = promise === undefined ? value.closure.def.params.map(() => given) : [promise]
-      const inner = taint === undefined && !isThen && promise === undefined ? { args: [] } : { args }
-      result = join(result, machine.invoke(value.closure, { ...inner, named: new Map() }, frame))
-    } else if (isThen && value.path !== undefined && value.made !== true) {
-      flows(machine, expr, value.path, { args: [given], named: new Map() }, [], frame)
-    }
-  }
-  return isThen ? result : promise?.shape?.get('value')
-}
-
-const mutators: ReadonlySet<string> = new Set([
-  'append',
-  'push',
-  'add',
-  'extend',
-  'update',
-  'insert',
-  'unshift',
-  'set',
-  'write',
-  'put',
-  'appendChild',
-])
-
-/** A method that puts its arguments into the receiver marks the name the receiver is known by. */
-function mutate(expr: CallExpr, { method, input }: Called, frame: Frame): void {
-  const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
-  if (method === undefined || !mutators.has(method) || target?.kind !== 'name') return
-  const { receiver = unknown, args } = input
-  const grows = receiver.items !== undefined && (method === 'append' || method === 'push')
-  const grown = grows ? { ...receiver, items: [...(receiver.items ?? []), ...args].slice(0, 4096) } : receiver
-  const value = withTaint(grown, taintOf(args))
-  if (value !== receiver) frame.names.set(target.name, value, false)
 }
 
 function stepThrough(value: Value, expr: Expr, frame: Frame): Value {

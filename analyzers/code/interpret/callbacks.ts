@@ -1,0 +1,85 @@
+import type { CallExpr } from '../ir.js'
+import type { Taint, Value } from '../nouns.js'
+import { join, listValue, taintOf, unknown, withTaint } from '../values.js'
+import type { Called } from './called.js'
+import { flows } from './flows.js'
+import type { Frame, Machine } from './machine.js'
+
+/** `items.map(f)` and `map(f, items)` over known items: a decoder more often than not. */
+export function mapped(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
+  const isMethod = method === 'map' && frame.unit.semantics.family === 'javascript'
+  const [closure, items] = isMethod
+    ? [input.args[0]?.closure, input.receiver?.items]
+    : callee.path === 'map'
+      ? [input.args[0]?.closure, input.args[1]?.items]
+      : []
+  if (closure === undefined || items === undefined || items.length > 4096) return undefined
+  const found = items.map((item, i) =>
+    machine.apply(closure, { args: isMethod ? [item, { number: i }] : [item], named: new Map() }, frame),
+  )
+  return withTaint(listValue(found), taintOf(found))
+}
+
+/** Name of what a promise hands its maker: what is given to it is what the promise holds. */
+export const settle: string = 'Promise.settle'
+
+const passesReceiver: ReadonlySet<string> = new Set([
+  'then',
+  'map',
+  'forEach',
+  'filter',
+  'flatMap',
+  'finally',
+  'catch',
+])
+
+/** Functions among the arguments are called with what the call makes; gives what they return. */
+export function callbacks(
+  machine: Machine,
+  expr: CallExpr,
+  called: Called,
+  taint: readonly Taint[] | undefined,
+  frame: Frame,
+): Value | undefined {
+  const { method, input } = called
+  const isThen = method !== undefined && passesReceiver.has(method)
+  const given = isThen ? withTaint(input.receiver ?? unknown, taint) : withTaint(unknown, taint)
+  const promise: Value | undefined =
+    called.callee.path === 'Promise' ? { path: settle, shape: new Map() } : undefined
+  let result: Value | undefined
+  for (const value of [...input.args, ...input.named.values()]) {
+    if (value.closure !== undefined) {
+      const args = promise === undefined ? value.closure.def.params.map(() => given) : [promise]
+      const inner = taint === undefined && !isThen && promise === undefined ? { args: [] } : { args }
+      result = join(result, machine.invoke(value.closure, { ...inner, named: new Map() }, frame))
+    } else if (isThen && value.path !== undefined && value.made !== true) {
+      flows(machine, expr, value.path, { args: [given], named: new Map() }, [], frame)
+    }
+  }
+  return isThen ? result : promise?.shape?.get('value')
+}
+
+const mutators: ReadonlySet<string> = new Set([
+  'append',
+  'push',
+  'add',
+  'extend',
+  'update',
+  'insert',
+  'unshift',
+  'set',
+  'write',
+  'put',
+  'appendChild',
+])
+
+/** A method that puts its arguments into the receiver marks the name the receiver is known by. */
+export function mutate(expr: CallExpr, { method, input }: Called, frame: Frame): void {
+  const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
+  if (method === undefined || !mutators.has(method) || target?.kind !== 'name') return
+  const { receiver = unknown, args } = input
+  const grows = receiver.items !== undefined && (method === 'append' || method === 'push')
+  const grown = grows ? { ...receiver, items: [...(receiver.items ?? []), ...args].slice(0, 4096) } : receiver
+  const value = withTaint(grown, taintOf(args))
+  if (value !== receiver) frame.names.set(target.name, value, false)
+}

@@ -1,0 +1,38 @@
+import type { CallExpr } from '../ir.js'
+import type { CallInput } from '../nouns.js'
+import { note } from '../observations.js'
+import { stepList, stepped, taintOf, unknown } from '../values.js'
+import type { Frame, Machine } from './machine.js'
+import { where } from './machine.js'
+
+/** Notes the marks that arrive in the arguments or the input of a sink, with the way they took. */
+export function flows(
+  machine: Machine,
+  expr: CallExpr,
+  sink: string,
+  input: CallInput,
+  args: readonly string[],
+  frame: Frame,
+): void {
+  const hits = machine.specs.sinks(frame.unit.semantics.family, sink, args)
+  if (hits.length === 0) return
+  const arriving = taintOf([...input.args, ...input.named.values(), input.input ?? unknown])
+  const { seen } = frame.unit
+  const here = where(frame.unit, expr)
+  for (const { spec, tag } of hits)
+    for (const taint of stepped(arriving, here) ?? []) {
+      if (taint.spec !== spec) continue
+      const steps = stepList(taint.steps)
+      const key = `${spec} ${taint.tag} ${taint.source} ${steps[0] ?? ''} ${tag} ${expr.start}`
+      if (!seen.flows.has(key))
+        note(seen, seen.flows, key, {
+          at: expr,
+          spec,
+          source: taint.source,
+          sourceTag: taint.tag,
+          sink,
+          sinkTag: tag,
+          steps,
+        })
+    }
+}
