@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+
+import * as surface from './index.js'
+
+it('is the surface that was decided: a red pin asks for a decision', () => {
+  expect(Object.keys(surface).sort()).toEqual([
+    'buildProfile',
+    'createAnthropicJudge',
+    'createBudget',
+    'createEngines',
+    'createReadContext',
+    'createRecordedJudge',
+    'defaultLimits',
+    'discover',
+    'intake',
+    'judgeFacts',
+    'judgeRequest',
+    'read',
+    'readManifests',
+    'recordJudge',
+    'treeId',
+  ])
+})
