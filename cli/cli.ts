@@ -1,5 +1,6 @@
 import yargs from 'yargs'
 import { createRequire } from 'node:module'
+import { ClawbackError } from '@clawback/model'
 import { commands } from './commands/list.js'
 import { reportError } from './terminal/errors.js'
 
@@ -28,15 +29,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .strict()
     .wrap(Math.min(110, process.stdout.columns || 100))
     .exitProcess(false)
+    // Thrown, so that the command does not run after wrong use.
     .fail((message: string | null, error: Error | undefined) => {
-      finish(reportError(error ?? message ?? 'wrong use', args.includes('--json')))
+      throw error ?? new ClawbackError('USAGE', { detail: message ?? 'wrong use' })
     })
   for (const add of commands) add(parser, finish)
   try {
     await parser.parseAsync()
   } catch (error) {
-    // What `fail` has reported already is thrown once more by yargs.
-    if (exitCode === 0) finish(reportError(error, args.includes('--json')))
+    finish(reportError(error, args.includes('--json')))
   }
   return exitCode
 }

@@ -40,7 +40,7 @@ export function printExamination(one: Examination): string {
   const { artifact, verdict, profile, findings } = one
   const lines = [
     `${paint(verdict.label, colourOf(verdict.label))}  ${paint(artifact.name, 'bold')}  ${paint(`${artifact.kind}, score ${verdict.score}, ${verdict.basis}`, 'dim')}`,
-    ...verdict.because.map((reason) => `  because ${safeDisplay(reason.text)}`),
+    ...[...new Set(verdict.because.map(({ text }) => text))].map((text) => `  because ${safeDisplay(text)}`),
     ...findings.flatMap((finding) => [
       `  ${paint(finding.level, colourOf(finding.level))} ${safeDisplay(finding.title)} ${paint(finding.rule, 'dim')}`,
       ...finding.evidence
@@ -72,7 +72,7 @@ export function printSummary(all: readonly Examination[]): string {
       artifact.kind,
       String(profile.runs.length),
       String(profile.coverage.gaps.length),
-      verdict.because.map((reason) => reason.text).join('; '),
+      [...new Set(verdict.because.map(({ text }) => text))].join(' '),
     ]),
   )
 }
