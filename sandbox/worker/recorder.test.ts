@@ -120,6 +120,19 @@ describe('the recorder', () => {
     expect(records[0]?.['url.full']).toBe('http://x/«canary:aws@file»')
   })
 
+  it('never lets a credential of the sample into a record either', () => {
+    const { recorder, records } = record()
+    const token = `ghp_${'a1B2c3D4e5F6'.repeat(3)}`
+    const fields = {
+      'process.command_args': ['git', 'clone', `https://x:${token}@host.example/r`],
+      'process.command_line': `git clone https://x:${token}@host.example/r`,
+    }
+    recorder.emit(file(1001, '', { kind: 'process.exec', fields }))
+    recorder.flush()
+    expect(JSON.stringify(records)).not.toContain(token)
+    expect(records[0]?.['process.command_args']?.slice(0, 2)).toEqual(['git', 'clone'])
+  })
+
   it('stops at its bound, says so once, and counts the rest', () => {
     const run = record(3)
     for (let at = 0; at < 10; at++) run.recorder.emit(file(1000 + at, '/x'))

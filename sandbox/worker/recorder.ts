@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { buildRecord } from '@clawback/model'
 import type { EventRecord, FieldValue, TraceEvent } from '@clawback/model'
 import type { Canary, Keep, Observation } from '../ports.js'
+import { createHiding } from './hiding.js'
 import { createOrigins } from './origins.js'
 
 /** What a recorder needs to know of the run. Versions are by engine. */
@@ -40,6 +41,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const queue: Observation[] = []
   const events: TraceEvent[] = []
   const origins = createOrigins()
+  const hide = createHiding(options.canaries)
   const named = new Map<string, string>()
   let dropped = 0
 
@@ -66,7 +68,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       ...(cause === undefined ? {} : { cause }),
       ...attribution(origin),
       ...peerOf(observation, origin),
-      ...hideCanaries(observation.fields, options.canaries),
+      ...hide(observation.fields),
     }) as TraceEvent
     events.push(record)
     if (observation.ref !== undefined) named.set(observation.ref, record.id)
@@ -126,22 +128,6 @@ function peerOf(
     'network.peer.address': flow.peer?.address ?? origin?.['network.peer.address'],
     'network.peer.port': flow.peer?.port ?? origin?.['network.peer.port'],
   }
-}
-
-/** A planted value never stands in a record: its place holder does. */
-function hideCanaries<T extends object>(fields: T, canaries: readonly Canary[]): T {
-  const hide = (text: string): string =>
-    canaries.reduce((rest, { value, id }) => rest.replaceAll(value, `«canary:${id}»`), text)
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]: [string, unknown]) => [
-      name,
-      typeof value === 'string'
-        ? hide(value)
-        : Array.isArray(value)
-          ? value.map((item: unknown) => (typeof item === 'string' ? hide(item) : item))
-          : value,
-    ]),
-  ) as T
 }
 
 /** Bytes kept beside a trace, up to a bound in all. */

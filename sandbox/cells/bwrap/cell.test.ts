@@ -136,6 +136,15 @@ describe('a run that does not end well', () => {
   })
 })
 
+it('does not wait for a sample that sleeps, in the variant that skips it', async () => {
+  const { trace } = await script('import time\ntime.sleep(60)\nopen("/tmp/woke", "w")', 'py', {
+    variant: 'sleep-skip',
+    limits: { wallMs: 10_000 },
+  })
+  expect(trace.outcome.status).toBe('completed')
+  expect(find({ trace, stdout: '', stderr: '' }, 'file.write', '/tmp/woke')).toBeDefined()
+})
+
 it('lets background processes go on for a while, and ends them', async () => {
   const { trace } = await script('(sleep 0.1; echo x > /tmp/late; sleep 100) &')
   expect(trace.outcome.status).toBe('completed')

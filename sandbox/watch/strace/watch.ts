@@ -1,19 +1,18 @@
-import { posix } from 'node:path'
-import type { Emit, ObservedFields } from '../../ports.js'
+import type { Emit } from '../../ports.js'
 import { outcomeOf, readCall } from './call.js'
 import type { Call } from './call.js'
 import { createSocketTable } from './context.js'
 import type { CallContext } from './context.js'
 import { fileReaders } from './files.js'
+import { execFields, execPath, imageFields, isFileless } from './images.js'
 import { joinCall, readLine } from './line.js'
 import type { TraceLine } from './line.js'
 import { networkReaders } from './network.js'
-import { commandLine, resolvePath } from './paths.js'
 import type { Presence } from './presence.js'
 import { createProcessTable } from './processes.js'
 import type { Image, Process } from './processes.js'
 import { forking, privileged } from './tables.js'
-import { readDescriptor, readList } from './values.js'
+import { readList } from './values.js'
 
 /** What the kernel trace of a run came to. */
 export interface KernelSummary {
@@ -305,39 +304,5 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
       const { lines, unread, orphans, trapped } = state
       return { started: main !== undefined, ...ending, lines, unread, orphans, trapped }
     },
-  }
-}
-
-function execPath(call: Call, process: Process | undefined): string | undefined {
-  const at = call.name === 'execveat'
-  const base = process ?? ({ cwd: '/' } as Process)
-  return resolvePath(base, call.args[at ? 1 : 0], at ? call.args[0] : undefined)
-}
-
-function isFileless(call: Call, process: Process, path: string): boolean {
-  const descriptor = call.name === 'execveat' ? readDescriptor(call.args[0]) : undefined
-  if (descriptor?.deleted === true || /^\/memfd:/.test(path)) return true
-  const named = /^\/proc\/(?:self|\d+)\/fd\/(\d+)$|^\/dev\/fd\/(\d+)$/.exec(path)
-  return named !== null && process.memoryFiles.has(Number(named[1] ?? named[2]))
-}
-
-function execFields(image: Image, process: Process): ObservedFields {
-  return {
-    'process.executable.path': image.path,
-    'process.executable.name': posix.basename(image.path),
-    'process.command_args': image.args,
-    'process.command_line': commandLine(image.args),
-    'process.working_directory': process.cwd,
-  }
-}
-
-function imageFields(image: Image): ObservedFields {
-  return {
-    'process.pid': image.pid,
-    ...(image.parentPid === undefined ? {} : { 'process.parent_pid': image.parentPid }),
-    'process.executable.path': image.path,
-    'process.executable.name': posix.basename(image.path),
-    'run.exec_id': image.execId,
-    ...(image.parentExecId === undefined ? {} : { 'run.parent_exec_id': image.parentExecId }),
   }
 }

@@ -1,0 +1,35 @@
+import { redact } from '@clawback/text'
+import type { Canary, ObservedFields } from '../ports.js'
+
+/** Fields that carry what a sample wrote or was told, where a credential may stand (events.md, law 6). */
+const spoken: ReadonlySet<string> = new Set([
+  'process.command_args',
+  'process.command_line',
+  'file.path',
+  'file.target_path',
+  'file.symbolic_link.target_path',
+])
+
+/**
+ * Takes secrets out of the fields of a record: a planted value gives way to its name, which is the same in every run;
+ * a credential of the sample itself to a marker. Network watchers redact what they excerpt by themselves.
+ */
+export function createHiding(canaries: readonly Canary[]): (fields: ObservedFields) => ObservedFields {
+  const plain = (text: string): string =>
+    canaries.reduce((rest, { value, id }) => rest.replaceAll(value, `«canary:${id}»`), text)
+  const hide = (name: string, text: string): string => {
+    const rest = plain(text)
+    return spoken.has(name) ? redact(rest).text : rest
+  }
+  return (fields) =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]: [string, unknown]) => [
+        name,
+        typeof value === 'string'
+          ? hide(name, value)
+          : Array.isArray(value)
+            ? value.map((item: unknown) => (typeof item === 'string' ? hide(name, item) : item))
+            : value,
+      ]),
+    )
+}
