@@ -1,6 +1,8 @@
 import { redact } from '@clawback/text'
 import type { Canary, ObservedFields } from '../ports.js'
 
+type Scalar = string | number | boolean
+
 /** Fields that carry what a sample wrote or was told, where a credential may stand (events.md, law 6). */
 const spoken: ReadonlySet<string> = new Set([
   'process.command_args',
@@ -23,12 +25,12 @@ export function createHiding(canaries: readonly Canary[]): (fields: ObservedFiel
   }
   return (fields) =>
     Object.fromEntries(
-      Object.entries(fields).map(([name, value]: [string, unknown]) => [
+      Object.entries(fields).map(([name, value]) => [
         name,
         typeof value === 'string'
           ? hide(name, value)
           : Array.isArray(value)
-            ? value.map((item: unknown) => (typeof item === 'string' ? hide(name, item) : item))
+            ? (value as readonly Scalar[]).map((item) => (typeof item === 'string' ? hide(name, item) : item))
             : value,
       ]),
     )

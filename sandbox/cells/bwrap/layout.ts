@@ -53,6 +53,9 @@ function systemFolder(path: string): string[] {
     : ['--ro-bind', path, path]
 }
 
+/** Calls that only wait. The tracer answers them itself, which it can only do for calls it stops at. */
+const sleeps = '?nanosleep,?clock_nanosleep'
+
 /** The whole command line of a traced run: the tracer, the limits, the cell, the sample. */
 export function tracedCommand(
   tools: Tools,
@@ -71,10 +74,10 @@ export function tracedCommand(
     [
       ...['-f', '-q', '-yy', '-xx', '-ttt', '--decode-pids=pidns', '-s', '2048'],
       ...(trace.deep ? [] : ['--seccomp-bpf']),
-      ...['-o', trace.pipe, '-e', `trace=${trace.calls}`],
+      ...['-o', trace.pipe, '-e', `trace=${trace.calls}${trace.skipSleep ? `,${sleeps}` : ''}`],
       // Being traced is what a debugger check looks for: let it succeed and do nothing.
       ...['-e', 'inject=ptrace:retval=0'],
-      ...(trace.skipSleep ? ['-e', 'inject=?nanosleep,?clock_nanosleep:retval=0'] : []),
+      ...(trace.skipSleep ? ['-e', `inject=${sleeps}:retval=0`] : []),
       ...[tools.prlimit, ...limits, '--', tools.bwrap, '--args', String(argumentsFd), '--', ...command],
     ],
   ]
