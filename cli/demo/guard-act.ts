@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { ClawbackError } from '@clawback/model'
 import type { Alert, Incident } from '@clawback/model'
 import type { GuardClient, IntentView, StoryLine } from '@clawback/guard'
@@ -65,8 +67,8 @@ async function quiet(client: GuardClient): Promise<NightResult> {
   return { alerts, story: [], intents: await client.intents(), rules: [], restored: false }
 }
 
-/** While a person is asked, nothing is taken; then the person agrees. */
-async function approve({ client, stage, tokens }: Performance): Promise<void> {
+/** While a person is asked, nothing is taken; then the person agrees, on the command line. */
+async function approve({ client, address, stage, tokens }: Performance): Promise<void> {
   const waiting = await until(
     () => client.approvals(),
     (found) => found.length > 0,
@@ -75,7 +77,16 @@ async function approve({ client, stage, tokens }: Performance): Promise<void> {
   const before = await stage?.read(tokens?.agent.access ?? '')
   if (before !== 200)
     throw new ClawbackError('INTERNAL', { detail: `access was gone (${before ?? 0}) before anybody agreed` })
-  await client.decide(waiting[0]?.id ?? '', 'approve', 'bob@example.test')
+  const words = [
+    'guard',
+    'approve',
+    waiting[0]?.id ?? '',
+    '--socket',
+    address.control,
+    '--by',
+    'bob@example.test',
+  ]
+  await promisify(execFile)(process.execPath, [join(checkout(), 'cli/bin/clawback.js'), ...words])
 }
 
 /** Proof, story, pack upgrade, restore. */
