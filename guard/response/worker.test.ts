@@ -192,6 +192,32 @@ test('many at once all become effective', async () => {
   expect(await ledger.get("SELECT count(*) AS n FROM intent WHERE state = 'effective'")).toEqual({ n: 60 })
 })
 
+test('a row that was read before its intent moved on is not worked on again', async () => {
+  const slow: Ledger = {
+    ...ledger,
+    // Rows arrive only once nothing is under way any more, and are then old.
+    all: async (sql, params) => {
+      const rows = await ledger.all(sql, params)
+      await vi.waitUntil(async () => (await underWay()) === 0, { interval: 1 })
+      return rows
+    },
+  }
+  const underWay = async (): Promise<unknown> =>
+    (await ledger.get("SELECT count(*) AS n FROM intent WHERE state IN ('sending', 'accepted')"))?.['n']
+  const reading = createWorker({
+    ledger: slow,
+    hooks: new Map([['idp', provider]]),
+    time,
+    random: () => 1,
+    concurrency: 3,
+    fault: (_, error) => faults.push(error),
+  })
+  for (let no = 0; no < 12; no++) await enqueue(ledger, time.now(), draftOf(`g${no}`))
+  await reading.pump()
+  expect(await ledger.get("SELECT count(*) AS n FROM intent WHERE state = 'effective'")).toEqual({ n: 12 })
+  await reading.stop()
+})
+
 test('a request that hangs holds up nobody else', async () => {
   let answer = (): void => undefined
   provider.script.push({ do: 'wait', until: new Promise<void>((resolve) => (answer = resolve)) })

@@ -60,8 +60,10 @@ export function createWorker(options: WorkerOptions): Worker {
       const heard = asked
       const free = stopped ? 0 : concurrency - busy.size
       const known = busy.size + paused.size
+      // What is in hand now may be let go while the rows are read; its row is then older than what became of it.
+      const held = new Set(busy.keys())
       const due = free > 0 ? await dueIntents(ledger, time.now(), known + free) : []
-      const ready = due.filter(({ intent }) => !busy.has(intent.id) && !paused.has(intent.id)).slice(0, free)
+      const ready = due.filter(({ intent: { id } }) => !held.has(id) && !paused.has(id)).slice(0, free)
       for (const stored of ready) busy.set(stored.intent.id, handle(stored))
       await sleepUntilDue()
       if (asked !== heard) continue
