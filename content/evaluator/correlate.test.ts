@@ -182,6 +182,30 @@ describe.each(variants)('%s', (_, correlations) => {
   })
 })
 
+describe('orders of arrival that once ended differently', () => {
+  const arrive = (...all: readonly (readonly [string, number])[]): Event[] =>
+    all.map(([what, at], i) => ({ id: `e${i}`, at, what, who: 'x', 'source.engine': 's' }))
+  const windows = (plan: Plan, arrivals: readonly Event[]): string[] =>
+    finals(plan, arrivals).map((text) => (JSON.parse(text) as Alert).dedupeKey.replace('plan/c:', ''))
+  const inTime = (all: readonly Event[]): Event[] => [...all].sort((a, b) => a.at - b.at)
+
+  it('a session that was said to hold is not taken back while it goes on', () => {
+    const plan = planOf(correlation({ window: 'session', timespan: 3 }))
+    const arrivals = arrive(['a', 6], ['a', 10], ['a', 9], ['a', 18])
+    expect(windows(plan, arrivals)).toEqual(['x@6'])
+    expect(finals(plan, arrivals)).toEqual(finals(plan, inTime(arrivals)))
+  })
+
+  it.each([
+    ['the first of them was said before', arrive(['a', 1], ['b', 9], ['b', 12], ['a', 8], ['b', 18])],
+    ['neither was said before', arrive(['b', 9], ['b', 12], ['a', 8], ['b', 18])],
+  ])('a late event completes two sliding windows, and %s', (_, arrivals) => {
+    const plan = planOf(correlation({ correlation: 'temporal', rules: ['a', 'b'], condition: [] }))
+    expect(windows(plan, arrivals)).toEqual(['x@0', 'x@10'])
+    expect(finals(plan, arrivals)).toEqual(finals(plan, inTime(arrivals)))
+  })
+})
+
 describe('against the definition', () => {
   const naive = (
     all: readonly Event[],

@@ -81,15 +81,14 @@ export class Correlator {
     if (at < 0) return out
     const index = this.#bound(group, at)
     if (!this.#early) this.#schedule(group, entry)
-    else if (index >= 0) {
-      const hit = this.#windows.seen(group, index)
-      if (hit !== undefined && !group.said.has(hit.start)) {
+    else if (index >= 0)
+      for (const hit of this.#windows.seen(group, index)) {
+        if (group.said.has(hit.start)) continue
         const finding = this.#finding(group, hit, 'certain')
         group.said.set(hit.start, { dedupeKey: finding.dedupe })
         this.#schedule(group, entry)
         out.push(finding)
       }
-    }
     return out
   }
 
@@ -152,9 +151,9 @@ export class Correlator {
 
   /** A window that was said to hold and is closed without: it is taken back. */
   #settle(group: Group, start: number, dedupe: string, horizon: number, out: Finding[]): void {
-    const end = this.plan.window === 'session' ? start : start + this.plan.timespan
-    if (this.plan.window === 'session' ? end + this.plan.timespan >= horizon : end > horizon) return
+    if (!this.#windows.over(group, start, horizon)) return
     group.said.delete(start)
+    const end = this.plan.window === 'session' ? start : start + this.plan.timespan
     const bounds = { time: start, from: start, to: end, refs: [], refCount: 0 }
     out.push({ state: 'retracted', group: group.values, dedupe, ...bounds })
   }

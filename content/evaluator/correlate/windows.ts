@@ -15,8 +15,11 @@ export interface Hit {
  * what finally holds of the windows that end by `horizon` and did not by the one before.
  */
 export interface Windows {
-  seen(group: Group, at: number): Hit | undefined
+  /** Windows that hold with the entry at `at` in them: a late one may complete several, and all must be closed. */
+  seen(group: Group, at: number): readonly Hit[]
   closed(group: Group, previous: number, horizon: number): Hit[]
+  /** Whether the window that began at `start` is closed once everything before `horizon` is. */
+  over(group: Group, start: number, horizon: number): boolean
   /** When the window of an entry closes. */
   due(entry: Entry): number
   /** How many entries, oldest first, are of no more use once everything before `horizon` is closed. */
@@ -24,6 +27,8 @@ export interface Windows {
 }
 
 type Make = () => Aggregate
+
+const none: readonly Hit[] = []
 
 /**
  * Sliding windows of `span` that end at an event: an alert says that one of them holds, at most once per `span` of time
@@ -33,10 +38,10 @@ export function sliding(span: number, make: Make): Windows {
   const bucket = (time: number): number => Math.floor(time / span) * span
   return {
     seen: (group, at) => {
-      const end =
-        at === group.entries.length - 1 ? slideTail(group, span, make) : slideThrough(group, at, span, make)
-      if (end === undefined) return undefined
-      return hitAt(group, end, bucket(group.entries[end]?.time ?? 0), span)
+      const hit = (end: number): Hit => hitAt(group, end, bucket(group.entries[end]?.time ?? 0), span)
+      if (at < group.entries.length - 1) return slideThrough(group, at, span, make, bucket).map(hit)
+      const end = slideTail(group, span, make)
+      return end === undefined ? none : [hit(end)]
     },
     closed: (group, previous, horizon) => {
       const since = bucket(previous)
@@ -50,6 +55,7 @@ export function sliding(span: number, make: Make): Windows {
       })
       return hits
     },
+    over: (_group, start, horizon) => start + span <= horizon,
     due: (entry) => bucket(entry.time) + span,
     spent: (group, horizon) => firstAfter(group.entries, bucket(horizon) - span),
   }
@@ -80,14 +86,21 @@ function slideTail(group: Group, span: number, make: Make): number | undefined {
   return group.tail.holds(from) ? end : undefined
 }
 
-/** An entry that came late may complete any window that ends up to a span after it. */
-function slideThrough(group: Group, at: number, span: number, make: Make): number | undefined {
+/** An entry that came late may complete any window that ends up to a span after it: the first end in each bucket. */
+function slideThrough(
+  group: Group,
+  at: number,
+  span: number,
+  make: Make,
+  bucket: (time: number) => number,
+): number[] {
   const time = group.entries[at]?.time ?? 0
-  let found: number | undefined
+  const found = new Map<number, number>()
   slide(group, firstAfter(group.entries, time - span), make, span, (end, ending) => {
-    if (end >= at && ending < time + span) found ??= end
+    const start = bucket(ending)
+    if (end >= at && ending < time + span && !found.has(start)) found.set(start, end)
   })
-  return found
+  return [...found.values()]
 }
 
 /** Moves a window over the entries from `first` on and reports each end at which the condition holds. */
@@ -131,9 +144,10 @@ export function tumbling(span: number, make: Make): Windows {
   return {
     seen: (group, at) => {
       const start = bucket(group.entries[at]?.time ?? 0)
-      if (group.said.has(start)) return undefined
+      if (group.said.has(start)) return none
       const from = firstAt(group.entries, start)
-      return check(group, from, firstAt(group.entries, end(start)) - 1, start)
+      const hit = check(group, from, firstAt(group.entries, end(start)) - 1, start)
+      return hit === undefined ? none : [hit]
     },
     closed: (group, previous, horizon) => {
       const hits: Hit[] = []
@@ -147,6 +161,7 @@ export function tumbling(span: number, make: Make): Windows {
       }
       return hits
     },
+    over: (_group, start, horizon) => end(start) <= horizon,
     due: (entry) => end(bucket(entry.time)),
     spent: (group, horizon) => firstAt(group.entries, bucket(horizon)),
   }
@@ -174,7 +189,10 @@ export function session(span: number, make: Make): Windows {
     return aggregate.holds(-Infinity) ? { start: group.entries[from]?.time ?? 0, from, to } : undefined
   }
   return {
-    seen: (group, at) => check(group, runStart(group, at, span), runEnd(group, at, span)),
+    seen: (group, at) => {
+      const hit = check(group, runStart(group, at, span), runEnd(group, at, span))
+      return hit === undefined ? none : [hit]
+    },
     closed: (group, _previous, horizon) => {
       const hits: Hit[] = []
       for (let from = 0; from < group.entries.length;) {
@@ -185,6 +203,12 @@ export function session(span: number, make: Make): Windows {
         from = to + 1
       }
       return hits
+    },
+    over: (group, start, horizon) => {
+      const at = firstAt(group.entries, start)
+      // The entry it began with may have been withdrawn; otherwise it lasts as long as its run.
+      if (group.entries[at]?.time !== start) return start + span < horizon
+      return isOver(group, runEnd(group, at, span), horizon)
     },
     due: (entry) => entry.time + span + 1,
     spent: (group, horizon) => {
