@@ -14,14 +14,14 @@ export interface Examined {
   readonly ours: boolean
 }
 
-/** Takes everything in, reads it, runs it in the sandbox, two at a time, and judges it. Nothing comes from a cache of results. */
+/** Takes everything in, reads it, runs it in the sandbox, a few at a time (much of a run is waiting), and judges it. Nothing comes from a cache of results. */
 export async function examineAll(
   knowledge: Knowledge,
   workdir: string,
   progress: Progress,
 ): Promise<readonly Examined[]> {
   const cells = openCells()
-  const limit = pLimit(2)
+  const limit = pLimit(4)
   const opened: { open: OpenArtifact; expected: Examined['expected']; ours: boolean }[] = []
   const closing: (() => Promise<void>)[] = []
   const take = async (locator: string, expected: Examined['expected'], ours: boolean): Promise<void> => {

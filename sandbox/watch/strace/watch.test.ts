@@ -56,6 +56,12 @@ describe('the kernel watch', () => {
     expect(summary).toMatchObject({ started: true, exitCode: 0, unread: 0, orphans: 0 })
   })
 
+  it('misses nothing of a thread whose maker was killed inside clone, and does of one that acted', () => {
+    const ends = ['4 +++ killed by SIGKILL +++', '3 +++ exited with 1 +++']
+    expect(watch(ends).summary.orphans).toBe(0)
+    expect(watch([open(4, '/etc/passwd', 'O_RDONLY'), ...ends]).summary.orphans).toBe(1)
+  })
+
   it('says that nothing started, and that a line made no sense', () => {
     const kernel = createKernelWatch({
       emit: () => undefined,
