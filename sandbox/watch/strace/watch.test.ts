@@ -62,6 +62,11 @@ describe('the kernel watch', () => {
     expect(watch([open(4, '/etc/passwd', 'O_RDONLY'), ...ends]).summary.orphans).toBe(1)
   })
 
+  it('takes a call that the tracer never got to name for none', () => {
+    const { summary } = watch(['3 ???( <unfinished ...>', '3 +++ killed by SIGKILL +++'])
+    expect(summary).toMatchObject({ unread: 0, orphans: 0 })
+  })
+
   it('says that nothing started, and that a line made no sense', () => {
     const kernel = createKernelWatch({
       emit: () => undefined,

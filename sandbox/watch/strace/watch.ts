@@ -55,6 +55,8 @@ const engine = 'strace'
 /** A process that is told apart only by its id is held this many lines at most. */
 const heldLines = 20_000
 
+const unnamed = /^\d+ +[\d.]+ (?:\?\?\?\( ?<unfinished \.\.\.>|<\.\.\. \?\?\? resumed>.*)$/
+
 export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
   const table = createProcessTable()
   const entered = new Map<number, Extract<TraceLine, { type: 'entered' }>>()
@@ -285,6 +287,8 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
   return {
     line(text) {
       state.lines += 1
+      // Killed on its way into a call that the tracer never got to name: nothing happened.
+      if (unnamed.test(text)) return
       const line = readLine(text)
       if (line === undefined) state.unread += 1
       else take(line)
