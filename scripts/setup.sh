@@ -46,8 +46,15 @@ need_modules() { # npm dependencies exactly as locked; the stamp is the lock the
   printf '%s' "$want" >"$stamp"
 }
 
-build_all() {
+build_all() { # again only when a source is newer than the last build
+  local stamp=.out/built
+  if [ -f "$stamp" ] && [ -f cli/dist/packs/index.json ] && [ -f web/dist/report.js ] &&
+    [ -z "$(find package-lock.json content ledger analyzers sandbox lab guard cli web scripts -newer "$stamp" \
+      -type f -not -path '*/dist/*' -not -path '*/node_modules/*' -print -quit)" ]; then
+    return 0
+  fi
   npm run --silent build >&2 || stop 'The build failed.' 'See the messages above.'
+  mkdir -p .out && touch "$stamp"
 }
 
 runtime_packages=(bubblewrap strace iproute2 nftables util-linux git ca-certificates curl python3 make g++)
