@@ -49,7 +49,7 @@ export function parseKey(text: string, where: string): SigningKey {
 }
 
 function malformed(where: string, cause?: unknown): ClawbackError {
-  const mend = 'Make one with `clawback pack key`.'
+  const mend = 'Make one with `clawback pack keygen`.'
   return new ClawbackError('INPUT_MALFORMED', { where, detail: 'it is no signing key', mend }, cause)
 }
 
