@@ -12,22 +12,27 @@ export interface Sink {
   correlation(loaded: LoadedCorrelation, finding: Finding): void
 }
 
+const nothing: readonly LoadedRule[] = []
+
 /** Rules that hold for the event; the view stays loaded with it. */
 export function matching(
   router: Router,
   view: View,
   event: Readonly<Record<string, unknown>>,
   logsource: PlanLogsource | undefined,
-): LoadedRule[] {
+): readonly LoadedRule[] {
   load(view, event)
-  const found: LoadedRule[] = []
-  for (const lane of router(logsource))
-    for (const index of lane.candidates(view)) {
-      const loaded = lane.rules[index]
-      view.asked++
-      if (loaded?.holds(view) === true) found.push(loaded)
-    }
-  return found
+  const { rules, candidates } = router(logsource)
+  if (rules.length === 0) return nothing
+  const { found, count } = candidates(view)
+  if (count === 0) return nothing
+  view.asked += count
+  const held: LoadedRule[] = []
+  for (let i = 0; i < count; i++) {
+    const loaded = rules[found[i] as number] as LoadedRule
+    if (loaded.holds(view)) held.push(loaded)
+  }
+  return held
 }
 
 /** Hands an event that matched a rule to the correlations that take the rule in. The view is loaded with it. */

@@ -31,6 +31,8 @@ export interface EvaluatorOptions {
   readonly modes?: Readonly<Record<string, RuleMode>>
   /** Log source of an event; by default that of our records (see {@link recordLogsource}). */
   readonly logsource?: LogsourceOf
+  /** False applies every rule to every event, whatever log source it is written for. Default true. */
+  readonly routing?: boolean
   /** Event time in milliseconds, or NaN; by default `time` as RFC 3339. */
   readonly timeOf?: (event: Readonly<Record<string, unknown>>) => number
   /** Id of an event; by default `id`. */
@@ -116,7 +118,7 @@ class LiveEvaluator implements Evaluator {
     this.#options = options
     this.#watermarks = makeWatermarks(options.lateness ?? 30_000)
     this.#loaded = this.#load(sources)
-    this.#router = makeRouter(this.#loaded.rules, this.#view)
+    this.#router = this.#route()
     this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
   }
 
@@ -147,7 +149,7 @@ class LiveEvaluator implements Evaluator {
 
   restore(snapshot: Snapshot): void {
     this.#loaded = this.#load(this.#loaded.sources)
-    this.#router = makeRouter(this.#loaded.rules, this.#view)
+    this.#router = this.#route()
     this.#watermarks.restore(snapshot.watermarks)
     adoptState(this.#loaded, snapshot)
   }
@@ -156,7 +158,7 @@ class LiveEvaluator implements Evaluator {
     const state = takeState(this.#loaded, this.#watermarks.state())
     this.#view = makeView()
     this.#loaded = this.#load(sources)
-    this.#router = makeRouter(this.#loaded.rules, this.#view)
+    this.#router = this.#route()
     this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
     adoptState(this.#loaded, state)
   }
@@ -190,6 +192,10 @@ class LiveEvaluator implements Evaluator {
     const { lists, groups = 100_000, entries = 10_000 } = this.#options
     const caps = { groups, entries }
     return loadRules(sources, this.#view, { caps, ...(lists === undefined ? {} : { lists }) })
+  }
+
+  #route(): Router {
+    return makeRouter(this.#loaded.rules, this.#view, this.#options.routing)
   }
 
   #evaluateOn(event: Readonly<Record<string, unknown>>, out: Alert[], depth: number): void {

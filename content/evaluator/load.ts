@@ -2,8 +2,7 @@ import type { PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
 import { PatternError } from '@clawback/model'
 import { Correlator } from './correlate/correlator.js'
 import type { CorrelationCaps } from './correlate/correlator.js'
-import { witnesses } from './index/witness.js'
-import type { Atom } from './index/witness.js'
+import { checkExpr } from './match/check.js'
 import { compileExpr } from './match/expr.js'
 import type { Predicate } from './match/expr.js'
 import { matchedFields } from './match/matched.js'
@@ -38,9 +37,9 @@ export const capabilities: ReadonlySet<string> = new Set([
 export interface LoadedRule {
   readonly source: NamedSource
   readonly rule: PlanRule
+  /** Lists the rule may name. */
+  readonly lists: Lists
   readonly holds: Predicate
-  /** See {@link witnesses}. */
-  readonly witnesses: readonly Atom[] | undefined
   readonly fields: (view: View) => Readonly<Record<string, string>>
   readonly feeds: Feed[]
 }
@@ -139,12 +138,16 @@ function failure(load: () => void): string | undefined {
   }
 }
 
+/** Checks a rule now, and compiles it when an event first needs it: of thousands of rules most never are. */
 function loadRule(source: NamedSource, rule: PlanRule, view: View, lists: Lists): LoadedRule {
+  if (typeof rule.logsource !== 'object') throw new TestError('the rule has no log source')
+  checkExpr(rule.condition, rule.detections, lists)
+  let compiled: Predicate | undefined
   return {
     source,
     rule,
-    holds: compileExpr(rule.condition, rule.detections, view, lists),
-    witnesses: witnesses(rule, lists),
+    lists,
+    holds: (current) => (compiled ??= compileExpr(rule.condition, rule.detections, view, lists))(current),
     fields: matchedFields(rule, lists),
     feeds: [],
   }

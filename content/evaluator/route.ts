@@ -1,5 +1,5 @@
 import type { PlanLogsource } from '@clawback/model'
-import { makeCandidates } from './index/candidates.js'
+import { everyOne, makeCandidates } from './index/candidates.js'
 import type { Candidates } from './index/candidates.js'
 import type { LoadedRule } from './load.js'
 import type { View } from './match/view.js'
@@ -22,41 +22,60 @@ export function recordLogsource(event: Readonly<Record<string, unknown>>): PlanL
     : { product: 'agent', category }
 }
 
-/** Rules that share a log source. */
+/** The rules that apply to the events of some log sources, with one search over all of them. */
 export interface Lane {
-  readonly logsource: PlanLogsource
   readonly rules: readonly LoadedRule[]
   readonly candidates: Candidates
 }
 
-/** Finds the lanes of an event; remembers the answer for each log source met, up to a bound. */
-export interface Router {
-  (logsource: PlanLogsource | undefined): readonly Lane[]
+/** Finds the lane of an event. Lanes are made when the first event of theirs comes. */
+export type Router = (logsource: PlanLogsource | undefined) => Lane
+
+/** Lanes with a search of their own; beyond it each rule is asked. */
+const laneCap = 256
+
+/** With `routing` off, every rule applies to every event whatever its log source. */
+export function makeRouter(rules: readonly LoadedRule[], view: View, routing = true): Router {
+  const makeLane = (members: readonly LoadedRule[]): Lane => ({
+    rules: members,
+    candidates: makeCandidates(members, view),
+  })
+  if (!routing) {
+    let lane: Lane | undefined
+    return () => (lane ??= makeLane(rules))
+  }
+  const bySet = new Map<string, Lane>()
+  return remember(rules, (logsource) => {
+    const places = rules.flatMap(({ rule }, i) => (applies(rule.logsource, logsource) ? [i] : []))
+    const members = places.map((i) => rules[i] as LoadedRule)
+    const key = places.join(' ')
+    const known = bySet.get(key)
+    if (known !== undefined) return known
+    if (bySet.size >= laneCap) return { rules: members, candidates: everyOne(members.length) }
+    const lane = makeLane(members)
+    bySet.set(key, lane)
+    return lane
+  })
 }
 
-const rememberCap = 1024
-
-export function makeRouter(rules: readonly LoadedRule[], view: View): Router {
-  const byKey = new Map<string, { logsource: PlanLogsource; rules: LoadedRule[] }>()
-  for (const loaded of rules) {
-    const { product, category, service } = loaded.rule.logsource
-    const key = JSON.stringify([product, category, service])
-    const lane = byKey.get(key) ?? { logsource: loaded.rule.logsource, rules: [] }
-    lane.rules.push(loaded)
-    byKey.set(key, lane)
-  }
-  const lanes: readonly Lane[] = [...byKey.values()].map((lane) => ({
-    ...lane,
-    candidates: makeCandidates(lane.rules, view),
-  }))
-  const remembered = new Map<string, readonly Lane[]>()
-  return (logsource) => {
-    const key = `${logsource?.product ?? ''}\n${logsource?.category ?? ''}\n${logsource?.service ?? ''}`
-    const known = remembered.get(key)
+/** Names that no rule asks for are all alike, so what is remembered is bounded by the rules, not by the events. */
+function remember(rules: readonly LoadedRule[], find: (logsource: PlanLogsource) => Lane): Router {
+  const number = (names: Iterable<string | undefined>): Map<string | undefined, number> =>
+    new Map([...new Set(names)].filter((name) => name !== undefined).map((name, i) => [name, i + 1]))
+  const products = number(rules.map(({ rule }) => rule.logsource.product))
+  const categories = number(['match', ...rules.map(({ rule }) => rule.logsource.category)])
+  const services = number(rules.map(({ rule }) => rule.logsource.service))
+  const lanes = new Map<number, Lane>()
+  return (logsource = {}) => {
+    const product = products.get(logsource.product) ?? 0
+    const category = categories.get(logsource.category) ?? 0
+    const service = services.get(logsource.service) ?? 0
+    const place = (product * (categories.size + 1) + category) * (services.size + 1) + service
+    const known = lanes.get(place)
     if (known !== undefined) return known
-    const found = lanes.filter((lane) => applies(lane.logsource, logsource ?? {}))
-    if (remembered.size < rememberCap) remembered.set(key, found)
-    return found
+    const lane = find(logsource)
+    lanes.set(place, lane)
+    return lane
   }
 }
 

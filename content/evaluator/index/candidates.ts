@@ -1,89 +1,151 @@
 import type { LoadedRule } from '../load.js'
 import { cellOf, foldedAt, read, readWhole } from '../match/view.js'
 import type { Cell, View } from '../match/view.js'
-import { makeFinder } from './aho.js'
-import type { Finder } from './aho.js'
+import { makeFinder } from './grams.js'
+import type { Finder } from './grams.js'
+import { Hits } from './hits.js'
+import type { Needle } from './needle.js'
+import { countTexts, witnesses } from './witness.js'
+import type { Atom } from './witness.js'
 
-/** Gives the indexes of the rules that may hold for the event the view is loaded with, in order. */
-export type Candidates = (view: View) => readonly number[]
+/** Finds the rules that may hold for the event the view is loaded with: their places, in order, until the next event. */
+export type Candidates = (view: View) => Hits
 
 /** Fewer rules than this are looked at one by one. */
-const worthIt = 6
+const worthIt = 4
+/** With more fields than this, the names in the event are gone through instead of the names in the rules. */
+const fewFields = 12
 
-/** What is looked for in one field. Numbers are indexes of rules. */
+/** What is looked for in one field. Numbers are places of rules. */
 interface FieldIndex {
+  /** Null for keywords, which may stand in any value. */
   readonly cell: Cell | null
-  readonly equal: Map<string, number[]>
-  readonly parts: Map<string, number[]>
-  readonly present: number[]
-  finder: Finder | undefined
+  readonly equal: ReadonlyMap<string, readonly number[]>
+  /** Which lengths the texts of `equal` have: others need no folding. */
+  readonly lengths: ReadonlySet<number>
+  readonly present: readonly number[]
+  readonly finder: Finder | undefined
 }
 
 /** Prepares the search for rules that may hold: one pass over each field finds all their witnesses. */
 export function makeCandidates(rules: readonly LoadedRule[], view: View): Candidates {
-  if (rules.length < worthIt) {
-    const all = rules.map((_, i) => i)
-    return () => all
-  }
+  if (rules.length < worthIt) return everyOne(rules.length)
+  const common = new Map<string, number>()
+  for (const { rule } of rules) countTexts(rule, common)
   const always: number[] = []
-  const fields = new Map<string | null, FieldIndex>()
-  for (const [i, { witnesses }] of rules.entries()) {
-    if (witnesses === undefined) always.push(i)
-    else
-      for (const { field, kind, text } of witnesses) {
-        const index = fields.get(field) ?? emptyIndex(field, view)
-        fields.set(field, index)
-        if (kind === 'present') index.present.push(i)
-        else addTo(kind === 'equal' ? index.equal : index.parts, text, i)
-      }
+  const drafts = new Map<string | null, Draft>()
+  for (const [i, { rule, lists }] of rules.entries()) {
+    const found = witnesses(rule, lists, common)
+    if (found === undefined) always.push(i)
+    else for (const atom of found) note(drafts, atom, i)
   }
-  for (const index of fields.values()) if (index.parts.size > 0) index.finder = makeFinder(index.parts)
-  return search([...fields.values()], always, rules.length)
+  return search(
+    [...drafts].map(([field, draft]) => finish(field, draft, view)),
+    always,
+    rules.length,
+  )
 }
 
-function emptyIndex(field: string | null, view: View): FieldIndex {
-  return {
-    cell: field === null ? null : cellOf(view, field),
-    equal: new Map(),
-    parts: new Map(),
-    present: [],
-    finder: undefined,
-  }
+interface Draft {
+  readonly equal: Map<string, number[]>
+  readonly anywhere: Map<string, number[]>
+  readonly start: Map<string, number[]>
+  readonly end: Map<string, number[]>
+  readonly present: number[]
 }
 
-function addTo(map: Map<string, number[]>, text: string, rule: number): void {
-  const list = map.get(text)
-  if (list === undefined) map.set(text, [rule])
+function note(drafts: Map<string | null, Draft>, { field, kind, text }: Atom, rule: number): void {
+  let draft = drafts.get(field)
+  if (draft === undefined) {
+    draft = { equal: new Map(), anywhere: new Map(), start: new Map(), end: new Map(), present: [] }
+    drafts.set(field, draft)
+  }
+  const list = kind === 'present' ? draft.present : draft[kind].get(text)
+  if (list === undefined) draft[kind as 'equal'].set(text, [rule])
   else if (list.at(-1) !== rule) list.push(rule)
 }
 
-function search(fields: readonly FieldIndex[], always: readonly number[], size: number): Candidates {
-  const seen = new Uint32Array(size)
-  let stamp = 0
-  let found: number[] = []
-  const report = (rule: number): void => {
-    if (seen[rule] === stamp) return
-    seen[rule] = stamp
-    found.push(rule)
-  }
-  return (view) => {
-    if (++stamp === 0xffff_ffff) {
-      seen.fill(0)
-      stamp = 1
-    }
-    found = []
-    for (const rule of always) report(rule)
-    for (const index of fields) searchField(index, view, report)
-    return found.sort((a, b) => a - b)
+function finish(field: string | null, { equal, present, ...parts }: Draft, view: View): FieldIndex {
+  const needles = (['anywhere', 'start', 'end'] as const).flatMap((at) =>
+    [...parts[at]].map(([text, numbers]): Needle => ({ text, at, numbers })),
+  )
+  return {
+    cell: field === null ? null : cellOf(view, field),
+    equal,
+    lengths: new Set([...equal.keys()].map((text) => text.length)),
+    present,
+    finder: needles.length === 0 ? undefined : makeFinder(needles),
   }
 }
 
-function searchField(index: FieldIndex, view: View, report: (rule: number) => void): void {
-  const cell = index.cell === null ? readWhole(view) : read(view, index.cell)
+function search(fields: readonly FieldIndex[], always: readonly number[], size: number): Candidates {
+  const hits = new Hits(size)
+  const named = fields.filter(({ cell }) => cell !== null)
+  const whole = fields.find(({ cell }) => cell === null)
+  const visit = named.length > fewFields ? throughEvent(named) : throughFields(named)
+  return (view) => {
+    hits.clear()
+    hits.addAll(always)
+    visit(view, hits)
+    if (whole !== undefined) searchCell(whole, readWhole(view), hits)
+    return hits.sort()
+  }
+}
+
+/** No search: every rule is a candidate. */
+export function everyOne(size: number): Candidates {
+  const all = new Hits(size)
+  all.clear()
+  for (let i = 0; i < size; i++) all.add(i)
+  return () => all
+}
+
+type Visit = (view: View, hits: Hits) => void
+
+function throughFields(fields: readonly FieldIndex[]): Visit {
+  return (view, hits) => {
+    for (const field of fields) searchField(field, view, hits)
+  }
+}
+
+/** Only what the event holds is looked at. A dotted name may be a path, so it is tried under each name it begins with. */
+function throughEvent(fields: readonly FieldIndex[]): Visit {
+  const byName = new Map<string, FieldIndex>()
+  const below = new Map<string, FieldIndex[]>()
+  for (const field of fields) {
+    const name = field.cell?.name ?? ''
+    byName.set(name, field)
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+      const root = name.slice(0, dot)
+      const known = below.get(root)
+      if (known === undefined) below.set(root, [field])
+      else known.push(field)
+    }
+  }
+  return (view, hits) => {
+    const { event, flat } = view
+    for (const name in event) {
+      const field = byName.get(name)
+      if (field !== undefined) searchField(field, view, hits)
+      if (flat || below.size === 0 || typeof event[name] !== 'object') continue
+      for (const under of below.get(name) ?? []) searchField(under, view, hits)
+    }
+  }
+}
+
+function searchField(field: FieldIndex, view: View, hits: Hits): void {
+  if (field.cell !== null) searchCell(field, read(view, field.cell), hits)
+}
+
+function searchCell(field: FieldIndex, cell: Cell, hits: Hits): void {
   if (!cell.present && cell.size === 0) return
-  for (const rule of index.present) report(rule)
+  hits.addAll(field.present)
+  const { finder, equal, lengths } = field
   for (let i = 0; i < cell.size; i++) {
-    index.finder?.scan(cell.texts[i] ?? '', report)
-    if (index.equal.size > 0) for (const rule of index.equal.get(foldedAt(cell, i)) ?? []) report(rule)
+    const text = cell.texts[i] as string
+    if (finder !== undefined) finder.scan(text, hits)
+    if (!lengths.has(text.length)) continue
+    const found = equal.get(foldedAt(cell, i))
+    if (found !== undefined) hits.addAll(found)
   }
 }

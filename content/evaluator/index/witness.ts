@@ -5,11 +5,11 @@ import type { Lists } from '../match/tests.js'
 
 /**
  * Something cheap to see that must be there for a rule to hold: a field with exactly this text, with this text somewhere
- * in it, or there at all. Texts are folded.
+ * in it, at its start or at its end, or a field that is there at all. Texts are folded.
  */
 export interface Atom {
   readonly field: string | null
-  readonly kind: 'equal' | 'part' | 'present'
+  readonly kind: 'equal' | 'anywhere' | 'start' | 'end' | 'present'
   readonly text: string
 }
 
@@ -19,30 +19,114 @@ interface Cover {
   readonly cost: number
 }
 
+/** How many rules rest on a text: what many rules ask for (a shell, a common folder) is common in events too. */
+export type Commonness = Map<string, number>
+
 /** The witnesses of a rule; undefined when it may hold without any, so that it must always be looked at. */
-export function witnesses(rule: PlanRule, lists: Lists): readonly Atom[] | undefined {
-  return cover(rule.condition, rule.detections, lists, 0)?.atoms
+export function witnesses(
+  rule: PlanRule,
+  lists: Lists,
+  common: Commonness = new Map(),
+): readonly Atom[] | undefined {
+  return new Search(rule, lists, common).cover(rule.condition, 0)?.atoms
 }
 
-function cover(
-  expr: PlanExpr,
-  detections: Readonly<Record<string, PlanExpr>>,
-  lists: Lists,
-  depth: number,
-): Cover | undefined {
-  if (depth > 100) return undefined
-  const below = (item: PlanExpr): Cover | undefined => cover(item, detections, lists, depth + 1)
-  if ('and' in expr) return best(expr.and.map(below))
-  if ('or' in expr) return union(expr.or.map(below))
-  if ('not' in expr) return undefined
-  if ('use' in expr) {
-    const target = Object.hasOwn(detections, expr.use) ? detections[expr.use] : undefined
-    return target === undefined ? undefined : below(target)
+/** Counts the texts of a rule into `common`. */
+export function countTexts(rule: PlanRule, common: Commonness): void {
+  for (const expr of [rule.condition, ...Object.values(rule.detections)]) countIn(expr, common, 0)
+}
+
+function countIn(expr: PlanExpr, common: Commonness, depth: number): void {
+  if (depth > depthCap) return
+  if ('and' in expr) for (const item of expr.and) countIn(item, common, depth + 1)
+  else if ('or' in expr) for (const item of expr.or) countIn(item, common, depth + 1)
+  else if ('field' in expr)
+    for (const test of 'any' in expr ? expr.any : expr.all)
+      if ('text' in test) common.set(test.text, (common.get(test.text) ?? 0) + 1)
+}
+
+const depthCap = 100
+const presentCost = 1000
+
+class Search {
+  readonly #rule: PlanRule
+  readonly #lists: Lists
+  readonly #common: Commonness
+
+  constructor(rule: PlanRule, lists: Lists, common: Commonness) {
+    this.#rule = rule
+    this.#lists = lists
+    this.#common = common
   }
-  const { field } = expr
-  return 'any' in expr
-    ? union(expr.any.map((test) => ofTest(field, test, lists)))
-    : best(expr.all.map((test) => ofTest(field, test, lists)))
+
+  cover(expr: PlanExpr, depth: number): Cover | undefined {
+    if (depth > depthCap) return undefined
+    const below = (item: PlanExpr): Cover | undefined => this.cover(item, depth + 1)
+    if ('and' in expr) return best(expr.and.map(below))
+    if ('or' in expr) return union(expr.or.map(below))
+    if ('not' in expr) return undefined
+    if ('use' in expr) {
+      const { detections } = this.#rule
+      const target = Object.hasOwn(detections, expr.use) ? detections[expr.use] : undefined
+      return target === undefined ? undefined : below(target)
+    }
+    const { field } = expr
+    return 'any' in expr
+      ? union(expr.any.map((test) => this.#ofTest(field, test)))
+      : best(expr.all.map((test) => this.#ofTest(field, test)))
+  }
+
+  #ofTest(field: string | null, test: PlanTest): Cover | undefined {
+    switch (test.op) {
+      case 'eq':
+        return this.#text(field, field === null ? 'anywhere' : 'equal', test.text)
+      case 'contains':
+        return this.#text(field, 'anywhere', test.text)
+      case 'startswith':
+        return this.#text(field, 'start', test.text)
+      case 'endswith':
+        return this.#text(field, 'end', test.text)
+      case 'glob':
+        return best(
+          test.parts.map((part, i) =>
+            typeof part === 'string'
+              ? this.#text(field, i === 0 ? 'start' : i === test.parts.length - 1 ? 'end' : 'anywhere', part)
+              : undefined,
+          ),
+        ) ?? present(field) // prettier-ignore
+      case 're':
+        return union(
+          (literals(parsePattern(test.pattern, test.flags)) ?? ['']).map((text) =>
+            this.#text(field, 'anywhere', text),
+          ),
+        )
+      case 'list':
+        return union(
+          (Object.hasOwn(this.#lists, test.list) ? (this.#lists[test.list] ?? []) : []).map((entry) =>
+            this.#text(field, 'anywhere', longest(`${test.before}${entry}${test.after}`.split(/[*?]/))),
+          ),
+        )
+      case 'exists':
+        return test.value ? present(field) : undefined
+      case 'null':
+        return undefined
+      default:
+        return present(field)
+    }
+  }
+
+  /** Longer texts are rarer, whole values rarer still, and what many rules ask for is common. */
+  #text(field: string | null, kind: Exclude<Atom['kind'], 'present'>, text: string): Cover | undefined {
+    const folded = fold(text)
+    if (folded === '' && kind !== 'equal') return present(field)
+    const { length } = folded
+    const base =
+      kind === 'equal'
+        ? length >= 6 ? 1 : length >= 3 ? 6 : 30
+        : length >= 10 ? 1 : length >= 7 ? 2 : length >= 5 ? 4 : length === 4 ? 10 : length === 3 ? 30 : 150 // prettier-ignore
+    const cost = Math.min(presentCost - 1, base * (1 + (this.#common.get(text) ?? 0)))
+    return { atoms: [{ field, kind, text: folded }], cost }
+  }
 }
 
 function best(covers: readonly (Cover | undefined)[]): Cover | undefined {
@@ -57,57 +141,12 @@ function union(covers: readonly (Cover | undefined)[]): Cover | undefined {
   const known = covers.filter((one) => one !== undefined)
   if (known.length < covers.length) return undefined
   const cost = known.reduce((sum, one) => sum + one.cost, 0)
-  return { atoms: known.flatMap((one) => one.atoms), cost: Math.min(cost, presentCost - 1) }
+  return { atoms: known.flatMap((one) => one.atoms), cost }
 }
 
-const presentCost = 100
-
+/** Any value at all: of keywords that is every event, so it is no witness. */
 function present(field: string | null): Cover | undefined {
   return field === null ? undefined : { atoms: [{ field, kind: 'present', text: '' }], cost: presentCost }
-}
-
-/** Longer texts are rarer. */
-function part(field: string | null, text: string): Cover | undefined {
-  const folded = fold(text)
-  if (folded === '') return present(field)
-  const { length } = folded
-  const cost = length >= 8 ? 1 : length >= 5 ? 3 : length >= 3 ? 10 : 60
-  return { atoms: [{ field, kind: 'part', text: folded }], cost }
-}
-
-function equal(field: string | null, text: string): Cover | undefined {
-  const folded = fold(text)
-  if (field === null) return part(field, folded)
-  return { atoms: [{ field, kind: 'equal', text: folded }], cost: folded.length >= 6 ? 2 : 8 }
-}
-
-function ofTest(field: string | null, test: PlanTest, lists: Lists): Cover | undefined {
-  switch (test.op) {
-    case 'eq':
-      return equal(field, test.text)
-    case 'contains':
-    case 'startswith':
-    case 'endswith':
-      return part(field, test.text)
-    case 'glob':
-      return part(field, longest(test.parts.filter((one) => typeof one === 'string')))
-    case 're':
-      return union(
-        (literals(parsePattern(test.pattern, test.flags)) ?? ['']).map((text) => part(field, text)),
-      )
-    case 'list':
-      return union(
-        (Object.hasOwn(lists, test.list) ? (lists[test.list] ?? []) : []).map((entry) =>
-          part(field, longest([...`${test.before}${entry}${test.after}`.split(/[*?]/)])),
-        ),
-      )
-    case 'exists':
-      return test.value ? present(field) : undefined
-    case 'null':
-      return undefined
-    default:
-      return present(field)
-  }
 }
 
 function longest(texts: readonly string[]): string {

@@ -1,4 +1,5 @@
 import type { PlanExpr, PlanTest } from '@clawback/model'
+import { depthCap } from './check.js'
 import { fold } from './fold.js'
 import { compileTest, TestError } from './tests.js'
 import type { CellTest, Lists } from './tests.js'
@@ -7,9 +8,6 @@ import type { Cell, View } from './view.js'
 
 /** A compiled expression: whether it holds for the event the view is loaded with. */
 export type Predicate = (view: View) => boolean
-
-/** Plans may come from anywhere: nesting deeper than this is refused. */
-const depthCap = 100
 
 /** Compiles a condition with its search identifiers. Throws {@link TestError} or PatternError. */
 export function compileExpr(

@@ -1,0 +1,203 @@
+import { foldUnit } from '../match/fold.js'
+import type { Hits } from './hits.js'
+import type { Needle } from './needle.js'
+
+/**
+ * Finds which needles occur in a text, in one pass, ignoring case. Each needle is known by one of its four-unit grams, the
+ * one that the fewest needles share; the pass keeps the last four folded units in one number and asks a bitmap whether
+ * any needle is known by it. Unlike an automaton, no step waits for a table look-up of the step before, and the tables of
+ * thousands of needles stay in the first-level cache. Needles shorter than a gram are looked for apart.
+ */
+export interface Finder {
+  scan(text: string, hits: Hits): void
+}
+
+const gram = 4
+/**
+ * Needles that may be known by the same gram. It bounds the work at one place of a hostile text; needles beyond it are
+ * reported for every text, which is always allowed.
+ */
+const sharedCap = 16
+const bitmapBits = 16
+
+export function makeFinder(needles: readonly Needle[]): Finder {
+  const long = needles.filter(({ text }) => text.length >= gram)
+  const short = needles.filter(({ text }) => text.length < gram)
+  const table = makeTable(long)
+  const shorts = short.length === 0 ? undefined : makeShorts(short)
+  return {
+    scan: (text, hits) => {
+      hits.addAll(table.always)
+      if (table.size > 0) scanLong(table, text, hits)
+      if (shorts !== undefined) scanShort(shorts, text, hits)
+    },
+  }
+}
+
+/** Open addressing over grams; needles known by one gram are chained. Cells hold a place in `needles` + 1, 0 for none. */
+interface Table {
+  readonly size: number
+  readonly bitmap: Int32Array
+  readonly mask: number
+  readonly keys: Int32Array
+  readonly heads: Int32Array
+  readonly next: Int32Array
+  /** Offset of the gram's last unit in its needle. */
+  readonly offsets: Int32Array
+  readonly needles: readonly Needle[]
+  readonly always: readonly number[]
+}
+
+function makeTable(all: readonly Needle[]): Table {
+  const counts = countGrams(all)
+  const known = new Map<number, number>()
+  const needles: Needle[] = []
+  const offsets: number[] = []
+  const grams: number[] = []
+  const always: number[] = []
+  for (const needle of all) {
+    const best = rarest(needle.text, counts, known)
+    const shared = known.get(best.key) ?? 0
+    if (shared >= sharedCap) {
+      always.push(...needle.numbers)
+      continue
+    }
+    known.set(best.key, shared + 1)
+    needles.push(needle)
+    offsets.push(best.at)
+    grams.push(best.key)
+  }
+  const cells = 1 << Math.max(4, Math.ceil(Math.log2(known.size * 2 + 1)))
+  const table: Table = {
+    size: needles.length,
+    bitmap: new Int32Array((1 << bitmapBits) >> 5),
+    mask: cells - 1,
+    keys: new Int32Array(cells),
+    heads: new Int32Array(cells),
+    next: new Int32Array(needles.length + 1),
+    offsets: Int32Array.from(offsets),
+    needles,
+    always,
+  }
+  for (const [i, key] of grams.entries()) insert(table, key, i)
+  return table
+}
+
+function insert({ bitmap, keys, heads, next, mask }: Table, key: number, needle: number): void {
+  const hash = Math.imul(key, 0x9e3779b1)
+  const bit = hash >>> (32 - bitmapBits)
+  bitmap[bit >> 5] = (bitmap[bit >> 5] ?? 0) | (1 << (bit & 31))
+  let cell = (hash >>> 7) & mask
+  while (heads[cell] !== 0 && keys[cell] !== key) cell = (cell + 1) & mask
+  keys[cell] = key
+  next[needle + 1] = heads[cell] ?? 0
+  heads[cell] = needle + 1
+}
+
+/** The four units that end at `at`, as the pass sees them. Units beyond 255 spill, in the same way everywhere. */
+function gramAt(text: string, at: number): number {
+  let key = 0
+  for (let i = at - gram + 1; i <= at; i++) key = (key << 8) ^ text.charCodeAt(i)
+  return key
+}
+
+function countGrams(needles: readonly Needle[]): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>()
+  for (const { text } of needles)
+    for (let at = gram - 1; at < text.length; at++) {
+      const key = gramAt(text, at)
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+    }
+  return counts
+}
+
+/** Grams that many needles hold are the common ones of the field's values too, so the rarest is met least. */
+function rarest(
+  text: string,
+  counts: ReadonlyMap<number, number>,
+  known: ReadonlyMap<number, number>,
+): { key: number; at: number } {
+  let best = { key: 0, at: -1 }
+  let least = Infinity
+  for (let at = gram - 1; at < text.length; at++) {
+    const key = gramAt(text, at)
+    const cost = (counts.get(key) ?? 0) + 4 * (known.get(key) ?? 0)
+    if (cost < least) {
+      least = cost
+      best = { key, at }
+    }
+  }
+  return best
+}
+
+const foldAscii = Uint8Array.from({ length: 128 }, (_, unit) => foldUnit(unit))
+
+function scanLong(table: Table, text: string, hits: Hits): void {
+  const { bitmap } = table
+  let key = 0
+  for (let i = 0; i < text.length; i++) {
+    const raw = text.charCodeAt(i)
+    const unit = raw < 128 ? (foldAscii[raw] as number) : foldUnit(raw)
+    key = (key << 8) ^ unit
+    const hash = Math.imul(key, 0x9e3779b1)
+    const bit = hash >>> (32 - bitmapBits)
+    if (((bitmap[bit >> 5] as number) & (1 << (bit & 31))) !== 0) look(table, text, i, key, hash, hits)
+  }
+}
+
+function look(table: Table, text: string, at: number, key: number, hash: number, hits: Hits): void {
+  const { keys, heads, next, mask, offsets, needles } = table
+  for (let cell = (hash >>> 7) & mask; heads[cell] !== 0; cell = (cell + 1) & mask) {
+    if (keys[cell] !== key) continue
+    for (let chained = heads[cell] as number; chained !== 0; chained = next[chained] as number) {
+      const needle = needles[chained - 1] as Needle
+      if (stands(needle, text, at - (offsets[chained - 1] as number))) hits.addAll(needle.numbers)
+    }
+    return
+  }
+}
+
+function stands(needle: Needle, text: string, from: number): boolean {
+  const wanted = needle.text
+  if (from < 0 || from + wanted.length > text.length) return false
+  if (needle.at === 'start' && from !== 0) return false
+  if (needle.at === 'end' && from + wanted.length !== text.length) return false
+  for (let i = wanted.length - 1; i >= 0; i--)
+    if (foldUnit(text.charCodeAt(from + i)) !== wanted.charCodeAt(i)) return false
+  return true
+}
+
+/** Needles of one to three units, by their last unit. */
+interface Shorts {
+  readonly ascii: readonly (readonly Needle[] | undefined)[]
+  readonly beyond: ReadonlyMap<number, readonly Needle[]>
+  /** No needle ends with an ASCII unit: texts without others need no look. */
+  readonly onlyBeyond: boolean
+}
+
+function makeShorts(needles: readonly Needle[]): Shorts {
+  const ascii: Needle[][] = []
+  const beyond = new Map<number, Needle[]>()
+  for (const needle of needles) {
+    const last = needle.text.charCodeAt(needle.text.length - 1)
+    const known = last < 128 ? ascii[last] : beyond.get(last)
+    if (known !== undefined) known.push(needle)
+    else if (last < 128) ascii[last] = [needle]
+    else beyond.set(last, [needle])
+  }
+  const filled = Array.from({ length: 128 }, (_, unit) => ascii[unit])
+  return { ascii: filled, beyond, onlyBeyond: ascii.length === 0 }
+}
+
+const beyondAscii = /[^\0-\x7f]/
+
+function scanShort({ ascii, beyond, onlyBeyond }: Shorts, text: string, hits: Hits): void {
+  if (onlyBeyond && !beyondAscii.test(text)) return
+  for (let i = 0; i < text.length; i++) {
+    const unit = foldUnit(text.charCodeAt(i))
+    const known = unit < 128 ? ascii[unit] : beyond.get(unit)
+    if (known === undefined) continue
+    for (const needle of known)
+      if (stands(needle, text, i - needle.text.length + 1)) hits.addAll(needle.numbers)
+  }
+}
