@@ -51,8 +51,11 @@ export function feedEvent(loaded: LoadedRule, view: View, id: string, time: numb
   }
 }
 
+const noValues: readonly string[] = []
+
 /** Texts of the fields; undefined when one is missing, for then the event takes no part. */
-function values(view: View, cells: readonly Cell[]): string[] | undefined {
+function values(view: View, cells: readonly Cell[]): readonly string[] | undefined {
+  if (cells.length === 0) return noValues
   const out: string[] = []
   for (const cell of cells) {
     read(view, cell)

@@ -61,7 +61,7 @@ function takeGroup(group: Group): GroupState {
     entries: group.entries.map(({ time, id, rule, value, refs }) =>
       refs === undefined ? [time, id, rule, value] : [time, id, rule, value, refs],
     ),
-    said: [...group.said].map(([start, { dedupeKey }]) => [start, dedupeKey]),
+    said: [...(group.said ?? [])].map(([start, { dedupeKey }]) => [start, dedupeKey]),
     due: Number.isFinite(group.due) ? group.due : null,
   }
 }
@@ -87,7 +87,8 @@ function makeSaved(saved: GroupState): Group {
   group.entries = saved.entries.map(([time, id, rule, value, refs]): Entry =>
     refs === undefined ? { time, id, rule, value } : { time, id, rule, value, refs },
   )
-  for (const [start, dedupeKey] of saved.said) group.said.set(start, { dedupeKey })
+  if (saved.said.length > 0)
+    group.said = new Map(saved.said.map(([start, dedupeKey]) => [start, { dedupeKey }]))
   group.due = saved.due ?? Infinity
   return group
 }

@@ -30,9 +30,9 @@ export function aggregates(plan: PlanCorrelation): () => Aggregate {
     !Number.isNaN(number) && compare.every(({ test, value }) => test(number, value))
   switch (plan.correlation) {
     case 'event_count':
-      return () => countEvents(fits)
+      return () => new CountEvents(fits)
     case 'value_count':
-      return () => countValues((distinct) => fits(distinct.size))
+      return () => new CountValues((distinct) => fits(distinct.size))
     case 'temporal':
       return () => seenRules(plan, compare.length === 0 ? undefined : fits)
     case 'temporal_ordered':
@@ -46,41 +46,59 @@ export function aggregates(plan: PlanCorrelation): () => Aggregate {
     case 'value_percentile':
       return plan.percentile === undefined
         ? () =>
-            countValues((distinct, total) =>
+            new CountValues((distinct, total) =>
               [...distinct.values()].some((count) => fits((100 * count) / total)),
             )
         : () => numbers((values) => fits(percentile(values, plan.percentile ?? 50)))
   }
 }
 
-function countEvents(fits: (count: number) => boolean): Aggregate {
-  let count = 0
-  return {
-    add: () => {
-      count++
-    },
-    remove: () => {
-      count--
-    },
-    holds: () => fits(count),
+class CountEvents implements Aggregate {
+  readonly #fits: (count: number) => boolean
+  #count = 0
+
+  constructor(fits: (count: number) => boolean) {
+    this.#fits = fits
+  }
+
+  add(): void {
+    this.#count++
+  }
+
+  remove(): void {
+    this.#count--
+  }
+
+  holds(): boolean {
+    return this.#fits(this.#count)
   }
 }
 
-function countValues(fits: (distinct: ReadonlyMap<string, number>, total: number) => boolean): Aggregate {
-  const distinct = new Map<string, number>()
-  let total = 0
-  return {
-    add: ({ value }) => {
-      total++
-      distinct.set(value, (distinct.get(value) ?? 0) + 1)
-    },
-    remove: ({ value }) => {
-      total--
-      const left = (distinct.get(value) ?? 1) - 1
-      if (left === 0) distinct.delete(value)
-      else distinct.set(value, left)
-    },
-    holds: () => total > 0 && fits(distinct, total),
+type FitsValues = (distinct: ReadonlyMap<string, number>, total: number) => boolean
+
+class CountValues implements Aggregate {
+  readonly #fits: FitsValues
+  readonly #distinct = new Map<string, number>()
+  #total = 0
+
+  constructor(fits: FitsValues) {
+    this.#fits = fits
+  }
+
+  add({ value }: Entry): void {
+    this.#total++
+    this.#distinct.set(value, (this.#distinct.get(value) ?? 0) + 1)
+  }
+
+  remove({ value }: Entry): void {
+    this.#total--
+    const left = (this.#distinct.get(value) ?? 1) - 1
+    if (left === 0) this.#distinct.delete(value)
+    else this.#distinct.set(value, left)
+  }
+
+  holds(): boolean {
+    return this.#total > 0 && this.#fits(this.#distinct, this.#total)
   }
 }
 

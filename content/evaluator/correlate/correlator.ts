@@ -55,6 +55,8 @@ export class Correlator {
   readonly #windows: Windows
   readonly #caps: CorrelationCaps
   readonly #early: boolean
+  /** With fewer entries the condition cannot hold, so no window is looked at. */
+  readonly #least: number
   readonly #numeric: boolean
   readonly #due: DueHeap = dueHeap()
 
@@ -63,6 +65,7 @@ export class Correlator {
     this.#caps = caps
     const make = aggregates(plan)
     this.#early = firesEarly(plan)
+    this.#least = leastEntries(plan)
     this.#numeric = /^value_(sum|avg|median)$/.test(plan.correlation) || plan.percentile !== undefined
     const kinds = { sliding, tumbling, session }
     this.#windows = unbounded ? tumbling(Infinity, make) : kinds[plan.window](plan.timespan, make)
@@ -81,10 +84,11 @@ export class Correlator {
     if (at < 0) return out
     const index = this.#bound(group, at)
     if (!this.#early) this.#schedule(group, entry)
-    else if (index >= 0)
+    else if (index >= 0 && group.entries.length >= this.#least)
       for (const hit of this.#windows.seen(group, index)) {
-        if (group.said.has(hit.start)) continue
+        if (group.said?.has(hit.start) === true) continue
         const finding = this.#finding(group, hit, 'certain')
+        group.said ??= new Map()
         group.said.set(hit.start, { dedupeKey: finding.dedupe })
         this.#schedule(group, entry)
         out.push(finding)
@@ -135,24 +139,24 @@ export class Correlator {
 
   #close(group: Group, horizon: number, out: Finding[]): void {
     group.due = Infinity
-    const unconfirmed = new Map(group.said)
+    const unconfirmed = new Map(group.said ?? [])
     for (const hit of this.#windows.closed(group, this.horizon, horizon)) {
       out.push(this.#finding(group, hit, 'final'))
       unconfirmed.delete(hit.start)
-      group.said.delete(hit.start)
+      group.said?.delete(hit.start)
     }
     for (const [start, said] of unconfirmed) this.#settle(group, start, said.dedupeKey, horizon, out)
     dropFirst(group, this.#windows.spent(group, horizon))
     const [first] = group.entries
     if (first === undefined) this.#remove(group)
-    else if (!this.#early || group.said.size > 0)
+    else if (!this.#early || (group.said?.size ?? 0) > 0)
       for (const entry of this.#early ? [first] : group.entries) this.#schedule(group, entry, horizon)
   }
 
   /** A window that was said to hold and is closed without: it is taken back. */
   #settle(group: Group, start: number, dedupe: string, horizon: number, out: Finding[]): void {
     if (!this.#windows.over(group, start, horizon)) return
-    group.said.delete(start)
+    group.said?.delete(start)
     const end = this.plan.window === 'session' ? start : start + this.plan.timespan
     const bounds = { time: start, from: start, to: end, refs: [], refCount: 0 }
     out.push({ state: 'retracted', group: group.values, dedupe, ...bounds })
@@ -190,10 +194,12 @@ export class Correlator {
       this.stats.overflowed += excess
       gone += excess
     }
-    for (const start of group.said.keys()) {
-      if (group.said.size <= saidCap) break
-      group.said.delete(start)
-    }
+    const { said } = group
+    if (said !== undefined && said.size > saidCap)
+      for (const start of said.keys()) {
+        if (said.size <= saidCap) break
+        said.delete(start)
+      }
     dropFirst(group, gone)
     return at - gone
   }
@@ -219,9 +225,10 @@ export class Correlator {
   /** What was said of an evicted group stands: it is made final, for no better is known. */
   #evict(group: Group, out: Finding[]): void {
     this.stats.evicted++
-    if (group.said.size > 0)
+    const { said } = group
+    if (said !== undefined && said.size > 0)
       for (const hit of this.#windows.closed(group, this.horizon, Infinity))
-        if (group.said.has(hit.start)) out.push(this.#finding(group, hit, 'final'))
+        if (said.has(hit.start)) out.push(this.#finding(group, hit, 'final'))
     this.#remove(group)
   }
 
@@ -268,4 +275,10 @@ function firesEarly({ correlation, condition, seen }: PlanCorrelation): boolean 
   const counts = /^(event_count|value_count|value_sum|temporal|temporal_ordered)$/.test(correlation)
   const upward = condition.every(({ op }) => op === 'gt' || op === 'gte')
   return counts && upward && (seen === undefined || !JSON.stringify(seen).includes('"not":'))
+}
+
+/** How many entries a window holds at least when the condition of a count holds. */
+function leastEntries({ correlation, condition }: PlanCorrelation): number {
+  if (correlation !== 'event_count' && correlation !== 'value_count') return 1
+  return Math.max(1, ...condition.map(({ op, value }) => (op === 'gt' ? value + 1 : op === 'gte' ? value : 1)))
 }

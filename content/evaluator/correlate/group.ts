@@ -6,8 +6,8 @@ export interface Group {
   /** Values of the group-by fields. */
   readonly values: readonly string[]
   entries: Entry[]
-  /** Window start -> whether an alert for it went out as certain. Only windows that are not closed. */
-  readonly said: Map<number, Said>
+  /** Window start -> what went out for it as certain. Only windows that are not closed; most groups never say a thing. */
+  said: Map<number, Said> | undefined
   /** Incremental aggregate of the window that ends at the last entry, from entry `tailFrom` on. */
   tail: Aggregate | undefined
   tailFrom: number
@@ -26,7 +26,7 @@ export function makeGroup(key: string, values: readonly string[]): Group {
     key,
     values,
     entries: [],
-    said: new Map(),
+    said: undefined,
     tail: undefined,
     tailFrom: 0,
     due: Infinity,

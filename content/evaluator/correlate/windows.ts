@@ -144,7 +144,7 @@ export function tumbling(span: number, make: Make): Windows {
   return {
     seen: (group, at) => {
       const start = bucket(group.entries[at]?.time ?? 0)
-      if (group.said.has(start)) return none
+      if (group.said?.has(start) === true) return none
       const from = firstAt(group.entries, start)
       const hit = check(group, from, firstAt(group.entries, end(start)) - 1, start)
       return hit === undefined ? none : [hit]
