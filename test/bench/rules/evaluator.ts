@@ -1,15 +1,18 @@
 /**
- * How fast rules are applied, on one core: `taskset -c 0 npx tsx --conditions=@clawback/source
- * test/bench/rules/evaluator.ts [--mirror DIR] [--seconds N]`. Every lane is given beside JSON.parse alone of the same
+ * How fast rules are applied, on one core: `npm run build && taskset -c 0 node --import tsx
+ * test/bench/rules/evaluator.ts [--mirror DIR] [--seconds N]` (the built packages: tsx adds calls of its own to sources). Every lane is given beside JSON.parse alone of the same
  * bytes in the same run; alert objects are built in full.
  */
 import { createEvaluator } from '@clawback/evaluator'
 import type { Evaluator } from '@clawback/evaluator'
-import type { Plan, PlanCorrelation } from '@clawback/model'
+import type { Plan, PlanCorrelation, PlanLogsource } from '@clawback/model'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileRules } from 'sigma-to-ts'
+import { random, word } from './random.js'
+import { fileCreations, processCreations } from './windows.js'
 
 const { values } = parseArgs({
   options: { mirror: { type: 'string' }, seconds: { type: 'string', default: '1' } },
@@ -50,26 +53,15 @@ function lane(name: string, evaluator: Evaluator, lines: readonly string[]): voi
   })
   times.sort((a, b) => a - b)
   const micros = (p: number): string => ((times[Math.floor(times.length * p)] ?? 0) * 1000).toFixed(1)
+  const before = evaluator.stats()
+  for (const event of events) evaluator.evaluate(event)
+  const after = evaluator.stats()
+  const per = (name: 'asked' | 'alerts'): string => ((after[name] - before[name]) / events.length).toFixed(2)
   const k = (x: number): string => `${(x / 1000).toFixed(0)}k/s`
   const size = Math.round(lines.reduce((sum, line) => sum + line.length, 0) / lines.length)
   console.log(
-    `${name}: ${size} B, parse ${k(parse)}, evaluate ${k(alone)}, both ${k(both)} (${(both / parse).toFixed(2)} of parse), p99 ${micros(0.99)} us`,
+    `${name}: ${size} B, parse ${k(parse)}, evaluate ${k(alone)}, both ${k(both)} (${(both / parse).toFixed(2)} of parse), p99 ${micros(0.99)} us, p99.9 ${micros(0.999)} us, asked ${per('asked')}, alerts ${per('alerts')} an event`,
   )
-}
-
-/** Deterministic numbers (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-function word(next: () => number, length: number): string {
-  return Array.from({ length }, () => String.fromCharCode(97 + Math.floor(next() * 26))).join('')
 }
 
 function rulesOf(count: number, seed: number): string {
@@ -180,33 +172,25 @@ function sigmahq(root: string): void {
   const started = performance.now()
   const { plan } = compileRules(files)
   const compiled = performance.now()
-  const evaluator = createEvaluator(plan, {
-    logsource: () => ({ product: 'windows', category: 'process_creation' }),
-  })
-  const ready = performance.now()
   console.log(
-    `sigmahq: ${plan.rules.length} rules, compile ${(compiled - started).toFixed(0)} ms, ready ${(ready - compiled).toFixed(0)} ms, rss ${(process.memoryUsage().rss / 1e6).toFixed(0)} MB`,
+    `sigmahq: ${plan.rules.length} rules, compile ${(compiled - started).toFixed(0)} ms, machine ${cpus()[0]?.model ?? '?'}, Node ${process.version}`,
   )
-  const next = random(5)
-  const lines = Array.from({ length: 3000 }, (_, i) =>
-    JSON.stringify({
-      EventID: 1,
-      Provider_Name: 'Microsoft-Windows-Sysmon',
-      Channel: 'Microsoft-Windows-Sysmon/Operational',
-      UtcTime: '2026-01-01 00:00:00.000',
-      Image: `C:\\Windows\\System32\\${i % 5 === 0 ? 'cmd' : word(next, 7)}.exe`,
-      OriginalFileName: `${word(next, 7)}.EXE`,
-      CommandLine: `"C:\\Program Files\\${word(next, 9)}\\${word(next, 8)}.exe" /c ${word(next, 30)} --${word(next, 8)}`,
-      CurrentDirectory: `C:\\Users\\${word(next, 6)}\\AppData\\Local\\`,
-      ParentImage: `C:\\Windows\\${i % 7 === 0 ? 'explorer' : word(next, 8)}.exe`,
-      ParentCommandLine: `C:\\Windows\\${word(next, 8)}.exe -k ${word(next, 12)}`,
-      User: `CORP\\${word(next, 8)}`,
-      IntegrityLevel: 'Medium',
-      LogonId: `0x${i.toString(16)}`,
-      Hashes: `MD5=${word(next, 32)},SHA256=${word(next, 64)}`,
-      ProcessId: i,
-      Computer: `${word(next, 8)}.corp.example`,
-    }),
-  )
-  lane('sigmahq, routed', evaluator, lines)
+  const creation: PlanLogsource = { product: 'windows', category: 'process_creation', service: 'sysmon' }
+  const file: PlanLogsource = { product: 'windows', category: 'file_event', service: 'sysmon' }
+  const processes = processCreations(5000, 5)
+  const creations = fileCreations(5000, 6)
+  const make = (routing: boolean, logsource: PlanLogsource): Evaluator => {
+    const began = performance.now()
+    const evaluator = createEvaluator(plan, { routing, logsource: () => logsource })
+    const ready = performance.now() - began
+    evaluator.evaluate(JSON.parse(processes[0] ?? '') as Record<string, unknown>)
+    console.log(
+      `sigmahq, ${routing ? 'routed' : 'not routed'}: ready ${ready.toFixed(0)} ms, first event after ${(performance.now() - began).toFixed(0)} ms`,
+    )
+    return evaluator
+  }
+  lane('process creations, routed', make(true, creation), processes)
+  lane('file creations, routed', make(true, file), creations)
+  lane('process creations, not routed', make(false, creation), processes)
+  lane('file creations, not routed', make(false, file), creations)
 }
