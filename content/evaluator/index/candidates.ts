@@ -1,11 +1,12 @@
 import type { LoadedRule } from '../load.js'
 import { cellOf, foldedAt, read, readWhole } from '../match/view.js'
 import type { Cell, View } from '../match/view.js'
+import { Commonness } from './commonness.js'
 import { makeFinder } from './grams.js'
 import type { Finder } from './grams.js'
 import { Hits } from './hits.js'
 import type { Needle } from './needle.js'
-import { countTexts, witnesses } from './witness.js'
+import { witnesses } from './witness.js'
 import type { Atom } from './witness.js'
 
 /** Finds the rules that may hold for the event the view is loaded with: their places, in order, until the next event. */
@@ -30,8 +31,8 @@ interface FieldIndex {
 /** Prepares the search for rules that may hold: one pass over each field finds all their witnesses. */
 export function makeCandidates(rules: readonly LoadedRule[], view: View): Candidates {
   if (rules.length < worthIt) return everyOne(rules.length)
-  const common = new Map<string, number>()
-  for (const { rule } of rules) countTexts(rule, common)
+  const common = new Commonness()
+  for (const { rule } of rules) common.learn(rule)
   const always: number[] = []
   const drafts = new Map<string | null, Draft>()
   for (const [i, { rule, lists }] of rules.entries()) {

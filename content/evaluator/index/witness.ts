@@ -1,7 +1,9 @@
 import type { Pattern, PlanExpr, PlanRule, PlanTest } from '@clawback/model'
 import { parsePattern } from '@clawback/model'
 import { fold } from '../match/fold.js'
+import { depthCap } from '../match/check.js'
 import type { Lists } from '../match/tests.js'
+import { Commonness } from './commonness.js'
 
 /**
  * Something cheap to see that must be there for a rule to hold: a field with exactly this text, with this text somewhere
@@ -19,33 +21,15 @@ interface Cover {
   readonly cost: number
 }
 
-/** How many rules rest on a text: what many rules ask for (a shell, a common folder) is common in events too. */
-export type Commonness = Map<string, number>
-
 /** The witnesses of a rule; undefined when it may hold without any, so that it must always be looked at. */
 export function witnesses(
   rule: PlanRule,
   lists: Lists,
-  common: Commonness = new Map(),
+  common: Commonness = new Commonness(),
 ): readonly Atom[] | undefined {
   return new Search(rule, lists, common).cover(rule.condition, 0)?.atoms
 }
 
-/** Counts the texts of a rule into `common`. */
-export function countTexts(rule: PlanRule, common: Commonness): void {
-  for (const expr of [rule.condition, ...Object.values(rule.detections)]) countIn(expr, common, 0)
-}
-
-function countIn(expr: PlanExpr, common: Commonness, depth: number): void {
-  if (depth > depthCap) return
-  if ('and' in expr) for (const item of expr.and) countIn(item, common, depth + 1)
-  else if ('or' in expr) for (const item of expr.or) countIn(item, common, depth + 1)
-  else if ('field' in expr)
-    for (const test of 'any' in expr ? expr.any : expr.all)
-      if ('text' in test) common.set(test.text, (common.get(test.text) ?? 0) + 1)
-}
-
-const depthCap = 100
 const presentCost = 1000
 
 class Search {
@@ -124,7 +108,7 @@ class Search {
       kind === 'equal'
         ? length >= 6 ? 1 : length >= 3 ? 6 : 30
         : length >= 10 ? 1 : length >= 7 ? 2 : length >= 5 ? 4 : length === 4 ? 10 : length === 3 ? 30 : 150 // prettier-ignore
-    const cost = Math.min(presentCost - 1, base * (1 + (this.#common.get(text) ?? 0)))
+    const cost = Math.min(presentCost - 1, base * (1 + this.#common.of(folded)))
     return { atoms: [{ field, kind, text: folded }], cost }
   }
 }
