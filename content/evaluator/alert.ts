@@ -1,4 +1,4 @@
-import type { Alert, AlertState, PlanHeader, ResponseLevel } from '@clawback/model'
+import type { Alert, PlanHeader, ResponseLevel } from '@clawback/model'
 import type { Finding } from './correlate/correlator.js'
 import type { NamedSource } from './source.js'
 
@@ -17,17 +17,30 @@ export function eventAlert(
   fields: Alert['fields'],
   mode: Alert['mode'],
 ): Alert {
+  const dedupeKey = bounded(`${source.name}/${rule.id}:${event.id}`)
+  // One literal, every key in the same order: alerts of one shape are cheap to make and to read.
   return {
-    ...header(source, rule),
-    ...keys(`${source.name}/${rule.id}:${event.id}`, 'certain'),
+    id: `${dedupeKey}#certain`,
+    state: 'certain',
+    dedupeKey,
+    rule: rule.id,
+    title: rule.title,
+    pack: source.name,
+    version: source.version,
+    level: rule.level,
+    type: rule.type,
+    tags: rule.tags,
+    response: Math.min(rule.response, source.most) as ResponseLevel,
     time: event.time,
     refs: [event.id],
     refCount: 1,
     fields,
-    group: [],
+    group: nobody,
     mode,
   }
 }
+
+const nobody: readonly string[] = []
 
 /** The alert of a correlation on one window of one group. */
 export function correlationAlert(
@@ -36,9 +49,19 @@ export function correlationAlert(
   names: readonly string[],
   mode: Alert['mode'],
 ): Alert {
+  const dedupeKey = bounded(`${source.name}/${rule.id}:${finding.dedupe}`)
   return {
-    ...header(source, rule),
-    ...keys(`${source.name}/${rule.id}:${finding.dedupe}`, finding.state),
+    id: `${dedupeKey}#${finding.state}`,
+    state: finding.state,
+    dedupeKey,
+    rule: rule.id,
+    title: rule.title,
+    pack: source.name,
+    version: source.version,
+    level: rule.level,
+    type: rule.type,
+    tags: rule.tags,
+    response: Math.min(rule.response, source.most) as ResponseLevel,
     time: isoTime(finding.time),
     refs: finding.refs,
     refCount: finding.refCount,
@@ -49,25 +72,8 @@ export function correlationAlert(
   }
 }
 
-function header(
-  source: NamedSource,
-  rule: PlanHeader,
-): Pick<Alert, 'rule' | 'title' | 'pack' | 'version' | 'level' | 'type' | 'tags' | 'response'> {
-  return {
-    rule: rule.id,
-    title: rule.title,
-    pack: source.name,
-    version: source.version,
-    level: rule.level,
-    type: rule.type,
-    tags: rule.tags,
-    response: Math.min(rule.response, source.most) as ResponseLevel,
-  }
-}
-
-function keys(key: string, state: AlertState): Pick<Alert, 'id' | 'state' | 'dedupeKey'> {
-  const dedupeKey = key.length <= keyCap ? key : `${key.slice(0, keyCap - 17)}~${hash(key)}`
-  return { id: `${dedupeKey}#${state}`, state, dedupeKey }
+function bounded(key: string): string {
+  return key.length <= keyCap ? key : `${key.slice(0, keyCap - 17)}~${hash(key)}`
 }
 
 function isoTime(time: number): string {

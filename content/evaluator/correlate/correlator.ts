@@ -280,5 +280,8 @@ function firesEarly({ correlation, condition, seen }: PlanCorrelation): boolean 
 /** How many entries a window holds at least when the condition of a count holds. */
 function leastEntries({ correlation, condition }: PlanCorrelation): number {
   if (correlation !== 'event_count' && correlation !== 'value_count') return 1
-  return Math.max(1, ...condition.map(({ op, value }) => (op === 'gt' ? value + 1 : op === 'gte' ? value : 1)))
+  return Math.max(
+    1,
+    ...condition.map(({ op, value }) => (op === 'gt' ? value + 1 : op === 'gte' ? value : 1)),
+  )
 }

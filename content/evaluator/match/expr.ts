@@ -19,7 +19,7 @@ export function compileExpr(
   const uses = new Map<string, Predicate>()
   const compile = (item: PlanExpr, depth: number): Predicate => {
     if (depth > depthCap) throw new TestError('the condition is nested too deep')
-    if ('and' in item) return allOf(item.and.map((one) => compile(one, depth + 1)))
+    if ('and' in item) return allOf(cheapestFirst(item.and, detections).map((one) => compile(one, depth + 1)))
     if ('or' in item) return anyOf(item.or.map((one) => compile(one, depth + 1)))
     if ('not' in item) {
       const inner = compile(item.not, depth + 1)
@@ -41,7 +41,30 @@ export function compileExpr(
 
 type Item = Extract<PlanExpr, { field: string | null }>
 
+/**
+ * Compiles the tests of one field. Rules ask the same of the same field over and over (is it a shell?), so the answer is
+ * kept until the next event and shared by all that ask.
+ */
 function compileItem(item: Item, view: View, lists: Lists): Predicate {
+  const tests = 'any' in item ? item.any : item.all
+  if (tests.some(({ op }) => op === 'list')) return compileTests(item, view, lists)
+  const key = JSON.stringify(item)
+  const known = view.shared.get(key)
+  if (known !== undefined) return known
+  const asked = compileTests(item, view, lists)
+  let stamp = -1
+  let answer = false
+  const shared: Predicate = (current) => {
+    if (stamp === current.stamp) return answer
+    answer = asked(current)
+    stamp = current.stamp
+    return answer
+  }
+  view.shared.set(key, shared)
+  return shared
+}
+
+function compileTests(item: Item, view: View, lists: Lists): Predicate {
   const tests =
     'any' in item ? compileAny(item.any, view, lists) : item.all.map((test) => compileTest(test, view, lists))
   const every = 'all' in item
@@ -85,4 +108,35 @@ function anyOf(items: readonly Predicate[]): Predicate {
     for (const item of items) if (item(view)) return true
     return false
   }
+}
+
+/** The order of what must all hold is free, so the parts that are quick to ask come first. */
+function cheapestFirst(
+  items: readonly PlanExpr[],
+  detections: Readonly<Record<string, PlanExpr>>,
+): PlanExpr[] {
+  return items
+    .map((item) => ({ item, cost: costOf(item, detections, 0) }))
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ item }) => item)
+}
+
+function costOf(expr: PlanExpr, detections: Readonly<Record<string, PlanExpr>>, depth: number): number {
+  if (depth > 8) return 100
+  const sum = (items: readonly PlanExpr[]): number =>
+    items.reduce((total, item) => total + costOf(item, detections, depth + 1), 0)
+  if ('and' in expr) return sum(expr.and)
+  if ('or' in expr) return sum(expr.or)
+  if ('not' in expr) return costOf(expr.not, detections, depth + 1)
+  if ('use' in expr) {
+    const target = Object.hasOwn(detections, expr.use) ? detections[expr.use] : undefined
+    return target === undefined ? 0 : costOf(target, detections, depth + 1)
+  }
+  const whole = expr.field === null ? 20 : 1
+  return ('any' in expr ? expr.any : expr.all).reduce((total, { op }) => total + whole * testCost(op), 0)
+}
+
+function testCost(op: PlanTest['op']): number {
+  if (op === 're') return 40
+  return op === 'contains' || op === 'glob' || op === 'list' || op === 'field' ? 4 : 1
 }

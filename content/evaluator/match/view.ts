@@ -30,12 +30,23 @@ export interface View {
   /** How many rules were asked about events, after the index. */
   asked: number
   readonly cells: Map<string, Cell>
+  /** Answers that several rules ask for, by what is asked. */
+  readonly shared: Map<string, (view: View) => boolean>
   /** All values, for keywords. */
   readonly whole: Cell
 }
 
 export function makeView(): View {
-  return { event: {}, stamp: 0, flat: true, clipped: 0, asked: 0, cells: new Map(), whole: makeCell('') }
+  return {
+    event: {},
+    stamp: 0,
+    flat: true,
+    clipped: 0,
+    asked: 0,
+    cells: new Map(),
+    shared: new Map(),
+    whole: makeCell(''),
+  }
 }
 
 function makeCell(name: string): Cell {

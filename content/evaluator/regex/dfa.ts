@@ -25,8 +25,6 @@ interface State {
   /** Nodes not yet expanded, sorted. */
   readonly nodes: readonly number[]
   readonly before: number
-  /** Class of the next unit -> state, or what is not known yet. */
-  readonly next: (State | undefined)[]
 }
 
 interface Automaton {
@@ -38,19 +36,47 @@ interface Automaton {
   /** A unit of each class. */
   readonly sample: Uint32Array
   readonly mark: Int32Array
-  states: Map<string, State>
-  start: State
+  /** States by number; the first is the one from which every text is found, the second the start. */
+  states: State[]
+  known: Map<string, number>
+  /** A row a state: class of the next unit, or the end -> state, or {@link unknown}. */
+  table: Int32Array
+  readonly width: number
 }
 
-/** The state from which every text is found. */
-const matched: State = { nodes: [], before: beforeStart, next: [] }
+const matched = 0
+const start = 1
+const unknown = -1
 
 function makeAutomaton(nfa: Nfa): Automaton {
   const { bounds, classes, sample } = classify(nfa)
   const ascii = Uint16Array.from({ length: 128 }, (_, unit) => classAt(bounds, classes, unit))
-  const start: State = { nodes: [nfa.start], before: beforeStart, next: [] }
   const mark = new Int32Array(nfa.kind.length)
-  return { nfa, ascii, bounds, classes, sample, mark, states: new Map(), start }
+  const width = sample.length + 1
+  const automaton: Automaton = {
+    nfa,
+    ascii,
+    bounds,
+    classes,
+    sample,
+    mark,
+    states: [],
+    known: new Map(),
+    table: new Int32Array(8 * width),
+    width,
+  }
+  forget(automaton)
+  return automaton
+}
+
+/** Drops all states but the two that every search needs. */
+function forget(automaton: Automaton): void {
+  automaton.states = [
+    { nodes: [], before: beforeStart },
+    { nodes: [automaton.nfa.start], before: beforeStart },
+  ]
+  automaton.known = new Map()
+  automaton.table.fill(unknown)
 }
 
 /** Units that no set and no place tells apart form one class. */
@@ -102,24 +128,31 @@ function isLow(unit: number): boolean {
 }
 
 function search(automaton: Automaton, text: string): boolean {
-  const { ascii, bounds, classes } = automaton
-  const end = automaton.sample.length
-  let state = automaton.start
+  const { ascii, bounds, classes, width } = automaton
+  let { table } = automaton
+  let state = start
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    const kind = unit < 128 ? (ascii[unit] ?? 0) : classAt(bounds, classes, unit)
-    state = state.next[kind] ?? step(automaton, state, kind)
+    const kind = unit < 128 ? (ascii[unit] as number) : classAt(bounds, classes, unit)
+    const next = table[state * width + kind] as number
+    if (next === unknown) {
+      state = step(automaton, state, kind)
+      table = automaton.table
+    } else state = next
     if (state === matched) return true
   }
-  return (state.next[end] ?? step(automaton, state, end)) === matched
+  const last = table[state * width + width - 1] as number
+  return (last === unknown ? step(automaton, state, width - 1) : last) === matched
 }
 
-function step(automaton: Automaton, state: State, kind: number): State {
+/** Finds the next state and notes it in the table, unless the states had to be forgotten on the way. */
+function step(automaton: Automaton, from: number, kind: number): number {
   const end = kind === automaton.sample.length
   const unit = end ? -1 : (automaton.sample[kind] ?? 0)
+  const state = automaton.states[from] as State
   const open = expand(automaton, state, unit)
   const next = open === undefined ? matched : advance(automaton, open, unit)
-  state.next[kind] = next
+  if (automaton.states[from] === state) automaton.table[from * automaton.width + kind] = next
   return next
 }
 
@@ -162,7 +195,7 @@ function holds(place: ReturnType<typeof placeOf>, before: number, unit: number):
 }
 
 /** Consumes a unit; the search may also begin anew after it. */
-function advance(automaton: Automaton, open: readonly number[], unit: number): State {
+function advance(automaton: Automaton, open: readonly number[], unit: number): number {
   const { nfa } = automaton
   const nodes = new Set<number>([nfa.start])
   for (const at of open) {
@@ -172,18 +205,19 @@ function advance(automaton: Automaton, open: readonly number[], unit: number): S
   return intern(automaton, [...nodes].sort((a, b) => a - b), unit < 0 ? beforeOther : kindOf(unit)) // prettier-ignore
 }
 
-function intern(automaton: Automaton, nodes: readonly number[], before: number): State {
+function intern(automaton: Automaton, nodes: readonly number[], before: number): number {
   const key = `${before}:${nodes.join(',')}`
-  const known = automaton.states.get(key)
+  const known = automaton.known.get(key)
   if (known !== undefined) return known
-  if (automaton.states.size >= stateCap) forget(automaton)
-  const state: State = { nodes, before, next: [] }
-  automaton.states.set(key, state)
-  return state
+  if (automaton.states.length >= stateCap) forget(automaton)
+  const number = automaton.states.push({ nodes, before }) - 1
+  automaton.known.set(key, number)
+  if (automaton.states.length * automaton.width > automaton.table.length) grow(automaton)
+  return number
 }
 
-/** Drops all states; those in use stay alive until their search is over. */
-function forget(automaton: Automaton): void {
-  automaton.states = new Map()
-  automaton.start = { ...automaton.start, next: [] }
+function grow(automaton: Automaton): void {
+  const larger = new Int32Array(automaton.table.length * 2).fill(unknown)
+  larger.set(automaton.table)
+  automaton.table = larger
 }
