@@ -19,8 +19,7 @@ const fewFields = 12
 
 /** What is looked for in one field. Numbers are places of rules. */
 interface FieldIndex {
-  /** Null for keywords, which may stand in any value. */
-  readonly cell: Cell | null
+  readonly cell: Cell
   readonly equal: ReadonlyMap<string, readonly number[]>
   /** Which lengths the texts of `equal` have: others need no folding. */
   readonly lengths: ReadonlySet<number>
@@ -40,11 +39,10 @@ export function makeCandidates(rules: readonly LoadedRule[], view: View): Candid
     if (found === undefined) always.push(i)
     else for (const atom of found) note(drafts, atom, i)
   }
-  return search(
-    [...drafts].map(([field, draft]) => finish(field, draft, view)),
-    always,
-    rules.length,
-  )
+  const keywords = needlesOf(drafts.get(null))
+  drafts.delete(null)
+  const fields = [...drafts].map(([field, draft]) => finish(field, draft, keywords, view))
+  return search(fields, keywords, always, rules.length)
 }
 
 interface Draft {
@@ -66,29 +64,40 @@ function note(drafts: Map<string | null, Draft>, { field, kind, text }: Atom, ru
   else if (list.at(-1) !== rule) list.push(rule)
 }
 
-function finish(field: string | null, { equal, present, ...parts }: Draft, view: View): FieldIndex {
-  const needles = (['anywhere', 'start', 'end'] as const).flatMap((at) =>
-    [...parts[at]].map(([text, numbers]): Needle => ({ text, at, numbers })),
+function needlesOf(draft: Draft | undefined): Needle[] {
+  if (draft === undefined) return []
+  return (['anywhere', 'start', 'end'] as const).flatMap((at) =>
+    [...draft[at]].map(([text, numbers]): Needle => ({ text, at, numbers })),
   )
+}
+
+/** A field that is searched anyway is searched for the keywords in the same pass. */
+function finish(field: string | null, draft: Draft, keywords: readonly Needle[], view: View): FieldIndex {
+  const needles = needlesOf(draft)
   return {
-    cell: field === null ? null : cellOf(view, field),
-    equal,
-    lengths: new Set([...equal.keys()].map((text) => text.length)),
-    present,
-    finder: needles.length === 0 ? undefined : makeFinder(needles),
+    cell: cellOf(view, field ?? ''),
+    equal: draft.equal,
+    lengths: new Set([...draft.equal.keys()].map((text) => text.length)),
+    present: draft.present,
+    finder: needles.length === 0 ? undefined : makeFinder([...needles, ...keywords]),
   }
 }
 
-function search(fields: readonly FieldIndex[], always: readonly number[], size: number): Candidates {
+function search(
+  fields: readonly FieldIndex[],
+  keywords: readonly Needle[],
+  always: readonly number[],
+  size: number,
+): Candidates {
   const hits = new Hits(size)
-  const named = fields.filter(({ cell }) => cell !== null)
-  const whole = fields.find(({ cell }) => cell === null)
-  const visit = named.length > fewFields ? throughEvent(named) : throughFields(named)
+  const visit =
+    keywords.length > 0 || fields.length > fewFields
+      ? throughEvent(fields, keywords.length > 0 ? makeFinder(keywords) : undefined)
+      : throughFields(fields)
   return (view) => {
     hits.clear()
     hits.addAll(always)
     visit(view, hits)
-    if (whole !== undefined) searchCell(whole, readWhole(view), hits)
     return hits.sort()
   }
 }
@@ -105,17 +114,19 @@ type Visit = (view: View, hits: Hits) => void
 
 function throughFields(fields: readonly FieldIndex[]): Visit {
   return (view, hits) => {
-    for (const field of fields) searchField(field, view, hits)
+    for (const field of fields) searchCell(field, read(view, field.cell), hits)
   }
 }
 
-/** Only what the event holds is looked at. A dotted name may be a path, so it is tried under each name it begins with. */
-function throughEvent(fields: readonly FieldIndex[]): Visit {
-  const byName = new Map<string, FieldIndex>()
+/**
+ * Only what the event holds is looked at. A dotted name may be a path, so it is tried under each name it begins with.
+ * Keywords may stand in any value: `keywords` is asked of those that no finder of their own has seen.
+ */
+function throughEvent(fields: readonly FieldIndex[], keywords: Finder | undefined): Visit {
+  const byName = new Map(fields.map((field) => [field.cell.name, field]))
   const below = new Map<string, FieldIndex[]>()
   for (const field of fields) {
-    const name = field.cell?.name ?? ''
-    byName.set(name, field)
+    const { name } = field.cell
     for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
       const root = name.slice(0, dot)
       const known = below.get(root)
@@ -125,17 +136,27 @@ function throughEvent(fields: readonly FieldIndex[]): Visit {
   }
   return (view, hits) => {
     const { event, flat } = view
+    let nested = false
     for (const name in event) {
       const field = byName.get(name)
-      if (field !== undefined) searchField(field, view, hits)
-      if (flat || below.size === 0 || typeof event[name] !== 'object') continue
-      for (const under of below.get(name) ?? []) searchField(under, view, hits)
+      if (field !== undefined) searchCell(field, read(view, field.cell), hits)
+      const value = event[name]
+      if (typeof value === 'object') {
+        nested = true
+        if (!flat) for (const under of below.get(name) ?? []) searchCell(under, read(view, under.cell), hits)
+      } else if (keywords !== undefined && field?.finder === undefined) scanScalar(keywords, value, hits)
     }
+    if (nested && keywords !== undefined) scanAll(keywords, readWhole(view), hits)
   }
 }
 
-function searchField(field: FieldIndex, view: View, hits: Hits): void {
-  if (field.cell !== null) searchCell(field, read(view, field.cell), hits)
+function scanScalar(finder: Finder, value: unknown, hits: Hits): void {
+  if (typeof value === 'string') finder.scan(value, hits)
+  else if (typeof value === 'number' || typeof value === 'boolean') finder.scan(String(value), hits)
+}
+
+function scanAll(finder: Finder, cell: Cell, hits: Hits): void {
+  for (let i = 0; i < cell.size; i++) finder.scan(cell.texts[i] as string, hits)
 }
 
 function searchCell(field: FieldIndex, cell: Cell, hits: Hits): void {

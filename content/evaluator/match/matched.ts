@@ -27,7 +27,7 @@ export function matchedFields(
       if (field === null || field in out || count >= fieldCap || !holds(view)) continue
       const cell = read(view, cellOf(view, field))
       if (cell.size === 0) continue
-      const text = cell.texts.slice(0, cell.size).join(', ')
+      const text = cell.texts.slice(0, cell.size).join(', ').toWellFormed()
       out[field] = text.length > valueCap ? `${text.slice(0, valueCap - 1)}…` : text
       count++
     }

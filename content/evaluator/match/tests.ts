@@ -27,8 +27,10 @@ export function compileTest(test: PlanTest, view: View, lists: Lists): CellTest 
       return test.cased === true
         ? someText(glob(test.parts))
         : someFolded(glob(test.parts.map((part) => (typeof part === 'string' ? fold(part) : part))))
-    case 're':
-      return someText(compileRegex(test.pattern, test.flags))
+    case 're': {
+      const matches = compileRegex(test.pattern, test.flags)
+      return someText((text) => matches(text.isWellFormed() ? text : text.toWellFormed()))
+    }
     case 'lt':
     case 'lte':
     case 'gt':

@@ -7,6 +7,8 @@ export const eventCaps = { text: 65_536, items: 1024, depth: 16, leaves: 4096 } 
 export interface Cell {
   readonly name: string
   readonly path: readonly string[] | undefined
+  /** Every plain object lends a property of this name. */
+  readonly lent: boolean
   stamp: number
   /** Whether the field is there at all, even as null. */
   present: boolean
@@ -25,6 +27,8 @@ export interface View {
   stamp: number
   /** Flat records of ours need no walk along paths. */
   flat: boolean
+  /** The event inherits from nothing unusual: what it lends is known. */
+  plain: boolean
   /** How many values were cut or not looked at. */
   clipped: number
   /** How many rules were asked about events, after the index. */
@@ -41,6 +45,7 @@ export function makeView(): View {
     event: {},
     stamp: 0,
     flat: true,
+    plain: true,
     clipped: 0,
     asked: 0,
     cells: new Map(),
@@ -51,7 +56,17 @@ export function makeView(): View {
 
 function makeCell(name: string): Cell {
   const path = name.includes('.') ? name.split('.').slice(0, eventCaps.depth) : undefined
-  return { name, path, stamp: 0, present: false, filled: false, size: 0, texts: [], folded: [] }
+  return {
+    name,
+    path,
+    lent: name in Object.prototype,
+    stamp: 0,
+    present: false,
+    filled: false,
+    size: 0,
+    texts: [],
+    folded: [],
+  }
 }
 
 /** Points the view at an event. */
@@ -59,6 +74,8 @@ export function load(view: View, event: Readonly<Record<string, unknown>>): void
   view.event = event
   view.stamp++
   view.flat = event['schema'] === 'clawback/1'
+  const parent: unknown = Object.getPrototypeOf(event)
+  view.plain = parent === null || parent === Object.prototype
 }
 
 /** The cell of a field name, the same for every event. */
@@ -74,7 +91,7 @@ export function cellOf(view: View, name: string): Cell {
 export function read(view: View, cell: Cell): Cell {
   if (cell.stamp === view.stamp) return cell
   reset(view, cell)
-  const value = own(view.event, cell.name)
+  const value = view.plain && !cell.lent ? view.event[cell.name] : own(view.event, cell.name)
   if (value === undefined && cell.path !== undefined && !view.flat) walk(view, cell, view.event, cell.path, 0)
   else put(view, cell, value)
   return cell
@@ -124,7 +141,7 @@ function addText(view: View, cell: Cell, value: unknown): void {
   if (typeof value === 'string') {
     const text = value.length > eventCaps.text ? value.slice(0, eventCaps.text) : value
     if (text !== value) view.clipped++
-    cell.texts[cell.size] = text.isWellFormed() ? text : text.toWellFormed()
+    cell.texts[cell.size] = text
   } else if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     cell.texts[cell.size] = String(value)
   else return
