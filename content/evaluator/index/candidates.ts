@@ -41,8 +41,9 @@ export function makeCandidates(rules: readonly LoadedRule[], view: View): Candid
   }
   const keywords = needlesOf(drafts.get(null))
   drafts.delete(null)
-  const fields = [...drafts].map(([field, draft]) => finish(field, draft, keywords, view))
-  return search(fields, keywords, always, rules.length)
+  const fields = [...drafts].map(([field, draft]) => finish(field, draft, { keywords, common, view }))
+  const finder = keywords.length > 0 ? makeFinder(keywords, common) : undefined
+  return search(fields, finder, always, rules.length)
 }
 
 interface Draft {
@@ -71,28 +72,34 @@ function needlesOf(draft: Draft | undefined): Needle[] {
   )
 }
 
+interface Context {
+  readonly keywords: readonly Needle[]
+  readonly common: Commonness
+  readonly view: View
+}
+
 /** A field that is searched anyway is searched for the keywords in the same pass. */
-function finish(field: string | null, draft: Draft, keywords: readonly Needle[], view: View): FieldIndex {
+function finish(field: string | null, draft: Draft, { keywords, common, view }: Context): FieldIndex {
   const needles = needlesOf(draft)
   return {
     cell: cellOf(view, field ?? ''),
     equal: draft.equal,
     lengths: new Set([...draft.equal.keys()].map((text) => text.length)),
     present: draft.present,
-    finder: needles.length === 0 ? undefined : makeFinder([...needles, ...keywords]),
+    finder: needles.length === 0 ? undefined : makeFinder([...needles, ...keywords], common),
   }
 }
 
 function search(
   fields: readonly FieldIndex[],
-  keywords: readonly Needle[],
+  keywords: Finder | undefined,
   always: readonly number[],
   size: number,
 ): Candidates {
   const hits = new Hits(size)
   const visit =
-    keywords.length > 0 || fields.length > fewFields
-      ? throughEvent(fields, keywords.length > 0 ? makeFinder(keywords) : undefined)
+    keywords !== undefined || fields.length > fewFields
+      ? throughEvent(fields, keywords)
       : throughFields(fields)
   return (view) => {
     hits.clear()

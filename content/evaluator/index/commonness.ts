@@ -29,16 +29,21 @@ export class Commonness {
     return least === Infinity ? 0 : least
   }
 
+  /** Of how many texts the stretch of this key is a part; the last four folded units, eight bits apart. */
+  ofGram(key: number): number {
+    return this.#counts[place(key)] as number
+  }
+
   #learnExpr(expr: PlanExpr, depth: number): void {
     if (depth > depthCap) return
     if ('and' in expr) for (const item of expr.and) this.#learnExpr(item, depth + 1)
     else if ('or' in expr) for (const item of expr.or) this.#learnExpr(item, depth + 1)
     else if ('not' in expr) this.#learnExpr(expr.not, depth + 1)
     else if ('field' in expr)
-      for (const test of 'any' in expr ? expr.any : expr.all) if ('text' in test) this.#learnText(test.text)
+      for (const test of 'any' in expr ? expr.any : expr.all) if ('text' in test) this.learnText(test.text)
   }
 
-  #learnText(raw: string): void {
+  learnText(raw: string): void {
     const text = fold(raw)
     if (text.length < gram || this.#known.has(text)) return
     this.#known.add(text)

@@ -1,4 +1,5 @@
 import { foldUnit } from '../match/fold.js'
+import { Commonness } from './commonness.js'
 import type { Hits } from './hits.js'
 import type { Needle } from './needle.js'
 
@@ -20,10 +21,11 @@ const gram = 4
 const sharedCap = 16
 const bitmapBits = 16
 
-export function makeFinder(needles: readonly Needle[]): Finder {
+/** `common` says which grams are common; without it, they are counted in the needles. */
+export function makeFinder(needles: readonly Needle[], common: Commonness = commonOf(needles)): Finder {
   const long = needles.filter(({ text }) => text.length >= gram)
   const short = needles.filter(({ text }) => text.length < gram)
-  const table = makeTable(long)
+  const table = makeTable(long, common)
   const shorts = short.length === 0 ? undefined : makeShorts(short)
   return {
     scan: (text, hits) => {
@@ -48,26 +50,32 @@ interface Table {
   readonly always: readonly number[]
 }
 
-function makeTable(all: readonly Needle[]): Table {
-  const counts = countGrams(all)
-  const known = new Map<number, number>()
+function commonOf(needles: readonly Needle[]): Commonness {
+  const common = new Commonness()
+  for (const { text } of needles) common.learnText(text)
+  return common
+}
+
+function makeTable(all: readonly Needle[], common: Commonness): Table {
+  /** Needles known by the grams of one bit of the map. */
+  const shared = new Uint8Array(1 << bitmapBits)
   const needles: Needle[] = []
   const offsets: number[] = []
   const grams: number[] = []
   const always: number[] = []
   for (const needle of all) {
-    const best = rarest(needle.text, counts, known)
-    const shared = known.get(best.key) ?? 0
-    if (shared >= sharedCap) {
+    const best = rarest(needle.text, common, shared)
+    const bit = bitOf(best.key)
+    if ((shared[bit] as number) >= sharedCap) {
       always.push(...needle.numbers)
       continue
     }
-    known.set(best.key, shared + 1)
+    shared[bit] = (shared[bit] as number) + 1
     needles.push(needle)
     offsets.push(best.at)
     grams.push(best.key)
   }
-  const cells = 1 << Math.max(4, Math.ceil(Math.log2(known.size * 2 + 1)))
+  const cells = 1 << Math.max(4, Math.ceil(Math.log2(needles.length * 2 + 1)))
   const table: Table = {
     size: needles.length,
     bitmap: new Int32Array((1 << bitmapBits) >> 5),
@@ -94,40 +102,27 @@ function insert({ bitmap, keys, heads, next, mask }: Table, key: number, needle:
   heads[cell] = needle + 1
 }
 
-/** The four units that end at `at`, as the pass sees them. Units beyond 255 spill, in the same way everywhere. */
-function gramAt(text: string, at: number): number {
-  let key = 0
-  for (let i = at - gram + 1; i <= at; i++) key = (key << 8) ^ text.charCodeAt(i)
-  return key
+function bitOf(key: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> (32 - bitmapBits)
 }
 
-function countGrams(needles: readonly Needle[]): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>()
-  for (const { text } of needles)
-    for (let at = gram - 1; at < text.length; at++) {
-      const key = gramAt(text, at)
-      counts.set(key, (counts.get(key) ?? 0) + 1)
-    }
-  return counts
-}
-
-/** Grams that many needles hold are the common ones of the field's values too, so the rarest is met least. */
-function rarest(
-  text: string,
-  counts: ReadonlyMap<number, number>,
-  known: ReadonlyMap<number, number>,
-): { key: number; at: number } {
-  let best = { key: 0, at: -1 }
+/** Grams that many texts hold are the common ones of the field's values too, so the rarest is met least. */
+function rarest(text: string, common: Commonness, shared: Uint8Array): { key: number; at: number } {
+  let best = 0
+  let bestAt = -1
   let least = Infinity
-  for (let at = gram - 1; at < text.length; at++) {
-    const key = gramAt(text, at)
-    const cost = (counts.get(key) ?? 0) + 4 * (known.get(key) ?? 0)
-    if (cost < least) {
-      least = cost
-      best = { key, at }
-    }
+  let key = 0
+  for (let at = 0; at < text.length; at++) {
+    // Units beyond 255 spill into their neighbours, here as in the pass over a text.
+    key = (key << 8) ^ text.charCodeAt(at)
+    if (at < gram - 1) continue
+    const cost = common.ofGram(key) + 4 * (shared[bitOf(key)] as number)
+    if (cost >= least) continue
+    least = cost
+    best = key
+    bestAt = at
   }
-  return best
+  return { key: best, at: bestAt }
 }
 
 const foldAscii = Uint8Array.from({ length: 128 }, (_, unit) => foldUnit(unit))
