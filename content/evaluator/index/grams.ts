@@ -1,7 +1,10 @@
 import { foldUnit } from '../match/fold.js'
 import { Commonness } from './commonness.js'
 import type { Hits } from './hits.js'
+import { stands } from './needle.js'
 import type { Needle } from './needle.js'
+import { lookShort, makeShorts, scanBeyond } from './shorts.js'
+import type { Shorts } from './shorts.js'
 
 /**
  * Finds which needles occur in a text, in one pass, ignoring case. Each needle is known by one of its four-unit grams, the
@@ -10,6 +13,8 @@ import type { Needle } from './needle.js'
  * thousands of needles stay in the first-level cache. Needles shorter than a gram are looked for apart.
  */
 export interface Finder {
+  /** False when needles that could not be told apart are reported for every text. */
+  readonly exact: boolean
   scan(text: string, hits: Hits): void
 }
 
@@ -23,22 +28,22 @@ const bitmapBits = 16
 
 /** `common` says which grams are common; without it, they are counted in the needles. */
 export function makeFinder(needles: readonly Needle[], common: Commonness = commonOf(needles)): Finder {
-  const long = needles.filter(({ text }) => text.length >= gram)
-  const short = needles.filter(({ text }) => text.length < gram)
-  const table = makeTable(long, common)
-  const shorts = short.length === 0 ? undefined : makeShorts(short)
+  const table = makeTable(
+    needles.filter(({ text }) => text.length >= gram),
+    common,
+  )
+  const shorts = makeShorts(needles.filter(({ text }) => text.length < gram))
   return {
+    exact: table.always.length === 0,
     scan: (text, hits) => {
-      hits.addAll(table.always)
-      if (table.size > 0) scanLong(table, text, hits)
-      if (shorts !== undefined) scanShort(shorts, text, hits)
+      if (table.always.length > 0) hits.addAll(table.always)
+      scan(table, shorts, text, hits)
     },
   }
 }
 
 /** Open addressing over grams; needles known by one gram are chained. Cells hold a place in `needles` + 1, 0 for none. */
 interface Table {
-  readonly size: number
   readonly bitmap: Int32Array
   readonly mask: number
   readonly keys: Int32Array
@@ -77,7 +82,6 @@ function makeTable(all: readonly Needle[], common: Commonness): Table {
   }
   const cells = 1 << Math.max(4, Math.ceil(Math.log2(needles.length * 2 + 1)))
   const table: Table = {
-    size: needles.length,
     bitmap: new Int32Array((1 << bitmapBits) >> 5),
     mask: cells - 1,
     keys: new Int32Array(cells),
@@ -127,17 +131,22 @@ function rarest(text: string, common: Commonness, shared: Uint8Array): { key: nu
 
 const foldAscii = Uint8Array.from({ length: 128 }, (_, unit) => foldUnit(unit))
 
-function scanLong(table: Table, text: string, hits: Hits): void {
+function scan(table: Table, shorts: Shorts, text: string, hits: Hits): void {
   const { bitmap } = table
+  const { ends } = shorts
   let key = 0
+  let seen = 0
   for (let i = 0; i < text.length; i++) {
     const raw = text.charCodeAt(i)
+    seen |= raw
     const unit = raw < 128 ? (foldAscii[raw] as number) : foldUnit(raw)
     key = (key << 8) ^ unit
     const hash = Math.imul(key, 0x9e3779b1)
     const bit = hash >>> (32 - bitmapBits)
     if (((bitmap[bit >> 5] as number) & (1 << (bit & 31))) !== 0) look(table, text, i, key, hash, hits)
+    if (ends[unit] === 1) lookShort(shorts.ascii[unit], text, i, hits)
   }
+  if (seen > 127 && shorts.beyond.size > 0) scanBeyond(shorts, text, hits)
 }
 
 function look(table: Table, text: string, at: number, key: number, hash: number, hits: Hits): void {
@@ -149,50 +158,5 @@ function look(table: Table, text: string, at: number, key: number, hash: number,
       if (stands(needle, text, at - (offsets[chained - 1] as number))) hits.addAll(needle.numbers)
     }
     return
-  }
-}
-
-function stands(needle: Needle, text: string, from: number): boolean {
-  const wanted = needle.text
-  if (from < 0 || from + wanted.length > text.length) return false
-  if (needle.at === 'start' && from !== 0) return false
-  if (needle.at === 'end' && from + wanted.length !== text.length) return false
-  for (let i = wanted.length - 1; i >= 0; i--)
-    if (foldUnit(text.charCodeAt(from + i)) !== wanted.charCodeAt(i)) return false
-  return true
-}
-
-/** Needles of one to three units, by their last unit. */
-interface Shorts {
-  readonly ascii: readonly (readonly Needle[] | undefined)[]
-  readonly beyond: ReadonlyMap<number, readonly Needle[]>
-  /** No needle ends with an ASCII unit: texts without others need no look. */
-  readonly onlyBeyond: boolean
-}
-
-function makeShorts(needles: readonly Needle[]): Shorts {
-  const ascii: Needle[][] = []
-  const beyond = new Map<number, Needle[]>()
-  for (const needle of needles) {
-    const last = needle.text.charCodeAt(needle.text.length - 1)
-    const known = last < 128 ? ascii[last] : beyond.get(last)
-    if (known !== undefined) known.push(needle)
-    else if (last < 128) ascii[last] = [needle]
-    else beyond.set(last, [needle])
-  }
-  const filled = Array.from({ length: 128 }, (_, unit) => ascii[unit])
-  return { ascii: filled, beyond, onlyBeyond: ascii.length === 0 }
-}
-
-const beyondAscii = /[^\0-\x7f]/
-
-function scanShort({ ascii, beyond, onlyBeyond }: Shorts, text: string, hits: Hits): void {
-  if (onlyBeyond && !beyondAscii.test(text)) return
-  for (let i = 0; i < text.length; i++) {
-    const unit = foldUnit(text.charCodeAt(i))
-    const known = unit < 128 ? ascii[unit] : beyond.get(unit)
-    if (known === undefined) continue
-    for (const needle of known)
-      if (stands(needle, text, i - needle.text.length + 1)) hits.addAll(needle.numbers)
   }
 }

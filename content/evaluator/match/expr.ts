@@ -1,4 +1,6 @@
-import type { PlanExpr, PlanTest } from '@clawback/model'
+import type { PlanExpr, PlanTest, TextOp } from '@clawback/model'
+import { makeFinder } from '../index/grams.js'
+import { Hits } from '../index/hits.js'
 import { depthCap } from './check.js'
 import { fold } from './fold.js'
 import { compileTest, TestError } from './tests.js'
@@ -83,17 +85,47 @@ function combined(tests: readonly CellTest[], every: boolean, cell: Cell, view: 
   return every
 }
 
-/** Alternatives: the many plain equalities of long lists become one look-up. */
+/** Alternatives: the many plain equalities of long lists become one look-up, and the many stretches one search. */
 function compileAny(tests: readonly PlanTest[], view: View, lists: Lists): CellTest[] {
-  const equal = tests.filter((test) => test.op === 'eq' && test.cased !== true)
-  if (equal.length < 4) return tests.map((test) => compileTest(test, view, lists))
-  const wanted = new Set(equal.map((test) => (test.op === 'eq' ? fold(test.text) : '')))
-  const rest = tests.filter((test) => !equal.includes(test)).map((test) => compileTest(test, view, lists))
-  const lookUp: CellTest = (cell) => {
+  const equal = plainTexts(tests, 'eq')
+  const parts = plainTexts(tests, 'contains')
+  const lookedUp = equal.length >= 4 ? [lookUp(new Set(equal))] : []
+  const searched = parts.length >= searchWorth ? searchAll(parts) : []
+  const rest = tests.filter(
+    (test) =>
+      !(lookedUp.length > 0 && isPlain(test, 'eq')) && !(searched.length > 0 && isPlain(test, 'contains')),
+  )
+  return [...lookedUp, ...rest.map((test) => compileTest(test, view, lists)), ...searched]
+}
+
+/** Stretches from which one pass over the value beats asking for each. */
+const searchWorth = 8
+
+function isPlain(test: PlanTest, op: TextOp): test is PlanTest & { op: TextOp } {
+  return test.op === op && 'text' in test && test.cased !== true && test.text !== ''
+}
+
+function plainTexts(tests: readonly PlanTest[], op: TextOp): string[] {
+  return tests.flatMap((test) => (isPlain(test, op) ? [fold(test.text)] : []))
+}
+
+function lookUp(wanted: ReadonlySet<string>): CellTest {
+  return (cell) => {
     for (let i = 0; i < cell.size; i++) if (wanted.has(foldedAt(cell, i))) return true
     return false
   }
-  return [lookUp, ...rest]
+}
+
+function searchAll(parts: readonly string[]): CellTest[] {
+  const finder = makeFinder(parts.map((text) => ({ text, at: 'anywhere', numbers: [0] })))
+  if (!finder.exact) return []
+  const hits = new Hits(1)
+  const search: CellTest = (cell) => {
+    hits.clear()
+    for (let i = 0; i < cell.size && hits.count === 0; i++) finder.scan(cell.texts[i] ?? '', hits)
+    return hits.count > 0
+  }
+  return [search]
 }
 
 function allOf(items: readonly Predicate[]): Predicate {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cidr } from './cidr.js'
+import { compileExpr } from './expr.js'
 import { fold } from './fold.js'
 import { glob } from './glob.js'
 import { timePart } from './time.js'
@@ -107,5 +108,32 @@ describe('the view', () => {
     expect(whole.texts[0]).toBe('\ud800')
     expect(whole.texts[1]?.length).toBe(65_536)
     expect(view.clipped).toBeGreaterThan(0)
+  })
+})
+
+describe('long lists', () => {
+  it('hold exactly when one of their tests does, also where the search cannot tell them apart', () => {
+    const texts = fc.array(fc.constantFrom('aaaa', 'aaaaa', 'aaab', 'B', 'ab', 'é', 'aaaaaaaa', 'bbbb'), {
+      minLength: 8,
+      maxLength: 40,
+    })
+    const value = fc.array(fc.constantFrom('a', 'b', 'A', 'é', ' '), { maxLength: 20 })
+    fc.assert(
+      fc.property(texts, fc.constantFrom('eq', 'contains'), value, (wanted, op, letters) => {
+        const view = makeView()
+        const text = letters.join('')
+        const any = wanted.map((one) => ({ op: op as 'eq', text: one }))
+        const holds = compileExpr({ field: 'f', any }, {}, view, {})
+        load(view, { f: text })
+        const one = (part: string): boolean =>
+          op === 'eq' ? fold(text) === fold(part) : fold(text).includes(fold(part))
+        expect(holds(view)).toBe(wanted.some(one))
+      }),
+    )
+    const view = makeView()
+    const any = Array.from({ length: 40 }, (_, i) => ({ op: 'contains' as const, text: 'a'.repeat(4 + i) }))
+    const holds = compileExpr({ field: 'f', any }, {}, view, {})
+    load(view, { f: 'b' })
+    expect(holds(view)).toBe(false)
   })
 })
