@@ -27,12 +27,13 @@ export interface AssessInput {
 const refCap = 64
 
 /**
- * What a policy says of one artifact: each condition that holds adds its weight once, the label is the highest whose
+ * What a policy says of one artifact: each condition that holds adds its weight once, and no match is counted under two
+ * conditions (see {@link countOnce}); the label is the highest whose
  * threshold is reached. With a gap the policy names, what would be `benign` is `undetermined`.
  */
 export function assess(input: AssessInput): Verdict {
   const { policy, artifact, matches, basis, coverage } = input
-  const reasons = policy.conditions.flatMap((condition) => hold(condition, matches))
+  const reasons = countOnce(policy.conditions.flatMap((condition) => hold(condition, matches)))
   const score = Math.max(0, Math.min(100, reasons.reduce((sum, { weight }) => sum + weight, 0))) // prettier-ignore
   const material = materialGaps(policy, basis, [...input.gaps, ...coverage.gaps])
   const label = labelFor(score, policy, material.length > 0)
@@ -47,6 +48,21 @@ function hold(condition: VerdictCondition, matches: readonly Match[]): Because[]
   return [
     { condition: condition.id, weight: condition.weight, text: condition.text, refs: refs.slice(0, refCap) },
   ]
+}
+
+/**
+ * One thing that happened is one reason, however many tags its rule carries: a condition whose matches all count already
+ * under a heavier one adds nothing. Conditions that speak for the artifact (negative weights) are left as they are.
+ */
+function countOnce(reasons: readonly Because[]): Because[] {
+  const counted = new Set<string>()
+  const kept = new Set<Because>()
+  for (const reason of [...reasons].sort((a, b) => b.weight - a.weight)) {
+    if (reason.weight > 0 && reason.refs.every((ref) => counted.has(ref))) continue
+    kept.add(reason)
+    if (reason.weight > 0) for (const ref of reason.refs) counted.add(ref)
+  }
+  return reasons.filter((reason) => kept.has(reason))
 }
 
 /** All named properties hold for the match; a condition that names none holds for nothing. */
