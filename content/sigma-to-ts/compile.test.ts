@@ -233,6 +233,23 @@ describe('documents', () => {
     expect(errors.every((error) => error.mend !== '')).toBe(true)
   })
 
+  it.each([
+    ["s:\n    f|re: 'ab(?=c)'\ncondition: s", 'r.yml:5:18 regular expression'],
+    ['s:\n    f|re: ab(?=c)\ncondition: s', 'r.yml:5:17 regular expression'],
+    ['s:\n    f|re: "\\tb(?=c)"\ncondition: s', 'r.yml:5:15 regular expression'],
+    ["s:\n    f: 1\ncondition: 's and t'", 'r.yml:6:23 there is no search identifier t'],
+    ['s:\n    f: 1\n    <<: {g: 2}\ncondition: s', 'r.yml:6:9 merge keys'],
+    ['s:\n    [a, b]: 1\ncondition: s', 'r.yml:5:9 a key that is not a plain value'],
+  ])('points at the character in %j', (detection, expected) => {
+    const [error] = compile(rule(detection)).errors
+    expect(error && `${where(error)} ${error.detail}`).toContain(expected)
+  })
+
+  it('reports every YAML error of a document', () => {
+    const { errors } = compile('a: "\\q"\nb: "\\w"\n')
+    expect(errors.map((error) => where(error))).toEqual(['r.yml:1:5', 'r.yml:2:5'])
+  })
+
   it('applies global filters', () => {
     const text = [
       rule('s:\n    f: 1\ncondition: s', 'title: T\nid: one\nlogsource: {category: file}'),

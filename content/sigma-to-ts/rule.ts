@@ -5,8 +5,8 @@ import type { DetectionContext } from './detection.js'
 import { readHeader, text } from './header.js'
 import type { Header } from './header.js'
 import type { Problems } from './problem.js'
-import { entry } from './yaml.js'
-import type { Mapping, Scalar, Tree } from './yaml.js'
+import { entry, within } from './yaml.js'
+import type { Mapping, Tree } from './yaml.js'
 
 /** A single-event rule before filters and references are applied. */
 export interface RuleDraft {
@@ -95,10 +95,6 @@ export function readCondition(
     problems.add(within(value, error.at), error.message, error.mend)
     return undefined
   }
-}
-
-function within(value: Scalar, at: number): Scalar {
-  return { ...value, column: value.column + at }
 }
 
 /** Reads the log source (Sigma rules 2.1, Log source); names are compared in lower case. */

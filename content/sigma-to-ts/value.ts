@@ -3,9 +3,10 @@ import type { PlanTest, TextOp } from '@clawback/model'
 import { parseNet } from './cidr.js'
 import { base64, base64offsets, latin1, wide, windash } from './encode.js'
 import type { Modifiers, Transform } from './modifiers.js'
-import type { Place, Problems } from './problem.js'
+import type { Problems } from './problem.js'
 import { fillPlaceholders, findPlaceholders, join, plainText, readString, textTest } from './string.js'
 import type { SigmaString } from './string.js'
+import { within } from './yaml.js'
 import type { Scalar } from './yaml.js'
 
 export type Lists = Readonly<Record<string, readonly string[]>>
@@ -24,7 +25,7 @@ export function readValue(
     return readers[modifiers.kind](value, modifiers, lists)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    problems.add(offset(value, error.at), error.message, error.mend)
+    problems.add(within(value, error.at), error.message, error.mend)
     return undefined
   }
 }
@@ -37,11 +38,6 @@ class Refusal extends Error {
     this.mend = mend
     this.at = at
   }
-}
-
-/** The place `at` characters into a scalar, as far as it lies on one line. */
-function offset(value: Scalar, at: number): Place {
-  return { ...value, column: value.column + at }
 }
 
 type Reader = (value: Scalar, modifiers: Modifiers, lists: Lists) => readonly PlanTest[]

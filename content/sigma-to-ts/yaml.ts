@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
-import type { Document, Node, ParsedNode } from 'yaml'
+import type { Document, Node, ParsedNode, Scalar as ScalarNode } from 'yaml'
 import type { Place, Problems } from './problem.js'
 
 /** A parsed YAML value that knows where it stands. Whole numbers keep their digits, however long. */
@@ -10,6 +10,8 @@ export interface Scalar extends Place {
   readonly value: string | number | boolean | null
   /** The value as text: digits of a number as YAML reads them, never in exponent form for whole numbers. */
   readonly text: string
+  /** Columns before the first character of the text (its quote); undefined when the text is not written as it is. */
+  readonly lead?: number
 }
 
 export interface List extends Place {
@@ -29,7 +31,13 @@ export interface Entry extends Place {
 }
 
 /** Bounds of one rule file. */
-export const fileCaps = { characters: 2_000_000, depth: 24, nodes: 100_000, aliases: 100 } as const
+export const fileCaps = {
+  characters: 2_000_000,
+  depth: 24,
+  nodes: 100_000,
+  aliases: 100,
+  errors: 20,
+} as const
 
 /** Reads all documents of a file. A document with a YAML error is reported and left out. */
 export function readDocuments(path: string, text: string, problems: Problems): Mapping[] {
@@ -50,12 +58,11 @@ function readDocument(
   lines: LineCounter,
   problems: Problems,
 ): Mapping[] {
-  const [error] = document.errors
-  if (error !== undefined) {
+  for (const error of document.errors.slice(0, fileCaps.errors)) {
     const { line, col } = lines.linePos(error.pos[0])
     problems.add({ path, line, column: col }, `YAML: ${error.message}`, 'Mend the YAML syntax.')
-    return []
   }
+  if (document.errors.length > 0) return []
   if (document.contents === null) return []
   const context: Context = { path, lines, document, problems, nodes: 0 }
   const tree = convert(document.contents, context, 0)
@@ -96,7 +103,20 @@ function convert(node: Node | null, context: Context, depth: number): Tree | und
     return items.includes(undefined) ? undefined : { ...place, type: 'list', items: items as Tree[] }
   }
   if (isMap(node)) return convertMap(node.items as MapItem[], place, context, depth)
-  return scalar(isScalar(node) ? node.value : null, place)
+  return isScalar(node) ? { ...scalar(node.value, place), ...leadOf(node) } : scalar(null, place)
+}
+
+/** How far into a scalar its text begins; only when the text stands there letter by letter. */
+function leadOf(node: ScalarNode): { lead?: number } {
+  const lead = node.type === 'PLAIN' ? 0 : node.type?.startsWith('QUOTE') === true ? 1 : undefined
+  const [start = 0, end = 0] = node.range ?? []
+  const verbatim = lead !== undefined && end - start === String(node.value).length + 2 * lead
+  return verbatim ? { lead } : {}
+}
+
+/** The place `at` characters into the text of a scalar, as far as the file has it letter by letter. */
+export function within(value: Scalar, at: number): Place {
+  return value.lead === undefined ? value : { ...value, column: value.column + value.lead + at }
 }
 
 interface MapItem {
@@ -115,7 +135,12 @@ function convertMap(
     const value = convert(item.value ?? null, context, depth + 1)
     if (value === undefined) return undefined
     const at = placeOf(item.key, context)
-    const key = isScalar(item.key) ? scalar(item.key.value, at).text : ''
+    if (!isScalar(item.key) || (item.key.value === '<<' && item.key.type === 'PLAIN')) {
+      const what = isScalar(item.key) ? 'merge keys (`<<`) are' : 'a key that is not a plain value is'
+      context.problems.add(at, `${what} not part of Sigma`, 'Write the keys out.')
+      return undefined
+    }
+    const key = scalar(item.key.value, at).text
     entries.push({ ...at, key, value: value.line === 0 ? { ...value, ...at } : value })
   }
   return { ...place, type: 'map', entries }
