@@ -43,3 +43,19 @@ it('adds what another match says', () => {
   const found = judge(match('m1', 'behavior.agent-tampering'), match('m2', 'behavior.persistence'))
   expect(found).toEqual({ score: 90, because: ['persistence', 'tampering', 'open'] })
 })
+
+it('counts two deeds of which one speaks for both conditions', () => {
+  const even = [...conditions.slice(0, 1), { ...conditions[1]!, weight: 40 }]
+  const both = match('m1', 'behavior.persistence', 'behavior.agent-tampering')
+  const coverage = { files: { total: 0, read: 0 }, engines: {}, gaps: [] }
+  const matches = [both, match('m2', 'behavior.persistence')]
+  const input = {
+    policy: { ...policy, conditions: even },
+    artifact: 'a',
+    matches,
+    gaps: [],
+    basis: 'static',
+    coverage,
+  }
+  expect(assess(input as never).score).toBe(80)
+})

@@ -57,7 +57,9 @@ function hold(condition: VerdictCondition, matches: readonly Match[]): Because[]
 function countOnce(reasons: readonly Because[]): Because[] {
   const counted = new Set<string>()
   const kept = new Set<Because>()
-  for (const reason of [...reasons].sort((a, b) => b.weight - a.weight)) {
+  // Of equal weights the narrower comes first, so that what only the wider one saw still counts.
+  const order = [...reasons].sort((a, b) => b.weight - a.weight || a.refs.length - b.refs.length)
+  for (const reason of order) {
     if (reason.weight > 0 && reason.refs.every((ref) => counted.has(ref))) continue
     kept.add(reason)
     if (reason.weight > 0) for (const ref of reason.refs) counted.add(ref)
