@@ -27,7 +27,10 @@ C:\Users\{u}\AppData\Local\Programs\{w}\{w}.exe|--{w} --background {n}
   .split('\n')
   .map((line) => line.split('|'))
 
-const folders = String.raw`C:\Users\{u}\Documents|C:\Users\{u}\AppData\Local\Temp|C:\ProgramData\{w}|D:\build\{w}\src|C:\Users\{u}\Downloads|C:\Windows\Temp`.split('|')
+const folders =
+  String.raw`C:\Users\{u}\Documents|C:\Users\{u}\AppData\Local\Temp|C:\ProgramData\{w}|D:\build\{w}\src|C:\Users\{u}\Downloads|C:\Windows\Temp`.split(
+    '|',
+  )
 
 type Next = () => number
 
