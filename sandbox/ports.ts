@@ -262,7 +262,7 @@ export interface RunWatch {
   readonly signal?: AbortSignal
 }
 
-/** A cell that is ready: its worker runs, its network is sealed. One run at a time. */
+/** A cell that is ready: its worker runs, its network is sealed. Runs asked for at once are run one after the other. */
 export interface OpenCell {
   run(run: CellRun, watch?: RunWatch): Promise<CellResult>
   close(): Promise<void>

@@ -70,6 +70,12 @@ describe.each(cells)('the cell %s', (name, make, excuse) => {
     }
   })
 
+  it('runs what it is asked for at once one after the other', async () => {
+    const results = await Promise.all(runs.map((run) => open.run(run)))
+    expect(results.map(({ trace }) => trace.outcome.entry)).toEqual(runs.map(({ entry }) => entry))
+    expect(new Set(results.map(({ trace }) => trace.outcome.status))).toEqual(new Set(['completed']))
+  })
+
   it('says how the run went, under the name of its entry point', async () => {
     const { trace } = await open.run(runs[0]!)
     expect(trace.outcome).toMatchObject({

@@ -7,7 +7,8 @@ const ofContent = /\.(?:digest|size|bytes|text|diff)$|^url\.(?:full|query|path)$
 
 /**
  * Digest of what happened, equal for repeats: planted values are fresh in every run, so content that holds one counts
- * by its place and not by its bytes.
+ * by its place and not by its bytes; what the interpreter looks at on its own account (`platform`) is left out, for its
+ * threads get more or less of it done before the sample ends.
  */
 export function runDigest(
   events: readonly TraceEvent[],
@@ -20,8 +21,9 @@ export function runDigest(
       .filter(([, body]) => holdsAny(Buffer.from(body, 'base64'), canaries))
       .map(([digest]) => digest),
   )
+  const own = events.filter((event) => event['file.operation'] !== 'platform')
   return traceDigest(
-    events.map((event) => {
+    own.map((event) => {
       const touched =
         carriers.has(event.id) || Object.values(event).some((value) => planted.has(String(value)))
       return touched ? withoutContent(event) : event

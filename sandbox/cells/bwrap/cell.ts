@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import pLimit from 'p-limit'
 import { ClawbackError, traceDigest } from '@clawback/model'
 import type { RunOutcome, TraceEvent } from '@clawback/model'
 import type { Cell, CellOptions, CellResult, CellRun, OpenCell, RunWatch } from '../../ports.js'
@@ -60,31 +61,43 @@ async function openCell(
     ...(node === undefined ? {} : { node }),
   }
   let worker: Worker = await startWorker(tools, identity, opening)
+  // One network and one set of eyes: runs asked for at once wait for each other.
+  const turn = pLimit(1)
+  let closed = false
   return {
-    async run(run: CellRun, watch: RunWatch = {}): Promise<CellResult> {
-      if (!worker.alive()) worker = await startWorker(tools, identity, opening)
-      const ready = await placed(run, stage)
-      const seen: TraceEvent[] = []
-      const start = performance.now()
-      try {
-        return await worker.run(ready, {
-          onEvent(event) {
-            seen.push(event)
-            watch.onEvent?.(event)
-          },
-          ...(watch.signal === undefined ? {} : { signal: watch.signal }),
-        })
-      } catch (error) {
-        watch.signal?.throwIfAborted()
-        // Nothing of the failed run may reach the next one.
-        await worker.close()
-        return sandboxError(run, seen, error, performance.now() - start)
-      }
-    },
+    run: (run: CellRun, watch: RunWatch = {}): Promise<CellResult> => turn(() => runNow(run, watch)),
     async close() {
+      closed = true
       await worker.close()
       stage.close()
     },
+  }
+
+  async function runNow(run: CellRun, watch: RunWatch): Promise<CellResult> {
+    watch.signal?.throwIfAborted()
+    if (closed)
+      throw new ClawbackError('SANDBOX_UNAVAILABLE', {
+        detail: 'the cell is closed',
+        mend: 'Open a new one.',
+      })
+    if (!worker.alive()) worker = await startWorker(tools, identity, opening)
+    const ready = await placed(run, stage)
+    const seen: TraceEvent[] = []
+    const start = performance.now()
+    try {
+      return await worker.run(ready, {
+        onEvent(event) {
+          seen.push(event)
+          watch.onEvent?.(event)
+        },
+        ...(watch.signal === undefined ? {} : { signal: watch.signal }),
+      })
+    } catch (error) {
+      watch.signal?.throwIfAborted()
+      // Nothing of the failed run may reach the next one.
+      await worker.close()
+      return sandboxError(run, seen, error, performance.now() - start)
+    }
   }
 }
 
