@@ -1,5 +1,4 @@
 import pLimit from 'p-limit'
-import type { OpenArtifact } from '@clawback/model'
 import { intake } from '@clawback/analyzers'
 import { examine, openCells } from '@clawback/lab'
 import type { Examination, Knowledge } from '@clawback/lab'
@@ -14,17 +13,27 @@ export interface Examined {
   readonly ours: boolean
 }
 
-/** Takes everything in, reads it, runs it in the sandbox, a few at a time (much of a run is waiting), and judges it. Nothing comes from a cache of results. */
+/** How many of one package are examined at a time. Each package has its own queue, so that a server with many
+ * dependencies is not left alone at the end behind a package of thirty skills. */
+const atOnce = 3
+
+/** Takes everything in, reads it, runs it in the sandbox, a few at a time, and judges it. What is taken in first is
+ * examined while the rest is still being fetched. Nothing comes from a cache of results. */
 export async function examineAll(
   knowledge: Knowledge,
   workdir: string,
   progress: Progress,
 ): Promise<readonly Examined[]> {
   const cells = openCells()
-  const limit = pLimit(4)
-  const opened: { open: OpenArtifact; expected: Examined['expected']; ours: boolean }[] = []
   const closing: (() => Promise<void>)[] = []
-  const take = async (locator: string, expected: Examined['expected'], ours: boolean): Promise<void> => {
+  const onStep = (text: string): void => {
+    progress.step(text)
+  }
+  const take = async (
+    locator: string,
+    expected: Examined['expected'],
+    ours: boolean,
+  ): Promise<readonly Examined[]> => {
     const taken = await intake(locator, {
       workdir,
       fetchDependencies: !ours,
@@ -33,30 +42,27 @@ export async function examineAll(
       },
     })
     closing.push(() => taken.close())
-    opened.push(...taken.artifacts.map((open) => ({ open, expected, ours })))
-  }
-  try {
-    await Promise.all([
-      ...thirdParty.map((locator) => take(locator, 'benign', false)),
-      ...ownSamples.map(({ folder, expected }) =>
-        take(`${checkout()}datasets/samples/${folder}`, expected, true),
-      ),
-    ])
+    const limit = pLimit(atOnce)
     return await Promise.all(
-      opened.map(({ open, expected, ours }) =>
-        limit(async () => {
-          const onStep = (text: string): void => {
-            progress.step(text)
-          }
-          return {
-            one: await examine(open, { knowledge, clock: systemClock, run: { cells }, onStep }),
-            expected,
-            ours,
-          }
-        }),
+      taken.artifacts.map((open) =>
+        limit(async () => ({
+          one: await examine(open, { knowledge, clock: systemClock, run: { cells }, onStep }),
+          expected,
+          ours,
+        })),
       ),
     )
+  }
+  const taking = [
+    ...thirdParty.map((locator) => take(locator, 'benign', false)),
+    ...ownSamples.map(({ folder, expected }) =>
+      take(`${checkout()}datasets/samples/${folder}`, expected, true),
+    ),
+  ]
+  try {
+    return (await Promise.all(taking)).flat()
   } finally {
+    await Promise.allSettled(taking)
     await cells.close()
     await Promise.all(closing.map((close) => close()))
   }
