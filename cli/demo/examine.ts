@@ -25,6 +25,7 @@ export async function examineAll(
   progress: Progress,
 ): Promise<readonly Examined[]> {
   const cells = openCells()
+  await cells.ready()
   const closing: (() => Promise<void>)[] = []
   const onStep = (text: string): void => {
     progress.step(text)

@@ -20,6 +20,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const failures: number[] = []
   const { openCells } = await import('@clawback/lab')
   const cells = openCells()
+  if (run) await cells.ready()
   const take = await examiner(given, run ? cells : undefined, progress)
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {

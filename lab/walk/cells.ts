@@ -3,6 +3,8 @@ import type { CellOptions, OpenCell } from '@clawback/sandbox'
 
 /** Cells that are opened when first needed, kept for the next artifact, and closed together. */
 export interface CellPool {
+  /** Opens the first cell, so that a machine that cannot run anything is told so before anything is fetched. */
+  ready(): Promise<void>
   /** Lends a cell for the time of `work`; a cell that broke is closed and not lent again. */
   use<T>(work: (cell: OpenCell) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -12,6 +14,9 @@ export interface CellPool {
 export function openCells(options?: CellOptions): CellPool {
   const idle: OpenCell[] = []
   return {
+    async ready() {
+      if (idle.length === 0) idle.push(await bwrapCell.open(options))
+    },
     async use(work) {
       const cell = idle.pop() ?? (await bwrapCell.open(options))
       try {

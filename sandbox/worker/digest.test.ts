@@ -15,9 +15,7 @@ const base = {
 } as const
 
 function event(seq: number, fields: Readonly<Record<string, unknown>>): TraceEvent {
-  return buildRecord({ ...base, kind: 'file.read', seq, ...fields } as Parameters<
-    typeof buildRecord
-  >[0]) as TraceEvent
+  return buildRecord({ ...base, kind: 'file.read', seq, ...fields }) as TraceEvent
 }
 
 const read = event(0, { 'file.path': '/home/dana/.gitconfig', 'effect.outcome': 'success' })
