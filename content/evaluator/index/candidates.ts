@@ -41,9 +41,10 @@ export function makeCandidates(rules: readonly LoadedRule[], view: View): Candid
   }
   const keywords = needlesOf(drafts.get(null))
   drafts.delete(null)
-  const fields = [...drafts].map(([field, draft]) => finish(field, draft, { keywords, common, view }))
   const finder = keywords.length > 0 ? makeFinder(keywords, common) : undefined
-  return search(fields, finder, always, rules.length)
+  const fields = [...drafts].map(([field, draft]) => finish(field, draft, { keywords: finder, common, view }))
+  const integers = keywords.some(({ text }) => inIntegers.test(text))
+  return search(fields, finder, integers, always, rules.length)
 }
 
 interface Draft {
@@ -73,7 +74,7 @@ function needlesOf(draft: Draft | undefined): Needle[] {
 }
 
 interface Context {
-  readonly keywords: readonly Needle[]
+  readonly keywords: Finder | undefined
   readonly common: Commonness
   readonly view: View
 }
@@ -86,20 +87,21 @@ function finish(field: string | null, draft: Draft, { keywords, common, view }: 
     equal: draft.equal,
     lengths: new Set([...draft.equal.keys()].map((text) => text.length)),
     present: draft.present,
-    finder: needles.length === 0 ? undefined : makeFinder([...needles, ...keywords], common),
+    finder: needles.length === 0 ? undefined : makeFinder(needles, common, keywords),
   }
 }
 
 function search(
   fields: readonly FieldIndex[],
   keywords: Finder | undefined,
+  integers: boolean,
   always: readonly number[],
   size: number,
 ): Candidates {
   const hits = new Hits(size)
   const visit =
     keywords !== undefined || fields.length > fewFields
-      ? throughEvent(fields, keywords)
+      ? throughEvent(fields, keywords, integers)
       : throughFields(fields)
   return (view) => {
     hits.clear()
@@ -129,7 +131,7 @@ function throughFields(fields: readonly FieldIndex[]): Visit {
  * Only what the event holds is looked at. A dotted name may be a path, so it is tried under each name it begins with.
  * Keywords may stand in any value: `keywords` is asked of those that no finder of their own has seen.
  */
-function throughEvent(fields: readonly FieldIndex[], keywords: Finder | undefined): Visit {
+function throughEvent(fields: readonly FieldIndex[], keywords: Finder | undefined, integers: boolean): Visit {
   const byName = new Map(fields.map((field) => [field.cell.name, field]))
   const below = new Map<string, FieldIndex[]>()
   for (const field of fields) {
@@ -151,16 +153,23 @@ function throughEvent(fields: readonly FieldIndex[], keywords: Finder | undefine
       if (typeof value === 'object') {
         nested = true
         if (!flat) for (const under of below.get(name) ?? []) searchCell(under, read(view, under.cell), hits)
-      } else if (keywords !== undefined && field?.finder === undefined) scanScalar(keywords, value, hits)
+      } else if (keywords !== undefined && field?.finder === undefined)
+        scanScalar(keywords, integers, value, hits)
     }
     if (nested && keywords !== undefined) scanAll(keywords, readWhole(view), hits)
   }
 }
 
-function scanScalar(finder: Finder, value: unknown, hits: Hits): void {
+/** Integers, the most frequent scalars beside texts, are only looked at when a keyword is itself a piece of one. */
+function scanScalar(finder: Finder, integers: boolean, value: unknown, hits: Hits): void {
   if (typeof value === 'string') finder.scan(value, hits)
-  else if (typeof value === 'number' || typeof value === 'boolean') finder.scan(String(value), hits)
+  else if (typeof value === 'number' || typeof value === 'boolean') {
+    if (integers || !Number.isSafeInteger(value)) finder.scan(String(value), hits)
+  }
 }
+
+/** What the decimal notation of an integer may hold. */
+const inIntegers = /^-?\d+$|^-$/
 
 function scanAll(finder: Finder, cell: Cell, hits: Hits): void {
   for (let i = 0; i < cell.size; i++) finder.scan(cell.texts[i] as string, hits)

@@ -1,4 +1,5 @@
 import { foldUnit } from '../match/fold.js'
+import { eventCaps } from '../match/view.js'
 import { Commonness } from './commonness.js'
 import type { Hits } from './hits.js'
 import { stands } from './needle.js'
@@ -8,11 +9,12 @@ import type { Shorts } from './shorts.js'
 
 /**
  * Finds which needles occur in a text, in one pass, ignoring case. Each needle is known by one of its four-unit grams, the
- * one that the fewest needles share; the pass keeps the last four folded units in one number and asks a bitmap whether
- * any needle is known by it. Unlike an automaton, no step waits for a table look-up of the step before, and the tables of
- * thousands of needles stay in the first-level cache. Needles shorter than a gram are looked for apart.
+ * one that the fewest needles share; the pass keeps the last four folded units in one number and asks a table of bytes
+ * whether any needle is known by it, and another whether a needle shorter than a gram may end here. Unlike an automaton,
+ * no step waits for a table look-up of the step before, and what is read of the tables stays in the nearest caches.
  */
 export interface Finder {
+  readonly part: Part
   /** False when needles that could not be told apart are reported for every text. */
   readonly exact: boolean
   scan(text: string, hits: Hits): void
@@ -24,27 +26,49 @@ const gram = 4
  * reported for every text, which is always allowed.
  */
 const sharedCap = 16
-const bitmapBits = 16
+const hashBits = 16
+/** Words of the gate for each needle: of a hundred places of a text, about one passes it by chance. */
+const gateRoom = 4
+const gateWords = 14
 
-/** `common` says which grams are common; without it, they are counted in the needles. */
-export function makeFinder(needles: readonly Needle[], common: Commonness = commonOf(needles)): Finder {
-  const table = makeTable(
-    needles.filter(({ text }) => text.length >= gram),
-    common,
+/** One set of needles, ready to be looked for. */
+interface Part {
+  readonly table: Table
+  readonly shorts: Shorts
+}
+
+/**
+ * `common` says which grams are common; without it, they are counted in the needles. The needles of `beside` are looked
+ * for in the same pass, by the tables of their own finder: what many finders share stays near.
+ */
+export function makeFinder(
+  needles: readonly Needle[],
+  common: Commonness = commonOf(needles),
+  beside?: Finder,
+): Finder {
+  const long = needles.filter(({ text }) => text.length >= gram)
+  const shorts = makeShorts(
+    needles.filter(({ text }) => text.length < gram),
+    beside?.part.shorts.pairs,
   )
-  const shorts = makeShorts(needles.filter(({ text }) => text.length < gram))
+  const part: Part = { table: makeTable(long, common), shorts }
+  const always = [...part.table.always, ...(beside?.part.table.always ?? [])]
   return {
-    exact: table.always.length === 0,
+    part,
+    exact: always.length === 0,
     scan: (text, hits) => {
-      if (table.always.length > 0) hits.addAll(table.always)
-      scan(table, shorts, text, hits)
+      if (always.length > 0) hits.addAll(always)
+      if (beside === undefined) scan(part, text, hits)
+      else scanBoth(part, beside.part, text, hits)
     },
   }
 }
 
 /** Open addressing over grams; needles known by one gram are chained. Cells hold a place in `needles` + 1, 0 for none. */
 interface Table {
-  readonly bitmap: Int32Array
+  /** Bits where the hashes of known grams fall: the first bits of a hash are the word, by `shift`, the next five the bit. */
+  readonly gate: Int32Array
+  readonly shift: number
   readonly mask: number
   readonly keys: Int32Array
   readonly heads: Int32Array
@@ -62,27 +86,29 @@ function commonOf(needles: readonly Needle[]): Commonness {
 }
 
 function makeTable(all: readonly Needle[], common: Commonness): Table {
-  /** Needles known by the grams of one bit of the map. */
-  const shared = new Uint8Array(1 << bitmapBits)
+  /** Needles known by the grams of one hash. */
+  const shared = new Uint8Array(1 << hashBits)
   const needles: Needle[] = []
   const offsets: number[] = []
   const grams: number[] = []
   const always: number[] = []
   for (const needle of all) {
     const best = rarest(needle.text, common, shared)
-    const bit = bitOf(best.key)
-    if ((shared[bit] as number) >= sharedCap) {
+    const hash = hashOf(best.key)
+    if ((shared[hash] as number) >= sharedCap) {
       always.push(...needle.numbers)
       continue
     }
-    shared[bit] = (shared[bit] as number) + 1
+    shared[hash] = (shared[hash] as number) + 1
     needles.push(needle)
     offsets.push(best.at)
     grams.push(best.key)
   }
   const cells = 1 << Math.max(4, Math.ceil(Math.log2(needles.length * 2 + 1)))
+  const wordBits = Math.min(gateWords, Math.ceil(Math.log2(needles.length * gateRoom + 2)))
   const table: Table = {
-    bitmap: new Int32Array((1 << bitmapBits) >> 5),
+    gate: new Int32Array(1 << wordBits),
+    shift: 32 - wordBits,
     mask: cells - 1,
     keys: new Int32Array(cells),
     heads: new Int32Array(cells),
@@ -95,10 +121,9 @@ function makeTable(all: readonly Needle[], common: Commonness): Table {
   return table
 }
 
-function insert({ bitmap, keys, heads, next, mask }: Table, key: number, needle: number): void {
+function insert({ gate, shift, keys, heads, next, mask }: Table, key: number, needle: number): void {
   const hash = Math.imul(key, 0x9e3779b1)
-  const bit = hash >>> (32 - bitmapBits)
-  bitmap[bit >> 5] = (bitmap[bit >> 5] ?? 0) | (1 << (bit & 31))
+  gate[hash >>> shift] = (gate[hash >>> shift] as number) | (1 << (hash >>> (shift - 5)))
   let cell = (hash >>> 7) & mask
   while (heads[cell] !== 0 && keys[cell] !== key) cell = (cell + 1) & mask
   keys[cell] = key
@@ -106,8 +131,8 @@ function insert({ bitmap, keys, heads, next, mask }: Table, key: number, needle:
   heads[cell] = needle + 1
 }
 
-function bitOf(key: number): number {
-  return Math.imul(key, 0x9e3779b1) >>> (32 - bitmapBits)
+function hashOf(key: number): number {
+  return Math.imul(key, 0x9e3779b1) >>> (32 - hashBits)
 }
 
 /** Grams that many texts hold are the common ones of the field's values too, so the rarest is met least. */
@@ -120,7 +145,7 @@ function rarest(text: string, common: Commonness, shared: Uint8Array): { key: nu
     // Units beyond 255 spill into their neighbours, here as in the pass over a text.
     key = (key << 8) ^ text.charCodeAt(at)
     if (at < gram - 1) continue
-    const cost = common.ofGram(key) + 4 * (shared[bitOf(key)] as number)
+    const cost = common.ofGram(key) + 4 * (shared[hashOf(key)] as number)
     if (cost >= least) continue
     least = cost
     best = key
@@ -129,29 +154,72 @@ function rarest(text: string, common: Commonness, shared: Uint8Array): { key: nu
   return { key: best, at: bestAt }
 }
 
-const foldAscii = Uint8Array.from({ length: 128 }, (_, unit) => foldUnit(unit))
+const foldLatin = Uint8Array.from({ length: 256 }, (_, unit) => foldUnit(unit))
 
-function scan(table: Table, shorts: Shorts, text: string, hits: Hits): void {
-  const { bitmap } = table
-  const { ends } = shorts
+function scan(part: Part, text: string, hits: Hits): void {
+  const { gate, shift } = part.table
+  const nextBits = shift - 5
+  const { pairs } = part.shorts
+  const end = Math.min(text.length, eventCaps.text)
   let key = 0
   let seen = 0
-  for (let i = 0; i < text.length; i++) {
+  let count = 0
+  for (let i = 0; i < end; i++) {
     const raw = text.charCodeAt(i)
     seen |= raw
-    const unit = raw < 128 ? (foldAscii[raw] as number) : foldUnit(raw)
+    const unit = raw < 256 ? (foldLatin[raw] as number) : foldUnit(raw)
     key = (key << 8) ^ unit
     const hash = Math.imul(key, 0x9e3779b1)
-    const bit = hash >>> (32 - bitmapBits)
-    if (((bitmap[bit >> 5] as number) & (1 << (bit & 31))) !== 0) look(table, text, i, key, hash, hits)
-    if (ends[unit] === 1) lookShort(shorts.ascii[unit], text, i, hits)
+    const bits = (gate[hash >>> shift] as number) >>> (hash >>> nextBits)
+    if (((bits & 1) | (pairs[key & 0xffff] as number)) === 0) continue
+    places[count] = i
+    keysThere[count++] = key
   }
-  if (seen > 127 && shorts.beyond.size > 0) scanBeyond(shorts, text, hits)
+  for (let i = 0; i < count; i++) pass(part, text, places[i] as number, keysThere[i] as number, hits)
+  if (seen > 127 && part.shorts.beyond.size > 0) scanBeyond(part.shorts, text, hits)
 }
 
-function look(table: Table, text: string, at: number, key: number, hash: number, hits: Hits): void {
+/** The same for two sets of needles; the pairs of the first hold those of the second. */
+function scanBoth(first: Part, second: Part, text: string, hits: Hits): void {
+  const { gate, shift } = first.table
+  const { gate: gateTwo, shift: shiftTwo } = second.table
+  const nextBits = shift - 5
+  const nextBitsTwo = shiftTwo - 5
+  const { pairs } = first.shorts
+  const end = Math.min(text.length, eventCaps.text)
+  let key = 0
+  let seen = 0
+  let count = 0
+  for (let i = 0; i < end; i++) {
+    const raw = text.charCodeAt(i)
+    seen |= raw
+    const unit = raw < 256 ? (foldLatin[raw] as number) : foldUnit(raw)
+    key = (key << 8) ^ unit
+    const hash = Math.imul(key, 0x9e3779b1)
+    const bits =
+      ((gate[hash >>> shift] as number) >>> (hash >>> nextBits)) |
+      ((gateTwo[hash >>> shiftTwo] as number) >>> (hash >>> nextBitsTwo))
+    if (((bits & 1) | (pairs[key & 0xffff] as number)) === 0) continue
+    places[count] = i
+    keysThere[count++] = key
+  }
+  for (let i = 0; i < count; i++) {
+    pass(first, text, places[i] as number, keysThere[i] as number, hits)
+    pass(second, text, places[i] as number, keysThere[i] as number, hits)
+  }
+  if (seen < 128) return
+  scanBeyond(first.shorts, text, hits)
+  scanBeyond(second.shorts, text, hits)
+}
+
+/** Places of the text at hand where a needle may end, and the last four units there. One text is searched at a time. */
+const places = new Uint32Array(eventCaps.text + 1)
+const keysThere = new Int32Array(eventCaps.text + 1)
+
+function pass({ table, shorts }: Part, text: string, at: number, key: number, hits: Hits): void {
   const { keys, heads, next, mask, offsets, needles } = table
-  for (let cell = (hash >>> 7) & mask; heads[cell] !== 0; cell = (cell + 1) & mask) {
+  if (shorts.pairs[key & 0xffff] === 1) lookShort(shorts, key, text, at, hits)
+  for (let cell = (Math.imul(key, 0x9e3779b1) >>> 7) & mask; heads[cell] !== 0; cell = (cell + 1) & mask) {
     if (keys[cell] !== key) continue
     for (let chained = heads[cell] as number; chained !== 0; chained = next[chained] as number) {
       const needle = needles[chained - 1] as Needle

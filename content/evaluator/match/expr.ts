@@ -3,7 +3,7 @@ import { makeFinder } from '../index/grams.js'
 import { Hits } from '../index/hits.js'
 import { depthCap } from './check.js'
 import { fold } from './fold.js'
-import { compileTest, TestError } from './tests.js'
+import { compileTest, endsWith, TestError } from './tests.js'
 import type { CellTest, Lists } from './tests.js'
 import { cellOf, foldedAt, read, readWhole } from './view.js'
 import type { Cell, View } from './view.js'
@@ -88,14 +88,18 @@ function combined(tests: readonly CellTest[], every: boolean, cell: Cell, view: 
 /** Alternatives: the many plain equalities of long lists become one look-up, and the many stretches one search. */
 function compileAny(tests: readonly PlanTest[], view: View, lists: Lists): CellTest[] {
   const equal = plainTexts(tests, 'eq')
+  const ends = plainTexts(tests, 'endswith')
   const parts = plainTexts(tests, 'contains')
   const lookedUp = equal.length >= 4 ? [lookUp(new Set(equal))] : []
+  const ended = ends.length >= 2 ? [endsWith(ends)] : []
   const searched = parts.length >= searchWorth ? searchAll(parts) : []
-  const rest = tests.filter(
-    (test) =>
-      !(lookedUp.length > 0 && isPlain(test, 'eq')) && !(searched.length > 0 && isPlain(test, 'contains')),
-  )
-  return [...lookedUp, ...rest.map((test) => compileTest(test, view, lists)), ...searched]
+  const done = new Set<TextOp>([
+    ...(lookedUp.length > 0 ? ['eq' as const] : []),
+    ...(ended.length > 0 ? ['endswith' as const] : []),
+    ...(searched.length > 0 ? ['contains' as const] : []),
+  ])
+  const rest = tests.filter((test) => !(done.has(test.op as TextOp) && isPlain(test, test.op as TextOp)))
+  return [...lookedUp, ...ended, ...rest.map((test) => compileTest(test, view, lists)), ...searched]
 }
 
 /** Stretches from which one pass over the value beats asking for each. */

@@ -1,7 +1,7 @@
 import type { PlanTest, TextOp } from '@clawback/model'
 import { compileRegex } from '../regex/dfa.js'
 import { cidr } from './cidr.js'
-import { fold } from './fold.js'
+import { fold, foldUnit } from './fold.js'
 import { glob } from './glob.js'
 import { timePart } from './time.js'
 import { cellOf, foldedAt, read } from './view.js'
@@ -85,17 +85,64 @@ function compileText(op: TextOp, text: string, cased: boolean): CellTest {
   const wanted = cased ? text : fold(text)
   switch (op) {
     case 'eq':
-      return some((value) => value === wanted)
+      return cased ? some((value) => value === wanted) : equals(wanted)
     case 'contains':
       return some((value) => value.includes(wanted))
     case 'startswith':
       return some((value) => value.startsWith(wanted))
-    case 'endswith': {
-      // Nearly every value ends otherwise, and its last unit tells at a fraction of the call.
-      const last = wanted.charCodeAt(wanted.length - 1)
+    case 'endswith':
       if (wanted === '') return some(() => true)
-      return some((value) => value.charCodeAt(value.length - 1) === last && value.endsWith(wanted))
+      return cased ? some((value) => value.endsWith(wanted)) : endsWith([wanted])
+  }
+}
+
+/**
+ * Ends with one of the folded texts. Nearly every value ends otherwise, and its last unit tells before anything is
+ * folded. Callers leave the empty text out.
+ */
+export function endsWith(texts: readonly string[]): CellTest {
+  const byLast = new Map<number, string[]>()
+  for (const text of texts) {
+    const last = text.charCodeAt(text.length - 1)
+    const known = byLast.get(last)
+    if (known === undefined) byLast.set(last, [text])
+    else known.push(text)
+  }
+  const [only] = byLast
+  if (only !== undefined && byLast.size === 1) {
+    const [last, ends] = only
+    return (cell) => {
+      for (let i = 0; i < cell.size; i++)
+        if (lastUnit(cell, i) === last && endsWithOne(foldedAt(cell, i), ends)) return true
+      return false
     }
+  }
+  return (cell) => {
+    for (let i = 0; i < cell.size; i++) {
+      const ends = byLast.get(lastUnit(cell, i))
+      if (ends !== undefined && endsWithOne(foldedAt(cell, i), ends)) return true
+    }
+    return false
+  }
+}
+
+function lastUnit(cell: Cell, at: number): number {
+  const text = cell.texts[at] as string
+  return foldUnit(text.charCodeAt(text.length - 1))
+}
+
+function endsWithOne(value: string, ends: readonly string[]): boolean {
+  for (const end of ends) if (value.endsWith(end)) return true
+  return false
+}
+
+/** Is the folded text. Folding keeps the length, so most values are told by it. */
+function equals(wanted: string): CellTest {
+  const { length } = wanted
+  return (cell) => {
+    for (let i = 0; i < cell.size; i++)
+      if ((cell.texts[i] as string).length === length && foldedAt(cell, i) === wanted) return true
+    return false
   }
 }
 
