@@ -1,5 +1,5 @@
 import type { LoadedRule } from '../load.js'
-import { cellOf, foldedAt, read, readWhole } from '../match/view.js'
+import { cellOf, foldedAt, read, readAs, readWhole } from '../match/view.js'
 import type { Cell, View } from '../match/view.js'
 import { Commonness } from './commonness.js'
 import { makeFinder } from './grams.js'
@@ -21,8 +21,8 @@ const fewFields = 12
 interface FieldIndex {
   readonly cell: Cell
   readonly equal: ReadonlyMap<string, readonly number[]>
-  /** Which lengths the texts of `equal` have: others need no folding. */
-  readonly lengths: ReadonlySet<number>
+  /** 1 for the lengths that texts of `equal` have, the last place for all longer ones: others need no folding. */
+  readonly lengths: Uint8Array
   readonly present: readonly number[]
   readonly finder: Finder | undefined
 }
@@ -85,10 +85,18 @@ function finish(field: string | null, draft: Draft, { keywords, common, view }: 
   return {
     cell: cellOf(view, field ?? ''),
     equal: draft.equal,
-    lengths: new Set([...draft.equal.keys()].map((text) => text.length)),
+    lengths: lengthsOf(draft.equal.keys()),
     present: draft.present,
     finder: needles.length === 0 ? undefined : makeFinder(needles, common, keywords),
   }
+}
+
+const longest = 255
+
+function lengthsOf(texts: Iterable<string>): Uint8Array {
+  const lengths = new Uint8Array(longest + 1)
+  for (const { length } of texts) lengths[Math.min(length, longest)] = 1
+  return lengths
 }
 
 function search(
@@ -148,8 +156,8 @@ function throughEvent(fields: readonly FieldIndex[], keywords: Finder | undefine
     let nested = false
     for (const name in event) {
       const field = byName.get(name)
-      if (field !== undefined) searchCell(field, read(view, field.cell), hits)
       const value = event[name]
+      if (field !== undefined) searchCell(field, readAs(view, field.cell, value), hits)
       if (typeof value === 'object') {
         nested = true
         if (!flat) for (const under of below.get(name) ?? []) searchCell(under, read(view, under.cell), hits)
@@ -182,7 +190,7 @@ function searchCell(field: FieldIndex, cell: Cell, hits: Hits): void {
   for (let i = 0; i < cell.size; i++) {
     const text = cell.texts[i] as string
     if (finder !== undefined) finder.scan(text, hits)
-    if (!lengths.has(text.length)) continue
+    if (lengths[Math.min(text.length, longest)] === 0) continue
     const found = equal.get(foldedAt(cell, i))
     if (found !== undefined) hits.addAll(found)
   }

@@ -97,6 +97,15 @@ export function read(view: View, cell: Cell): Cell {
   return cell
 }
 
+/** The same for a caller that has the field's value at hand, so that it is not looked up again. */
+export function readAs(view: View, cell: Cell, value: unknown): Cell {
+  if (cell.stamp === view.stamp) return cell
+  if (value === undefined || cell.lent || !view.plain) return read(view, cell)
+  reset(view, cell)
+  put(view, cell, value)
+  return cell
+}
+
 /** Every scalar of the event, for keywords. */
 export function readWhole(view: View): Cell {
   const cell = view.whole
