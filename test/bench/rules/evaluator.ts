@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileRules } from 'sigma-to-ts'
 import { random, word } from './random.js'
+import { lanes, linesOf } from './lanes.js'
 import { fileCreations, processCreations } from './windows.js'
 
 const { values } = parseArgs({
@@ -189,6 +190,14 @@ function sigmahq(root: string): void {
     )
     return evaluator
   }
+  for (const [i, name] of Object.keys(lanes).entries())
+    for (const routing of [true, false])
+      lane(
+        `${name}, ${routing ? 'routed' : 'not routed'}`,
+        createEvaluator(plan, { routing, logsource: (event) => event }),
+        linesOf(name, 5000, 20 + i),
+      )
+  console.log('events as hosts have them: every value its own, half of the programs ones that rules look at')
   lane('process creations, routed', make(true, creation), processes)
   lane('file creations, routed', make(true, file), creations)
   lane('process creations, not routed', make(false, creation), processes)
