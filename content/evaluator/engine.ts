@@ -45,7 +45,7 @@ export function feedEvent(loaded: LoadedRule, view: View, id: string, time: numb
       time,
       id,
       rule: feed.index,
-      value: value.length === 1 ? (value[0] ?? '') : value.join('\u0000'),
+      value: value.length === 0 ? '' : value.length === 1 ? (value[0] ?? '') : value.join('\u0000'),
     }
     for (const finding of feed.into.correlator.add(by, entry)) tell(feed.into, finding, sink)
   }

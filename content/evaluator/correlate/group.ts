@@ -21,11 +21,14 @@ export interface Said {
   readonly dedupeKey: string
 }
 
+/** Shared by groups that hold nothing yet; {@link insert} puts a list of their own in its place. */
+const noEntries: Entry[] = []
+
 export function makeGroup(key: string, values: readonly string[]): Group {
   return {
     key,
     values,
-    entries: [],
+    entries: noEntries,
     said: undefined,
     tail: undefined,
     tailFrom: 0,
@@ -52,7 +55,9 @@ export function insert(group: Group, entry: Entry): number {
     const found = entries[at]
     if (found !== undefined && !before(entry, found)) return -1
   }
-  if (at === entries.length) entries.push(entry)
+  // Most groups hold one entry for all their life: a list made with it takes no room for more.
+  if (at === 0 && entries.length === 0) group.entries = [entry]
+  else if (at === entries.length) entries.push(entry)
   else {
     entries.splice(at, 0, entry)
     group.tail = undefined
