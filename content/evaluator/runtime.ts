@@ -69,46 +69,38 @@ export function sameAs(event: Event, field: string, other: string, op: TextOp, c
 }
 
 /** A test that ignores case; `wanted` is folded already. */
-/* @__NO_SIDE_EFFECTS__ */
 export function text(op: TextOp, wanted: string): TextTest {
   return (value) => compareText(op, fold(value), wanted)
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function cased(op: TextOp, wanted: string): TextTest {
   return (value) => compareText(op, value, wanted)
 }
 
 /** Wildcards: 0 for `*`, 1 for `?`; `parts` are folded already. */
-/* @__NO_SIDE_EFFECTS__ */
 export function wildcard(parts: GlobParts): TextTest {
   const matches = glob(parts)
   return (value) => matches(fold(value))
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function casedWildcard(parts: GlobParts): TextTest {
   return glob(parts)
 }
 
 /** Linear-time search for a pattern of the Sigma subset. */
-/* @__NO_SIDE_EFFECTS__ */
 export function regex(pattern: string, flags: string): TextTest {
   return compileRegex(pattern, flags)
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function network(net: string): TextTest {
   return cidr(net) ?? (() => false)
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function number(op: CompareOp, wanted: number): TextTest {
   const compare = comparison(op)
   return (value) => compare(toNumber(value), wanted)
 }
 
-/* @__NO_SIDE_EFFECTS__ */
 export function time(part: TimePart, op: CompareOp, wanted: number): TextTest {
   const compare = comparison(op)
   return (value) => {

@@ -106,7 +106,7 @@ describe.skipIf(browserPath === undefined)('the evaluator in a browser under a s
 
   beforeAll(async () => {
     const signer = await generateKey()
-    key = trust(signer)
+    key = trust(signer, 3)
     bytes = (await buildPack(pack, { signKey: signer })).bytes
     const { plan } = compileRules([{ path: 'r.yml', text: rule }])
     for (const [name, text] of Object.entries({
