@@ -1,5 +1,6 @@
 import type { PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
 import { PatternError } from '@clawback/model'
+import { checkCorrelation } from './correlate/check.js'
 import { Correlator } from './correlate/correlator.js'
 import type { CorrelationCaps } from './correlate/correlator.js'
 import { checkExpr } from './match/check.js'
@@ -103,12 +104,17 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
     }
     const known = new Map<string, LoadedRule | LoadedCorrelation>()
     const attempt = (rule: PlanHeader, load: () => void): void => {
-      const reason = missing(rule) ?? failure(load)
-      if (reason !== undefined) skipped.push({ pack: source.name, rule: rule.id, reason })
+      const reason = failure(() => {
+        checkHeader(rule)
+        load()
+      })
+      if (reason !== undefined) skipped.push({ pack: source.name, rule: nameOf(rule), reason })
     }
     for (const rule of source.plan.rules)
       attempt(rule, () => {
-        const loaded = loadRule(source, rule, view, { ...source.lists, ...options.lists })
+        const loaded = loadRule(source, rule, view, { ...source.lists, ...options.lists }, (reason) => {
+          skipped.push({ pack: source.name, rule: rule.id, reason })
+        })
         rules.push(loaded)
         known.set(rule.id, loaded)
       })
@@ -122,9 +128,18 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
   return { sources, rules, correlations, skipped }
 }
 
-function missing(rule: PlanHeader): string | undefined {
+/** What alerts are made of must be there, and all the rule needs of an evaluator must be known to this one. */
+function checkHeader(rule: PlanHeader): void {
+  for (const name of ['id', 'title', 'level', 'type', 'mode', 'hash'] as const)
+    if (typeof rule[name] !== 'string') throw new TestError(`the rule has no ${name}`)
+  if (!Array.isArray(rule.tags)) throw new TestError('the rule has no tags')
+  if (typeof rule.response !== 'number') throw new TestError('the rule has no response')
   const lacking = rule.requires.filter((capability) => !capabilities.has(capability))
-  return lacking.length === 0 ? undefined : `this evaluator lacks ${lacking.join(', ')}`
+  if (lacking.length > 0) throw new TestError(`this evaluator lacks ${lacking.join(', ')}`)
+}
+
+function nameOf(rule: PlanHeader | null | undefined): string {
+  return typeof rule?.id === 'string' ? rule.id : '?'
 }
 
 /** Plans may come from anywhere: whatever a malformed rule throws becomes its reason. */
@@ -139,15 +154,31 @@ function failure(load: () => void): string | undefined {
 }
 
 /** Checks a rule now, and compiles it when an event first needs it: of thousands of rules most never are. */
-function loadRule(source: NamedSource, rule: PlanRule, view: View, lists: Lists): LoadedRule {
-  if (typeof rule.logsource !== 'object') throw new TestError('the rule has no log source')
+function loadRule(
+  source: NamedSource,
+  rule: PlanRule,
+  view: View,
+  lists: Lists,
+  skip: (reason: string) => void,
+): LoadedRule {
+  if (typeof rule.logsource !== 'object' || (rule.logsource as unknown) === null)
+    throw new TestError('the rule has no log source')
   checkExpr(rule.condition, rule.detections, lists)
   let compiled: Predicate | undefined
+  /** What the check let through and still cannot be compiled is no plan that JSON could hold: skipped, only later. */
+  const compile = (): Predicate => {
+    let predicate: Predicate = () => false
+    const reason = failure(() => {
+      predicate = compileExpr(rule.condition, rule.detections, view, lists)
+    })
+    if (reason !== undefined) skip(reason)
+    return predicate
+  }
   return {
     source,
     rule,
     lists,
-    holds: (current) => (compiled ??= compileExpr(rule.condition, rule.detections, view, lists))(current),
+    holds: (current) => (compiled ??= compile())(current),
     fields: matchedFields(rule, lists),
     feeds: [],
   }
@@ -160,6 +191,7 @@ function loadCorrelation(
   view: View,
   { caps, unbounded }: LoadOptions,
 ): LoadedCorrelation {
+  checkCorrelation(rule)
   const inputs = rule.rules.map((id) => {
     const input = known.get(id)
     if (input === undefined) throw new TestError(`the rule ${id} it refers to is not loaded`)

@@ -19,8 +19,8 @@ export function checkExpr(
   const checked = new Set<string>()
   const check = (item: PlanExpr, depth: number): void => {
     if (depth > depthCap) throw new TestError('the condition is nested too deep')
-    if ('and' in item) for (const one of item.and) check(one, depth + 1)
-    else if ('or' in item) for (const one of item.or) check(one, depth + 1)
+    if ('and' in item) for (const one of listed(item.and)) check(one, depth + 1)
+    else if ('or' in item) for (const one of listed(item.or)) check(one, depth + 1)
     else if ('not' in item) check(item.not, depth + 1)
     else if ('use' in item) {
       if (checked.has(item.use)) return
@@ -30,10 +30,17 @@ export function checkExpr(
       checked.add(item.use)
     } else {
       if (item.field !== null && typeof item.field !== 'string') throw new TestError('a field has no name')
-      for (const test of 'any' in item ? item.any : item.all) checkTest(test, lists)
+      for (const test of listed('any' in item ? item.any : item.all)) checkTest(test, lists)
     }
   }
   check(expr, 0)
+}
+
+/** A text can be gone through like a list, one letter after the other, and would pass for one. */
+function listed<T>(items: readonly T[]): readonly T[] {
+  const isList: boolean = Array.isArray(items)
+  if (!isList) throw new TestError('a part of the condition is not a list')
+  return items
 }
 
 const nowhere = makeView()
