@@ -6,13 +6,15 @@
 import { createEvaluator } from '@clawback/evaluator'
 import type { Evaluator } from '@clawback/evaluator'
 import type { Plan, PlanCorrelation, PlanLogsource } from '@clawback/model'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileRules } from 'sigma-to-ts'
 import { random, word } from './random.js'
 import { lanes, linesOf } from './lanes.js'
+import { sigmaFiles } from './mirror.js'
+import { agentEvents, rulesOf } from './synthetic.js'
 import { fileCreations, processCreations } from './windows.js'
 
 const { values } = parseArgs({
@@ -21,7 +23,7 @@ const { values } = parseArgs({
 const milliseconds = Number(values.seconds) * 1000
 
 agentPack(100)
-for (const rules of [50, 500, 3100]) synthetic(rules)
+for (const rules of [50, 500, 3100, 10_000]) synthetic(rules)
 correlation('event_count', 100_000)
 correlation('value_count', 100_000)
 if (values.mirror !== undefined && existsSync(join(values.mirror, 'rules'))) sigmahq(values.mirror)
@@ -65,56 +67,9 @@ function lane(name: string, evaluator: Evaluator, lines: readonly string[]): voi
   )
 }
 
-function rulesOf(count: number, seed: number): string {
-  const next = random(seed)
-  const nouns = ['file', 'process', 'net', 'tool', 'http']
-  const fields = ['file.path', 'process.command_line', 'server.address', 'gen_ai.tool.name', 'url.full']
-  return Array.from({ length: count }, (_, i) => {
-    const kind = Math.floor(next() * nouns.length)
-    const field = fields[kind] ?? ''
-    return [
-      `title: R${i}\nid: r${i}\nlevel: high\nlogsource: {product: agent, category: ${nouns[kind] ?? ''}}\ndetection:`,
-      `    sel: {'${field}|contains': ['${word(next, 9)}', '/${word(next, 5)}/', '${word(next, 7)}.sh']}`,
-      `    also: {'agent.name|endswith': '${word(next, 4)}'}`,
-      `    filter: {'${field}|startswith': '/${word(next, 3)}'}`,
-      `    condition: ${i % 3 === 0 ? 'sel and also' : 'sel'} and not filter\n`,
-    ].join('\n')
-  }).join('---\n')
-}
-
-function agentEvents(count: number, seed: number): string[] {
-  const next = random(seed)
-  const kinds = ['file.write', 'process.exec', 'net.connect', 'tool.request', 'http.request']
-  return Array.from({ length: count }, (_, i) =>
-    JSON.stringify({
-      schema: 'clawback/1',
-      id: `${word(next, 8)}-${i}`,
-      kind: kinds[i % kinds.length],
-      stage: 'live',
-      time: new Date(1.7e12 + i).toISOString(),
-      seq: i,
-      'source.engine': 'hooks',
-      'source.version': '1.0.0',
-      'source.channel': 'in-process',
-      'source.trust': 1,
-      'session.id': word(next, 32),
-      'agent.name': `agent-${word(next, 6)}`,
-      'agent.instance': word(next, 32),
-      'human.id': `${word(next, 8)}@example.org`,
-      'file.path': `/home/${word(next, 6)}/${word(next, 8)}/src/${word(next, 10)}.ts`,
-      'process.command_line': `/usr/bin/${word(next, 5)} --${word(next, 6)} ${word(next, 40)} ${word(next, 60)}`,
-      'server.address': `${word(next, 10)}.example.com`,
-      'url.full': `https://${word(next, 10)}.example.com/${word(next, 30)}?q=${word(next, 20)}`,
-      'gen_ai.tool.name': word(next, 8),
-      'gen_ai.tool.call.arguments.text': word(next, 200),
-      'process.working_directory': `/home/${word(next, 6)}`,
-    }),
-  )
-}
-
 function agentPack(count: number): void {
   const started = performance.now()
-  const { plan } = compileRules([{ path: 'bench.yml', text: rulesOf(count, 1) }])
+  const { plan } = compileRules(rulesOf(count, 1))
   const compiled = performance.now()
   const evaluator = createEvaluator(plan)
   console.log(
@@ -124,7 +79,7 @@ function agentPack(count: number): void {
 }
 
 function synthetic(count: number): void {
-  const { plan } = compileRules([{ path: 'bench.yml', text: rulesOf(count, 3) }])
+  const { plan } = compileRules(rulesOf(count, 3))
   lane(`${count} synthetic rules`, createEvaluator(plan), agentEvents(5000, 2))
 }
 
@@ -161,15 +116,7 @@ function correlation(type: 'event_count' | 'value_count', groups: number): void 
 }
 
 function sigmahq(root: string): void {
-  const files = readdirSync(root)
-    .filter((name) => name === 'rules' || name.startsWith('rules-'))
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
-        join(root, folder, name),
-      ),
-    )
-    .filter((path) => path.endsWith('.yml'))
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+  const files = sigmaFiles(root)
   const started = performance.now()
   const { plan } = compileRules(files)
   const compiled = performance.now()

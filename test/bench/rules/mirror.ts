@@ -1,0 +1,16 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RuleFile } from 'sigma-to-ts'
+
+/** The rule files of a checkout of the SigmaHQ repository. */
+export function sigmaFiles(root: string): RuleFile[] {
+  return readdirSync(root)
+    .filter((name) => name === 'rules' || name.startsWith('rules-'))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
+        join(root, folder, name),
+      ),
+    )
+    .filter((path) => path.endsWith('.yml'))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+}
