@@ -45,7 +45,12 @@ export function compileRules(files: readonly RuleFile[], options: CompileOptions
   const rules = drafts.filter((draft) => draft.kind === 'rule')
   const filters = drafts.filter((draft) => draft.kind === 'filter')
   const correlations = drafts.filter((draft) => draft.kind === 'correlation')
-  const linked = link(applyFilters(rules, filters, problems), correlations, problems)
+  // Filters find their rules by the log source as written, so it is mapped after them.
+  const mapped = applyFilters(rules, filters, problems).map((rule) => ({
+    ...rule,
+    logsource: mapLogsource(rule.logsource, options.pipelines ?? []),
+  }))
+  const linked = link(mapped, correlations, problems)
   return { plan: { format: 'clawback-plan/1', ...linked }, errors: inOrder(problems.found, files) }
 }
 
@@ -76,8 +81,7 @@ function readDocument(document: Mapping, options: CompileOptions, problems: Prob
   })
   if (entry(document, 'correlation') !== undefined) return readCorrelation(document, problems)
   if (entry(document, 'filter') !== undefined) return readFilter(document, problems, contextOf)
-  const rule = readRule(document, problems, contextOf)
-  return rule === undefined ? undefined : { ...rule, logsource: mapLogsource(rule.logsource, pipelines) }
+  return readRule(document, problems, contextOf)
 }
 
 /** Puts the rule's id or title into the errors it caused. */

@@ -49,6 +49,7 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
     return undefined
   }
   const body = found.value
+  checkKeys(body, problems)
   const correlation = readType(body, problems)
   const rules = texts(body, 'rules')
   if (rules.length === 0)
@@ -67,6 +68,19 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
     ...condition,
   }
   return problems.found.length > before ? undefined : draft
+}
+
+const keys = ['type', 'rules', 'group-by', 'timespan', 'timeframe', 'condition', 'aliases', 'generate']
+
+/** A misspelt `group-by` would silently correlate everything with everything. */
+function checkKeys(body: Mapping, problems: Problems): void {
+  for (const item of body.entries) {
+    if (!keys.includes(item.key))
+      problems.add(item, `correlation.${item.key} is unknown`, `Use ${keys.join(', ')}.`)
+    const items = item.value.type === 'list' ? item.value.items : [item.value]
+    if ((item.key === 'rules' || item.key === 'group-by') && items.some((one) => one.type !== 'scalar'))
+      problems.add(item, `correlation.${item.key} is not a list of names`, 'List plain names.')
+  }
 }
 
 function readType(body: Mapping, problems: Problems): CorrelationType | undefined {

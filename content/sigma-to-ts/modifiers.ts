@@ -117,8 +117,15 @@ function transform(draft: Draft, name: Transform): string | undefined {
   if (draft.kind !== 'text') return `cannot follow ${draft.kind}`
   if (draft.op !== 'eq' && (name === 'base64' || name === 'wide' || name.startsWith('utf16')))
     return `must stand before ${draft.op}`
+  const last = draft.transforms.at(-1)
+  if ((name === 'windash' || name === 'expand') && last !== undefined && encodes(last))
+    return `must stand before ${last}: nothing it looks for is left after it`
   draft.transforms.push(name)
   return undefined
+}
+
+function encodes(name: Transform): boolean {
+  return name !== 'windash' && name !== 'expand'
 }
 
 function setKind(draft: Draft, kind: Kind): string | undefined {
