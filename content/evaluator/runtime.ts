@@ -94,7 +94,8 @@ export function casedWildcard(parts: GlobParts): TextTest {
 /** Linear-time search for a pattern of the Sigma subset. */
 /* @__NO_SIDE_EFFECTS__ */
 export function regex(pattern: string, flags: string): TextTest {
-  return compileRegex(pattern, flags)
+  const matches = compileRegex(pattern, flags)
+  return (value) => matches(value.isWellFormed() ? value : value.toWellFormed())
 }
 
 /* @__NO_SIDE_EFFECTS__ */
@@ -123,10 +124,16 @@ export function listed(
   name: string,
   op: TextOp,
   around: readonly [string, string],
+  keepCase = false,
 ): TextTest[] {
   const entries = lists !== undefined && Object.hasOwn(lists, name) ? lists[name] : undefined
   if (entries === undefined) throw new Error(`The rule needs the list ${name}.`)
-  return entries.map((entry) => wildcard(listParts(entry, op, around)))
+  return entries.map((entry) => {
+    const parts = listParts(entry, op, around)
+    return keepCase
+      ? casedWildcard(parts)
+      : wildcard(parts.map((part) => (part === 0 || part === 1 ? part : fold(part))))
+  })
 }
 
 function listParts(
@@ -137,6 +144,5 @@ function listParts(
   const body = entry.split(/([*?])/).map((part) => (part === '*' ? 0 : part === '?' ? 1 : part))
   const open = op === 'contains' || op === 'endswith' ? [0 as const] : []
   const close = op === 'contains' || op === 'startswith' ? [0 as const] : []
-  const parts = [...open, before, ...body, after, ...close].filter((part) => part !== '')
-  return parts.map((part) => (typeof part === 'string' ? fold(part) : part))
+  return [...open, before, ...body, after, ...close].filter((part) => part !== '')
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileRules, where } from './index.js'
+import { compileRules, explainPlan, where } from './index.js'
 import { parseCondition } from './condition.js'
 import { base64, base64offsets, windash } from './encode.js'
 import { readString, textTest } from './string.js'
@@ -416,4 +416,10 @@ describe('filters', () => {
     expect(errors).toEqual([])
     expect(plan.rules[0]).toMatchObject({ logsource: { category: 'other' }, condition: { and: [{}, {}] } })
   })
+})
+
+it('says nothing to a terminal but text', () => {
+  const words = explainPlan(compile(rule('"s\\e[2J": {"f\\e[2J": a}\ncondition: 1 of them')).plan)
+  // eslint-disable-next-line no-control-regex -- that is the point
+  expect(words).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
 })
