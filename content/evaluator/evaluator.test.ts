@@ -75,6 +75,28 @@ describe('hostile events', () => {
     expect(evaluator.evaluate(event('1'))).toHaveLength(1)
   })
 
+  it('compares two fields with bounded work', () => {
+    const detections = { s: { field: 'a', any: [{ op: 'field', field: 'b', as: 'contains' }] } } as const
+    const rules = plan.rules.map((rule) => ({ ...rule, detections }))
+    const evaluator = createEvaluator({ ...plan, rules, correlations: [] })
+    const hard = Array<string>(1024).fill(`${'x'.repeat(4000)}y${'x'.repeat(4000)}`)
+    expect(evaluator.evaluate({ a: Array<string>(1024).fill('x'.repeat(9000)), b: hard })).toEqual([])
+    expect(evaluator.stats().clipped).toBe(1)
+    expect(evaluator.evaluate({ a: hard, b: ['Y'] })).toHaveLength(1)
+  })
+
+  it('loses no alert to a value that cannot be told', () => {
+    const [rule] = plan.rules
+    if (rule === undefined) throw new Error('no rule')
+    const capability = { action: 'file.read', target: '%t%' }
+    const onMatches = { ...rule, id: 'm', logsource: { category: 'match' } }
+    const rules = [{ ...rule, capability }, { ...rule, id: 'later' }, onMatches]
+    const evaluator = createEvaluator({ ...plan, rules, correlations: [] })
+    const event = JSON.parse('{"a": "x", "t": [{"toString": 1, "valueOf": 1}]}') as Record<string, unknown>
+    expect(evaluator.evaluate(event).map((alert) => alert.rule)).toEqual(['r', 'later'])
+    expect(evaluator.stats().failed).toBe(0)
+  })
+
   it('takes a time without end for none', () => {
     const evaluator = createEvaluator(plan, { timeOf: () => Infinity })
     evaluator.evaluate(event('1'))

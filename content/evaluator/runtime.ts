@@ -7,7 +7,7 @@ import { cidr } from './match/cidr.js'
 import { fold } from './match/fold.js'
 import { glob } from './match/glob.js'
 import type { GlobParts } from './match/glob.js'
-import { comparison, compareText, toNumber } from './match/tests.js'
+import { comparison, compareText, related, toNumber } from './match/tests.js'
 import { timePart } from './match/time.js'
 import { cellOf, load, makeView, read, readWhole } from './match/view.js'
 import type { Cell } from './match/view.js'
@@ -63,9 +63,7 @@ export function isNull(event: Event, field: string): boolean {
 
 /** Compares a field with another field of the event. */
 export function sameAs(event: Event, field: string, other: string, op: TextOp, cased: boolean): boolean {
-  const [own, theirs] = [cellIn(event, field), cellIn(event, other)]
-  const ready = (text: string): string => (cased ? text : fold(text))
-  return some(own, (text) => some(theirs, (against) => compareText(op, ready(text), ready(against))))
+  return related(cellIn(event, field), cellIn(event, other), op, cased) === true
 }
 
 /** A test that ignores case; `wanted` is folded already. */

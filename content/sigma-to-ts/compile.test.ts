@@ -373,6 +373,15 @@ describe('hostile and half-right input', () => {
     expect(detection('f: !!str 1')).toEqual({ field: 'f', any: [{ op: 'eq', text: '1' }] })
   })
 
+  it.each([
+    ['f|re:', 'null is no regular expression'],
+    ['f|re|i|cased: a', 'exclude each other'],
+    ['f|cidr|cased: 10.0.0.0/8', 'no meaning'],
+    ['f|lt|cased: 1', 'no meaning'],
+  ])('refuses %s', (yaml, wanted) => {
+    expect(refusal(yaml)).toContain(wanted)
+  })
+
   it('selects by pattern in linear time', () => {
     const names = ['a'.repeat(200), 'ab', 'a.b', 'aXa']
     expect(() => parseCondition(`1 of ${'a*'.repeat(30)}b`, names)).toThrow('no search identifier')

@@ -160,6 +160,9 @@ function setPart(draft: Draft, part: TimePart): string | undefined {
 
 function contradiction(draft: Draft): string | undefined {
   if (draft.kind === 'exists' && (draft.all || draft.negated || draft.cased)) return 'exists stands alone'
+  if (draft.cased && (draft.kind === 'cidr' || draft.kind === 'number'))
+    return 'cased has no meaning for addresses and numbers'
+  if (draft.cased && draft.flags.includes('i')) return 'cased and i exclude each other'
   if (draft.transforms.includes('base64offset') && draft.op !== 'contains')
     return 'base64offset finds a part of a value, so contains must follow it'
   if (draft.transforms.indexOf('base64') >= 0 && draft.transforms.includes('base64offset'))

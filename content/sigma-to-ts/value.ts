@@ -44,7 +44,12 @@ type Reader = (value: Scalar, modifiers: Modifiers, lists: Lists) => readonly Pl
 
 const readers: Readonly<Record<Modifiers['kind'], Reader>> = {
   text: readText,
-  re: (value, modifiers) => [readPattern(value, modifiers.flags)],
+  re: (value, modifiers) => {
+    // As text it would be the empty pattern, which every value holds.
+    if (value.value === null)
+      throw new Refusal('null is no regular expression', 'Write `field: null`, or a pattern.')
+    return [readPattern(value, modifiers.flags)]
+  },
   cidr: (value) => {
     if (parseNet(value.text) === undefined)
       throw new Refusal(`${value.text} is not a network`, 'Write it as 10.0.0.0/8 or fe80::/10.')
