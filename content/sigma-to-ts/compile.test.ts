@@ -382,6 +382,20 @@ describe('hostile and half-right input', () => {
     expect(refusal(yaml)).toContain(wanted)
   })
 
+  it('counts the spellings of placeholders before it makes them', () => {
+    const lists = { l: Array.from({ length: 50 }, (_, i) => `${i}`) }
+    const { errors } = compile(rule(`s: {f|expand: '${'%l%'.repeat(12)}'}\ncondition: s`), { lists })
+    expect(errors.map(({ detail }) => detail)).toEqual(['the value has too many spellings'])
+  })
+
+  it('compiles nothing of a collection with a document left out', () => {
+    const one = rule('s: {f: 1}\ncondition: s', 'title: A\nid: a\nlogsource: {category: file}')
+    const { plan, errors } = compile(`${one}---\ntitle: [\n---\naction: repeat\ntitle: C\nid: c\n`)
+    expect(plan.rules).toEqual([])
+    expect(errors.map(({ detail }) => detail)).toContain('a document of this collection has errors')
+    expect(compile(`${one}---\ntitle: [\n`).plan.rules).toHaveLength(1)
+  })
+
   it('selects by pattern in linear time', () => {
     const names = ['a'.repeat(200), 'ab', 'a.b', 'aXa']
     expect(() => parseCondition(`1 of ${'a*'.repeat(30)}b`, names)).toThrow('no search identifier')

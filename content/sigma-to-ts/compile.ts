@@ -63,7 +63,14 @@ function inOrder(errors: readonly RuleError[], files: readonly RuleFile[]): Rule
 type Draft = RuleDraft | FilterDraft | CorrelationDraft
 
 function readFile(file: RuleFile, options: CompileOptions, problems: Problems): Draft[] {
+  const wrong = problems.found.length
   const documents = readDocuments(file.path, file.text, problems)
+  const [first] = documents
+  if (first !== undefined && problems.found.length > wrong && /^action[ \t]*:/m.test(file.text)) {
+    // Without the document that has errors the others would be laid over another one.
+    problems.add(first, 'a document of this collection has errors', 'Mend it; the others rest on it.')
+    return []
+  }
   return expandCollection(documents, problems).flatMap((document) => {
     const before = problems.found.length
     const draft = readDocument(document, options, problems)

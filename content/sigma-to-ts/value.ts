@@ -131,8 +131,14 @@ function transformed(spelling: Spelling, transform: Transform, lists: Lists): Sp
       return base64offsets(toBytes(spelling)).map((text) => ({ parts: [text], bytes: false }))
     case 'windash':
       return spellDashes(parts).map((spelled) => ({ parts: spelled, bytes }))
-    case 'expand':
-      return fillPlaceholders(findPlaceholders(parts), lists).map((filled) => ({ parts: filled, bytes }))
+    case 'expand': {
+      const found = findPlaceholders(parts)
+      const sizes = found.map((part) => (typeof part === 'object' ? (lists[part.list] ?? []).length : 1))
+      // Counted before they are made: a few placeholders of long lists would fill the memory.
+      if (sizes.reduce((product, size) => product * size, 1) > spellingsCap)
+        throw new Refusal('the value has too many spellings', 'Split the value.')
+      return fillPlaceholders(found, lists).map((filled) => ({ parts: filled, bytes }))
+    }
   }
 }
 
