@@ -419,6 +419,10 @@ describe('hostile and half-right input', () => {
       `${rule('s: {f: 1}\ncondition: s', 'title: R\nid: r\nlogsource: {category: file}')}---\ntitle: C\ncorrelation: {type: event_count, rules: [r], timespan: 1m, condition: {gte: 2}, ${more}}\n`
     expect(details(correlation('groupby: [u]'))).toContain('correlation.groupby is unknown')
     expect(details(correlation('group-by: {u: v}'))).toContain('group-by is not a list of names')
+    expect(details(correlation('aliases: {u: {q: f}}'))).toContain('not among the rules')
+    expect(details(correlation('aliases: {u: {r: [f]}}'))).toContain('names no field for r')
+    expect(details(correlation('aliases: {u: {r: f}}'))).toBe('')
+    expect(details(correlation('group-by: [u]').replace('gte: 2', 'gte: 2, field: f'))).toContain('no field')
     expect(details(correlation('group-by: [u]'))).toBe('')
   })
 })

@@ -134,7 +134,15 @@ function readAliases(body: Mapping, problems: Problems): CorrelationDraft['alias
       continue
     }
     const of: Record<string, string> = Object.create(null) as Record<string, string>
-    for (const one of item.value.entries) of[one.key] = one.value.type === 'scalar' ? one.value.text : ''
+    for (const one of item.value.entries) {
+      if (one.value.type !== 'scalar' || one.value.text === '')
+        problems.add(
+          one,
+          `the alias ${item.key} names no field for ${one.key}`,
+          'Write alias: {rule: field}.',
+        )
+      else of[one.key] = one.value.text
+    }
     aliases[item.key] = of
   }
   return aliases
@@ -173,6 +181,8 @@ function readComparison(
   }
   if (read.condition.length === 0)
     problems.add(found, 'the condition compares with nothing', `Use one of ${operators.join(', ')}.`)
+  if (type !== undefined && !type.startsWith('value_') && fields !== undefined)
+    problems.add(fields, `${type} takes no field`, 'Use value_count, or leave out `field`.')
   if (type?.startsWith('value_') === true && read.fields.length === 0)
     problems.add(found, `${type} needs \`field\` in its condition`, 'Name the field whose values are taken.')
   if (type?.startsWith('value_') === true && type !== 'value_count' && read.fields.length > 1)
