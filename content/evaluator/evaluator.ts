@@ -8,6 +8,7 @@ import { loadRules } from './load.js'
 import type { Loaded, SkippedRule } from './load.js'
 import type { Lists } from './match/tests.js'
 import { makeView } from './match/view.js'
+import type { View } from './match/view.js'
 import { buildMatch } from './match-record.js'
 import { modeFor, principalOf } from './mode.js'
 import type { RuleMode } from './mode.js'
@@ -15,6 +16,7 @@ import { makeRouter, recordLogsource } from './route.js'
 import type { LogsourceOf, Router } from './route.js'
 import { adoptState, takeState } from './snapshot.js'
 import type { Snapshot } from './snapshot.js'
+import { checkSnapshot } from './snapshot-check.js'
 import type { RuleSource } from './source.js'
 import { makeWatermarks } from './watermark.js'
 import type { Watermarks } from './watermark.js'
@@ -75,6 +77,7 @@ export interface Evaluator {
   advance(source: string, time: number | string): Alert[]
   /** The whole state as JSON: restored into the same rules, it gives the same alerts. */
   snapshot(): Snapshot
+  /** Throws INPUT_MALFORMED, and changes nothing, when it is no snapshot. */
   restore(snapshot: Snapshot): void
   /** Takes new rules; unchanged correlations (by hash) keep what they saw. */
   swap(sources: readonly RuleSource[]): void
@@ -117,7 +120,7 @@ class LiveEvaluator implements Evaluator {
   constructor(sources: readonly RuleSource[], options: EvaluatorOptions) {
     this.#options = options
     this.#watermarks = makeWatermarks(options.lateness ?? 30_000)
-    this.#loaded = this.#load(sources)
+    this.#loaded = this.#load(sources, this.#view)
     this.#router = this.#route()
     this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
   }
@@ -148,26 +151,37 @@ class LiveEvaluator implements Evaluator {
   }
 
   restore(snapshot: Snapshot): void {
-    this.#loaded = this.#load(this.#loaded.sources)
-    this.#router = this.#route()
+    checkSnapshot(snapshot)
+    const loaded = this.#load(this.#loaded.sources, this.#view)
+    adoptState(loaded, snapshot)
     this.#watermarks.restore(snapshot.watermarks)
-    adoptState(this.#loaded, snapshot)
+    this.#loaded = loaded
+    this.#router = this.#route()
   }
 
   swap(sources: readonly RuleSource[]): void {
     const state = takeState(this.#loaded, this.#watermarks.state())
-    this.#view = makeView()
-    this.#loaded = this.#load(sources)
+    const { asked, clipped } = this.#view
+    const view = Object.assign(makeView(), { asked, clipped })
+    const loaded = this.#load(sources, view)
+    adoptState(loaded, state)
+    this.#view = view
+    this.#loaded = loaded
     this.#router = this.#route()
-    this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
-    adoptState(this.#loaded, state)
+    this.#onMatches = loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
   }
 
   explain(rule: string, event: Readonly<Record<string, unknown>>): RuleExplanation | undefined {
     const found = this.#loaded.rules.find((loaded) => loaded.rule.id === rule)
     if (found === undefined) return undefined
     const lists = { ...found.source.lists, ...this.#options.lists }
-    return explainRule(found, event, makeView(), lists, this.#options.logsource ?? recordLogsource)
+    try {
+      return explainRule(found, event, makeView(), lists, this.#options.logsource ?? recordLogsource)
+    } catch {
+      // The same event is counted as failed by `evaluate`, and no rule holds for it.
+      const { title } = found.rule
+      return { rule, title, routed: false, what: 'the event cannot be read', holds: false, parts: [] }
+    }
   }
 
   stats(): EvaluatorStats {
@@ -188,10 +202,10 @@ class LiveEvaluator implements Evaluator {
     }
   }
 
-  #load(sources: readonly RuleSource[]): Loaded {
+  #load(sources: readonly RuleSource[], view: View): Loaded {
     const { lists, groups = 100_000, entries = 10_000 } = this.#options
     const caps = { groups, entries }
-    return loadRules(sources, this.#view, { caps, ...(lists === undefined ? {} : { lists }) })
+    return loadRules(sources, view, { caps, ...(lists === undefined ? {} : { lists }) })
   }
 
   #route(): Router {
@@ -219,7 +233,7 @@ class LiveEvaluator implements Evaluator {
     sink: Sink,
   ): void {
     const time = this.#timeOf(event)
-    if (Number.isNaN(time)) {
+    if (!Number.isFinite(time)) {
       this.#counts.untimed++
       return
     }

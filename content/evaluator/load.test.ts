@@ -34,14 +34,14 @@ describe('a plan from anywhere', () => {
     ['no rule at all', null, /malformed/],
     ['no requirements', { ...rule, requires: undefined }, /malformed/],
     ['a requirement of tomorrow', { ...rule, requires: ['warp'] }, /lacks warp/],
-    ['no title', { ...rule, title: 7 }, /no title/],
+    ['no title', { ...rule, title: 7 }, /header/],
     ['no log source', { ...rule, logsource: null }, /no log source/],
     ['a text for a list', { ...rule, condition: { field: 'a', any: 'abc' } }, /not a list/],
     ['a text for parts', { ...rule, condition: { and: 'abc' } }, /not a list/],
     [
       'a number that is none',
       { ...rule, condition: { field: 'a', any: [{ op: 'gte', value: {} }] } },
-      /no number/,
+      /gte is malformed/,
     ],
     [
       'what JSON cannot hold',
@@ -61,11 +61,10 @@ describe('a plan from anywhere', () => {
     ['a negative one', { timespan: -1 }, /timespan/],
     ['an unknown window', { window: 'round' }, /window round/],
     ['an unknown type', { correlation: 'guess' }, /correlation guess/],
-    ['no rules', { rules: [] }, /names no rules/],
-    ['a group without a name', { by: [{}] }, /group-by/],
-    ['a comparison with nothing', { condition: [{ op: 'gte' }] }, /compare with numbers/],
+    ['a group without a name', { by: [{}] }, /not names/],
+    ['a comparison with nothing', { condition: [{ op: 'gte' }] }, /compares with nothing/],
     ['an odd percentile', { percentile: 'x' }, /percentile/],
-    ['a condition on fields', { seen: { field: 'a', any: [] } }, /else than rules/],
+    ['a condition on fields', { seen: { field: 'a', any: [] } }, /not over rules/],
   ])('has its correlation skipped with the reason: %s', (_, change, reason) => {
     expect(loaded([rule], [{ ...correlation, ...change }]).reasons).toEqual([expect.stringMatching(reason)])
   })

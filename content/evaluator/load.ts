@@ -1,8 +1,8 @@
 import type { PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
 import { PatternError } from '@clawback/model'
-import { checkCorrelation } from './correlate/check.js'
 import { Correlator } from './correlate/correlator.js'
 import type { CorrelationCaps } from './correlate/correlator.js'
+import { chainCap, checkCorrelation, checkHeader } from './malformed.js'
 import { checkExpr } from './match/check.js'
 import { compileExpr } from './match/expr.js'
 import type { Predicate } from './match/expr.js'
@@ -13,27 +13,6 @@ import { cellOf } from './match/view.js'
 import type { Cell, View } from './match/view.js'
 import { nameSource } from './source.js'
 import type { NamedSource, RuleSource } from './source.js'
-
-/** What this evaluator can do; a rule that requires more is skipped and named in the stats. */
-export const capabilities: ReadonlySet<string> = new Set([
-  'regex',
-  'cidr',
-  'field-reference',
-  'time-part',
-  'lists',
-  'correlation.event_count',
-  'correlation.value_count',
-  'correlation.temporal',
-  'correlation.temporal_ordered',
-  'correlation.value_sum',
-  'correlation.value_avg',
-  'correlation.value_percentile',
-  'correlation.value_median',
-  'correlation.condition',
-  'window.sliding',
-  'window.tumbling',
-  'window.session',
-])
 
 export interface LoadedRule {
   readonly source: NamedSource
@@ -51,6 +30,8 @@ export interface LoadedCorrelation {
   readonly correlator: Correlator
   /** Milliseconds by which what it takes in may still change, because its inputs are correlations. */
   readonly behind: number
+  /** How many correlations stand below it in a row. */
+  readonly level: number
   readonly feeds: Feed[]
 }
 
@@ -93,13 +74,11 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
   const skipped: SkippedRule[] = []
   const rules: LoadedRule[] = []
   const correlations: LoadedCorrelation[] = []
-  for (const source of sources.map(nameSource)) {
-    if ((source.plan.format as string) !== 'clawback-plan/1') {
-      skipped.push({
-        pack: source.name,
-        rule: '*',
-        reason: `the plan format ${source.plan.format} is unknown`,
-      })
+  for (const given of sources) {
+    const source = nameSource(given)
+    const wrong = unreadable(source)
+    if (source === undefined || wrong !== undefined) {
+      skipped.push({ pack: source?.name ?? '', rule: '*', reason: wrong ?? '' })
       continue
     }
     const known = new Map<string, LoadedRule | LoadedCorrelation>()
@@ -108,7 +87,7 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
         checkHeader(rule)
         load()
       })
-      if (reason !== undefined) skipped.push({ pack: source.name, rule: nameOf(rule), reason })
+      if (reason !== undefined) skipped.push({ pack: source.name, rule: idOf(rule), reason })
     }
     for (const rule of source.plan.rules)
       attempt(rule, () => {
@@ -128,18 +107,18 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
   return { sources, rules, correlations, skipped }
 }
 
-/** What alerts are made of must be there, and all the rule needs of an evaluator must be known to this one. */
-function checkHeader(rule: PlanHeader): void {
-  for (const name of ['id', 'title', 'level', 'type', 'mode', 'hash'] as const)
-    if (typeof rule[name] !== 'string') throw new TestError(`the rule has no ${name}`)
-  if (!Array.isArray(rule.tags)) throw new TestError('the rule has no tags')
-  if (typeof rule.response !== 'number') throw new TestError('the rule has no response')
-  const lacking = rule.requires.filter((capability) => !capabilities.has(capability))
-  if (lacking.length > 0) throw new TestError(`this evaluator lacks ${lacking.join(', ')}`)
+/** Why nothing of a source can be loaded, or undefined. */
+function unreadable(source: NamedSource | undefined): string | undefined {
+  if (source === undefined) return 'it is neither a pack nor a plan'
+  const { format, rules, correlations } = source.plan
+  if ((format as string) !== 'clawback-plan/1') return `the plan format ${format} is unknown`
+  return Array.isArray(rules) && Array.isArray(correlations) ? undefined : 'the plan has no list of rules'
 }
 
-function nameOf(rule: PlanHeader | null | undefined): string {
-  return typeof rule?.id === 'string' ? rule.id : '?'
+/** The id of a rule that may not even be an object. */
+function idOf(rule: Partial<PlanHeader> | null | undefined): string {
+  const id: unknown = rule?.id
+  return typeof id === 'string' ? id : ''
 }
 
 /** Plans may come from anywhere: whatever a malformed rule throws becomes its reason. */
@@ -201,8 +180,10 @@ function loadCorrelation(
     0,
     ...inputs.map((input) => ('behind' in input ? input.behind + input.rule.timespan : 0)),
   )
+  const level = Math.max(0, ...inputs.map((input) => ('level' in input ? input.level + 1 : 0)))
+  if (level > chainCap) throw new TestError('the chain of correlations is too long')
   const correlator = new Correlator(rule, caps, unbounded)
-  const loaded: LoadedCorrelation = { source, rule, correlator, behind, feeds: [] }
+  const loaded: LoadedCorrelation = { source, rule, correlator, behind, level, feeds: [] }
   for (const [index, input] of inputs.entries()) {
     if (rule.rules.indexOf(input.rule.id) < index) continue
     const by = rule.by.map(({ name, of }) =>

@@ -63,6 +63,16 @@ function capability(
   }
 }
 
+/** Values of one list that a target names. */
+const fillCap = 1024
+
+/** A plain value as text; objects give nothing, for what they say of themselves may throw. */
+function plain(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : ''
+}
+
 /** Puts values of the record in place of `%field.name%`; a field that is not there gives nothing. */
 function fill(
   template: string,
@@ -71,10 +81,7 @@ function fill(
 ): string {
   const filled = template.replace(/%([^%\s]+)%/g, (_, name: string) => {
     const value = Object.hasOwn(on, name) ? on[name] : fields[name]
-    if (Array.isArray(value)) return value.map(String).join(',')
-    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : ''
+    return Array.isArray(value) ? value.slice(0, fillCap).map(plain).join(',') : plain(value)
   })
   return filled.slice(0, 1024)
 }

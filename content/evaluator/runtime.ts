@@ -7,7 +7,7 @@ import { cidr } from './match/cidr.js'
 import { fold } from './match/fold.js'
 import { glob } from './match/glob.js'
 import type { GlobParts } from './match/glob.js'
-import { comparison, compareText, toNumber } from './match/tests.js'
+import { comparison, compareText, related, toNumber } from './match/tests.js'
 import { timePart } from './match/time.js'
 import { cellOf, load, makeView, read, readWhole } from './match/view.js'
 import type { Cell } from './match/view.js'
@@ -63,9 +63,7 @@ export function isNull(event: Event, field: string): boolean {
 
 /** Compares a field with another field of the event. */
 export function sameAs(event: Event, field: string, other: string, op: TextOp, cased: boolean): boolean {
-  const [own, theirs] = [cellIn(event, field), cellIn(event, other)]
-  const ready = (text: string): string => (cased ? text : fold(text))
-  return some(own, (text) => some(theirs, (against) => compareText(op, ready(text), ready(against))))
+  return related(cellIn(event, field), cellIn(event, other), op, cased) === true
 }
 
 /** A test that ignores case; `wanted` is folded already. */
@@ -89,7 +87,8 @@ export function casedWildcard(parts: GlobParts): TextTest {
 
 /** Linear-time search for a pattern of the Sigma subset. */
 export function regex(pattern: string, flags: string): TextTest {
-  return compileRegex(pattern, flags)
+  const matches = compileRegex(pattern, flags)
+  return (value) => matches(value.isWellFormed() ? value : value.toWellFormed())
 }
 
 export function network(net: string): TextTest {
@@ -115,10 +114,16 @@ export function listed(
   name: string,
   op: TextOp,
   around: readonly [string, string],
+  keepCase = false,
 ): TextTest[] {
   const entries = lists !== undefined && Object.hasOwn(lists, name) ? lists[name] : undefined
   if (entries === undefined) throw new Error(`The rule needs the list ${name}.`)
-  return entries.map((entry) => wildcard(listParts(entry, op, around)))
+  return entries.map((entry) => {
+    const parts = listParts(entry, op, around)
+    return keepCase
+      ? casedWildcard(parts)
+      : wildcard(parts.map((part) => (part === 0 || part === 1 ? part : fold(part))))
+  })
 }
 
 function listParts(
@@ -129,6 +134,5 @@ function listParts(
   const body = entry.split(/([*?])/).map((part) => (part === '*' ? 0 : part === '?' ? 1 : part))
   const open = op === 'contains' || op === 'endswith' ? [0 as const] : []
   const close = op === 'contains' || op === 'startswith' ? [0 as const] : []
-  const parts = [...open, before, ...body, after, ...close].filter((part) => part !== '')
-  return parts.map((part) => (typeof part === 'string' ? fold(part) : part))
+  return [...open, before, ...body, after, ...close].filter((part) => part !== '')
 }

@@ -17,8 +17,15 @@ export interface NamedSource {
  * Names a source. A pack may ask for what its signer is trusted with; an unsigned pack alerts and asks for nothing; a
  * bare plan is the program's own word.
  */
-export function nameSource(source: RuleSource): NamedSource {
+export function nameSource(source: RuleSource): NamedSource | undefined {
+  if (!isObject(source) || !('format' in source || (isObject(source.manifest) && isObject(source.plan))))
+    return undefined
   if ('format' in source) return { name: 'plan', version: '0.0.0', most: 6, plan: source, lists: {} }
   const { manifest, plan, lists, signer } = source
   return { name: manifest.name, version: manifest.version, most: signer?.level ?? 0, plan, lists }
+}
+
+/** Sources of a program without types may be anything. */
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }

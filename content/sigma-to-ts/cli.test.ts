@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -67,6 +67,35 @@ describe('the command', () => {
       expect(error).toContain('--help')
     },
   )
+
+  it('follows links to files, and not in circles', () => {
+    symlinkSync('.', join(folder, 'a'))
+    symlinkSync('.', join(folder, 'b'))
+    expect(run(folder, '--format', 'plan')).toBe(0)
+    expect(error).toContain('1 rules')
+    symlinkSync('gone', join(folder, 'c.yml'))
+    expect(run(folder)).toBe(2)
+    expect(error).toContain('c.yml')
+  })
+
+  it.each([
+    ['latin.yml', Buffer.from('title: caf\xe9', 'latin1'), [], 'latin.yml is not UTF-8 text'],
+    ['l.json', Buffer.from('{"a": '), ['--lists'], 'l.json is not JSON'],
+    ['l.json', Buffer.from('{"a": "b"}'), ['--lists'], 'l.json is not of the form'],
+    ['p.json', Buffer.from('[1]'), ['--pipeline'], 'p.json is not of the form'],
+    ['p.json', Buffer.from('{"steps": [{"field": {}}]}'), ['--pipeline'], 'p.json is not of the form'],
+  ])('names %s when it is not what it should be', (name, bytes, before, wanted) => {
+    writeFileSync(join(folder, name), bytes)
+    expect(run(join(folder, 'good.yml'), ...before, join(folder, name))).toBe(2)
+    expect(error).toContain(wanted)
+    expect(out).toBe('')
+  })
+
+  it('lets no rule drive the terminal', () => {
+    writeFileSync(join(folder, 'bad.yml'), good.replace('f|re:', '"f|\\e[2Jx":'))
+    expect(run(join(folder, 'bad.yml'))).toBe(3)
+    expect(error).toContain('there is no modifier  [2Jx')
+  })
 
   it('helps, with examples', () => {
     expect(run('--help')).toBe(0)

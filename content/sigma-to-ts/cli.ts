@@ -54,7 +54,7 @@ export function main(args: readonly string[], streams: Streams): number {
     return run(args, streams)
   } catch (error) {
     streams.error(
-      `sigma-to-ts: ${error instanceof Error ? error.message : String(error)}\nSee sigma-to-ts --help.\n`,
+      `sigma-to-ts: ${plain(error instanceof Error ? error.message : String(error))}\nSee sigma-to-ts --help.\n`,
     )
     return 2
   }
@@ -69,14 +69,15 @@ function run(args: readonly string[], streams: Streams): number {
   if (positionals.length === 0) throw new Error('no rules were given')
   if (!['ts', 'plan', 'words'].includes(values.format)) throw new Error(`there is no format ${values.format}`)
   const compileOptions: CompileOptions = {
-    ...(values.lists === undefined ? {} : { lists: readJson(values.lists) as Lists }),
-    pipelines: (values.pipeline ?? []).map((path) => readJson(path) as Pipeline),
+    ...(values.lists === undefined ? {} : { lists: readLists(values.lists) }),
+    pipelines: (values.pipeline ?? []).map(readPipeline),
   }
   const { plan, errors } = compileRules(positionals.flatMap(readRules), compileOptions)
-  for (const error of errors) streams.error(`${where(error)}: ${error.detail}\n  ${error.mend}\n`)
+  for (const error of errors) streams.error(`${plain(`${where(error)}: ${error.detail}`)}\n  ${error.mend}\n`)
   if (errors.length === 0 || !values.strict) {
     const { text, left } = write(values.format)
-    for (const id of left) streams.error(`correlation ${id} needs the evaluator; it is in the plan only\n`)
+    for (const id of left)
+      streams.error(`correlation ${plain(id)} needs the evaluator; it is in the plan only\n`)
     if (values.output === undefined) streams.out(text)
     else writeFileSync(values.output, text)
   }
@@ -92,16 +93,84 @@ function run(args: readonly string[], streams: Streams): number {
   }
 }
 
+/** Text of a rule on one line: what it holds must not drive the terminal it is shown on. */
+function plain(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, ' ')
+}
+
 function readRules(path: string): RuleFile[] {
-  if (statSync(path).isFile()) return [{ path, text: readFileSync(path, 'utf8') }]
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ya?ml$/.test(name))
+  if (!statSync(path).isDirectory()) return [{ path, text: readText(path) }]
+  return filesIn(path)
     .sort()
     .map((name) => join(path, name))
-    .filter((file) => statSync(file).isFile())
-    .map((file) => ({ path: file, text: readFileSync(file, 'utf8') }))
+    .map((file) => ({ path: file, text: readText(file) }))
+}
+
+/** Rule files below a folder. Links to files are followed; links to folders are not, for they may go in circles. */
+function filesIn(folder: string, below = ''): string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((item) => {
+    const name = join(below, item.name)
+    if (item.isDirectory()) return filesIn(folder, name)
+    if (!/\.ya?ml$/.test(name)) return []
+    const file = item.isFile() || (item.isSymbolicLink() && statSync(join(folder, name)).isFile())
+    return file ? [name] : []
+  })
+}
+
+const strict = new TextDecoder('utf-8', { fatal: true })
+
+/** A byte that is not UTF-8 must not become another character: the rule would look for something else. */
+function readText(path: string): string {
+  const bytes = readFileSync(path)
+  try {
+    return strict.decode(bytes)
+  } catch {
+    throw new Error(`${path} is not UTF-8 text`)
+  }
 }
 
 function readJson(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'))
+  const text = readText(path)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${path} is not JSON: ${error instanceof Error ? error.message : ''}`, { cause: error })
+  }
+}
+
+function readLists(path: string): Lists {
+  const lists = readJson(path)
+  const isTexts = (list: unknown): boolean =>
+    Array.isArray(list) && list.every((entry) => typeof entry === 'string')
+  if (!isObject(lists) || !Object.values(lists).every(isTexts))
+    throw new Error(`${path} is not of the form {"name": ["value", ...]}`)
+  return lists as Lists
+}
+
+function readPipeline(path: string): Pipeline {
+  const pipeline = readJson(path)
+  if (!isObject(pipeline) || !Array.isArray(pipeline['steps']) || !pipeline['steps'].every(isStep))
+    throw new Error(
+      `${path} is not of the form {"name": "...", "steps": [{"when", "fields", "prefix", "logsource"}]}`,
+    )
+  return pipeline as unknown as Pipeline
+}
+
+function isStep(step: unknown): boolean {
+  if (!isObject(step)) return false
+  const { when = {}, fields = {}, prefix = '', logsource = {}, ...more } = step
+  const isName = (name: unknown): boolean => typeof name === 'string'
+  const isNames = (names: unknown): boolean => isName(names) || (Array.isArray(names) && names.every(isName))
+  return (
+    Object.keys(more).length === 0 &&
+    isName(prefix) &&
+    [when, logsource].every((source) => isObject(source) && Object.values(source).every(isName)) &&
+    isObject(fields) &&
+    Object.values(fields).every(isNames)
+  )
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compileRules, where } from './index.js'
+import { compileRules, explainPlan, where } from './index.js'
 import { parseCondition } from './condition.js'
 import { base64, base64offsets, windash } from './encode.js'
 import { readString, textTest } from './string.js'
@@ -334,4 +334,119 @@ describe('documents', () => {
     expect(of(one.replace('title: T', 'title: U'))).toBe(of(one))
     expect(of(one.replace('f: 1', 'f: 2'))).not.toBe(of(one))
   })
+})
+
+describe('hostile and half-right input', () => {
+  const details = (text: string): string => compile(text).errors.map(({ detail }) => detail).join('; ') // prettier-ignore
+
+  it.each([
+    [
+      'an identifier a record cannot hold',
+      rule('__proto__: {f: 1}\ns: {f: 1}\ncondition: s'),
+      '__proto__ cannot',
+    ],
+    ['flow nesting', '['.repeat(500_000), 'nested too deep'],
+    ['block nesting', '- '.repeat(100_000), 'nested too deep'],
+    ['aliases', rule(`s: &a {f: 1}\nl: [${'*a,'.repeat(5000)}]\ncondition: s`), 'more than 100 aliases'],
+    ['tags', rule('s: {f: !!binary aGVsbG8=}\ncondition: s'), 'Unresolved tag'],
+    ['a key twice', rule('s: {1: a, "1": b}\ncondition: s'), 'the key 1 is there twice'],
+    ['many keys', Array.from({ length: 60_000 }, (_, i) => `k${i}: 1\n`).join(''), 'no title'],
+    [
+      'a UTF-16 form before windash',
+      rule("s: {f|wide|windash|contains: '-e'}\ncondition: s"),
+      'must stand before wide',
+    ],
+    [
+      'a UTF-16 form before expand',
+      rule("s: {f|wide|expand: '%l%'}\ncondition: s"),
+      'must stand before wide',
+    ],
+  ])('refuses %s', (_, text, wanted) => {
+    expect(details(text)).toContain(wanted)
+    expect(compile(text).plan.rules).toEqual([])
+  })
+
+  it('reads values the same whatever version of YAML a file names', () => {
+    const { plan } = compile(`%YAML 1.1\n---\n${rule('s: {f: [2020-01-01, yes]}\ncondition: s')}`)
+    const any = ['2020-01-01', 'yes'].map((text) => ({ op: 'eq', text }))
+    expect(plan.rules[0]?.detections).toEqual({ s: { field: 'f', any } })
+    expect(detection('f: !!str 1')).toEqual({ field: 'f', any: [{ op: 'eq', text: '1' }] })
+  })
+
+  it.each([
+    ['f|re:', 'null is no regular expression'],
+    ['f|re|i|cased: a', 'exclude each other'],
+    ['f|cidr|cased: 10.0.0.0/8', 'no meaning'],
+    ['f|lt|cased: 1', 'no meaning'],
+  ])('refuses %s', (yaml, wanted) => {
+    expect(refusal(yaml)).toContain(wanted)
+  })
+
+  it('counts the spellings of placeholders before it makes them', () => {
+    const lists = { l: Array.from({ length: 50 }, (_, i) => `${i}`) }
+    const { errors } = compile(rule(`s: {f|expand: '${'%l%'.repeat(12)}'}\ncondition: s`), { lists })
+    expect(errors.map(({ detail }) => detail)).toEqual(['the value has too many spellings'])
+  })
+
+  it('compiles nothing of a collection with a document left out', () => {
+    const one = rule('s: {f: 1}\ncondition: s', 'title: A\nid: a\nlogsource: {category: file}')
+    const { plan, errors } = compile(`${one}---\ntitle: [\n---\naction: repeat\ntitle: C\nid: c\n`)
+    expect(plan.rules).toEqual([])
+    expect(errors.map(({ detail }) => detail)).toContain('a document of this collection has errors')
+    expect(compile(`${one}---\ntitle: [\n`).plan.rules).toHaveLength(1)
+  })
+
+  it('selects by pattern in linear time', () => {
+    const names = ['a'.repeat(200), 'ab', 'a.b', 'aXa']
+    expect(() => parseCondition(`1 of ${'a*'.repeat(30)}b`, names)).toThrow('no search identifier')
+    expect(parseCondition('1 of a*b', names)).toEqual({ or: [{ use: 'ab' }, { use: 'a.b' }] })
+    expect(parseCondition('1 of a.*', names)).toEqual({ use: 'a.b' })
+    expect(parseCondition('1 of aX*Xa or ab', [...names, 'aXXa'])).toEqual({ or: [{ use: 'aXXa' }, { use: 'ab' }] }) // prettier-ignore
+  })
+
+  it('knows a backslash before a placeholder from an escaped percent sign', () => {
+    const lists = { u: ['bob'] }
+    expect(detection("f|expand: 'C:\\\\%u%\\x'", { lists })).toEqual({ field: 'f', any: [{ op: 'eq', text: 'C:\\bob\\x' }] }) // prettier-ignore
+    expect(detection("f|expand: 'a\\%u%'", { lists })).toEqual({ field: 'f', any: [{ op: 'eq', text: 'a%u%' }] }) // prettier-ignore
+  })
+
+  it('looks for a keyword within values whatever its case', () => {
+    expect(detection("'|cased': Foo")).toEqual({ field: null, any: [{ op: 'contains', text: 'Foo', cased: true }] }) // prettier-ignore
+  })
+
+  it('refuses what a correlation does not know', () => {
+    const correlation = (more: string): string =>
+      `${rule('s: {f: 1}\ncondition: s', 'title: R\nid: r\nlogsource: {category: file}')}---\ntitle: C\ncorrelation: {type: event_count, rules: [r], timespan: 1m, condition: {gte: 2}, ${more}}\n`
+    expect(details(correlation('groupby: [u]'))).toContain('correlation.groupby is unknown')
+    expect(details(correlation('group-by: {u: v}'))).toContain('group-by is not a list of names')
+    expect(details(correlation('aliases: {u: {q: f}}'))).toContain('not among the rules')
+    expect(details(correlation('aliases: {u: {r: [f]}}'))).toContain('names no field for r')
+    expect(details(correlation('aliases: {u: {r: f}}'))).toBe('')
+    expect(details(correlation('group-by: [u]').replace('gte: 2', 'gte: 2, field: f'))).toContain('no field')
+    expect(details(correlation('group-by: [u]'))).toBe('')
+  })
+})
+
+describe('filters', () => {
+  const filter = (test: string): string =>
+    `---\ntitle: F\nlogsource: {category: file}\nfilter:\n  rules: any\n  s: {${test}}\n  condition: not s\n`
+
+  it('keeps filters of one title apart', () => {
+    const { plan } = compile(rule('s: {f: 1}\ncondition: s') + filter('q: 1') + filter('q: 2'))
+    expect(Object.keys(plan.rules[0]?.detections ?? {})).toHaveLength(3)
+    expect(JSON.stringify(plan.rules[0]?.detections)).toMatch(/"field":"q".*"field":"q"/)
+  })
+
+  it('finds the rules of a filter by the log source as written', () => {
+    const pipelines = [{ name: 'p', steps: [{ logsource: { category: 'other' } }] }]
+    const { plan, errors } = compile(rule('s: {f: 1}\ncondition: s') + filter('q: 1'), { pipelines })
+    expect(errors).toEqual([])
+    expect(plan.rules[0]).toMatchObject({ logsource: { category: 'other' }, condition: { and: [{}, {}] } })
+  })
+})
+
+it('says nothing to a terminal but text', () => {
+  const words = explainPlan(compile(rule('"s\\e[2J": {"f\\e[2J": a}\ncondition: 1 of them')).plan)
+  // eslint-disable-next-line no-control-regex -- that is the point
+  expect(words).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
 })

@@ -45,7 +45,12 @@ export function compileRules(files: readonly RuleFile[], options: CompileOptions
   const rules = drafts.filter((draft) => draft.kind === 'rule')
   const filters = drafts.filter((draft) => draft.kind === 'filter')
   const correlations = drafts.filter((draft) => draft.kind === 'correlation')
-  const linked = link(applyFilters(rules, filters, problems), correlations, problems)
+  // Filters find their rules by the log source as written, so it is mapped after them.
+  const mapped = applyFilters(rules, filters, problems).map((rule) => ({
+    ...rule,
+    logsource: mapLogsource(rule.logsource, options.pipelines ?? []),
+  }))
+  const linked = link(mapped, correlations, problems)
   return { plan: { format: 'clawback-plan/1', ...linked }, errors: inOrder(problems.found, files) }
 }
 
@@ -58,7 +63,14 @@ function inOrder(errors: readonly RuleError[], files: readonly RuleFile[]): Rule
 type Draft = RuleDraft | FilterDraft | CorrelationDraft
 
 function readFile(file: RuleFile, options: CompileOptions, problems: Problems): Draft[] {
+  const wrong = problems.found.length
   const documents = readDocuments(file.path, file.text, problems)
+  const [first] = documents
+  if (first !== undefined && problems.found.length > wrong && /^action[ \t]*:/m.test(file.text)) {
+    // Without the document that has errors the others would be laid over another one.
+    problems.add(first, 'a document of this collection has errors', 'Mend it; the others rest on it.')
+    return []
+  }
   return expandCollection(documents, problems).flatMap((document) => {
     const before = problems.found.length
     const draft = readDocument(document, options, problems)
@@ -76,8 +88,7 @@ function readDocument(document: Mapping, options: CompileOptions, problems: Prob
   })
   if (entry(document, 'correlation') !== undefined) return readCorrelation(document, problems)
   if (entry(document, 'filter') !== undefined) return readFilter(document, problems, contextOf)
-  const rule = readRule(document, problems, contextOf)
-  return rule === undefined ? undefined : { ...rule, logsource: mapLogsource(rule.logsource, pipelines) }
+  return readRule(document, problems, contextOf)
 }
 
 /** Puts the rule's id or title into the errors it caused. */

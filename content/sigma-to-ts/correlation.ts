@@ -49,6 +49,7 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
     return undefined
   }
   const body = found.value
+  checkKeys(body, problems)
   const correlation = readType(body, problems)
   const rules = texts(body, 'rules')
   if (rules.length === 0)
@@ -67,6 +68,19 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
     ...condition,
   }
   return problems.found.length > before ? undefined : draft
+}
+
+const keys = ['type', 'rules', 'group-by', 'timespan', 'timeframe', 'condition', 'aliases', 'generate']
+
+/** A misspelt `group-by` would silently correlate everything with everything. */
+function checkKeys(body: Mapping, problems: Problems): void {
+  for (const item of body.entries) {
+    if (!keys.includes(item.key))
+      problems.add(item, `correlation.${item.key} is unknown`, `Use ${keys.join(', ')}.`)
+    const items = item.value.type === 'list' ? item.value.items : [item.value]
+    if ((item.key === 'rules' || item.key === 'group-by') && items.some((one) => one.type !== 'scalar'))
+      problems.add(item, `correlation.${item.key} is not a list of names`, 'List plain names.')
+  }
 }
 
 function readType(body: Mapping, problems: Problems): CorrelationType | undefined {
@@ -120,7 +134,15 @@ function readAliases(body: Mapping, problems: Problems): CorrelationDraft['alias
       continue
     }
     const of: Record<string, string> = Object.create(null) as Record<string, string>
-    for (const one of item.value.entries) of[one.key] = one.value.type === 'scalar' ? one.value.text : ''
+    for (const one of item.value.entries) {
+      if (one.value.type !== 'scalar' || one.value.text === '')
+        problems.add(
+          one,
+          `the alias ${item.key} names no field for ${one.key}`,
+          'Write alias: {rule: field}.',
+        )
+      else of[one.key] = one.value.text
+    }
     aliases[item.key] = of
   }
   return aliases
@@ -159,6 +181,8 @@ function readComparison(
   }
   if (read.condition.length === 0)
     problems.add(found, 'the condition compares with nothing', `Use one of ${operators.join(', ')}.`)
+  if (type !== undefined && !type.startsWith('value_') && fields !== undefined)
+    problems.add(fields, `${type} takes no field`, 'Use value_count, or leave out `field`.')
   if (type?.startsWith('value_') === true && read.fields.length === 0)
     problems.add(found, `${type} needs \`field\` in its condition`, 'Name the field whose values are taken.')
   if (type?.startsWith('value_') === true && type !== 'value_count' && read.fields.length > 1)

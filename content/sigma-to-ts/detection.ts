@@ -60,10 +60,13 @@ function readMap(map: Mapping, context: DetectionContext): PlanExpr | undefined 
   )
 }
 
+/** Modifiers that leave open how a keyword is compared: it is looked for within the values. */
+const spares: ReadonlySet<string> = new Set(['all', 'neq', 'cased', 'windash', 'expand'])
+
 function readEntry(item: Entry, context: DetectionContext): PlanExpr | undefined {
   const [name = '', ...names] = item.key.split('|')
   const keyword = name === ''
-  const wanted = keyword && !names.some((modifier) => modifier !== 'all') ? ['contains', ...names] : names
+  const wanted = keyword && names.every((modifier) => spares.has(modifier)) ? ['contains', ...names] : names
   const modifiers = readModifiers(wanted, item, context.problems)
   const values = readValues(item, context.problems)
   if (modifiers === undefined || values === undefined) return undefined

@@ -73,7 +73,11 @@ function concerns(filter: FilterDraft, rule: RuleDraft): boolean {
 }
 
 function apply(rule: RuleDraft, filter: FilterDraft): RuleDraft {
-  const renamed = (name: string): string => `filter:${filter.name}:${name}`
+  let prefix = `filter:${filter.name}`
+  // Filters may share a title, and identifiers may look like this one.
+  for (let i = 2; Object.keys(rule.detections).some((name) => name.startsWith(`${prefix}:`)); i++)
+    prefix = `filter:${filter.name}:${i}`
+  const renamed = (name: string): string => `${prefix}:${name}`
   const own = Object.entries(filter.detections).map(([name, expr]) => [renamed(name), expr] as const)
   return {
     ...rule,

@@ -91,12 +91,28 @@ function inOrder(
       )
       return false
     })
-    done.set(draft, whole)
-    if (whole) order.push(draft)
-    return whole
+    const good = whole && aliasesFit(draft, named, problems)
+    done.set(draft, good)
+    if (good) order.push(draft)
+    return good
   }
   for (const draft of correlations) if (named.get(draft.header.id) === draft) visit(draft, [])
   return order
+}
+
+/** An alias for a rule that is not taken in is a slip that would leave its group empty. */
+function aliasesFit(draft: CorrelationDraft, named: Named, problems: Problems): boolean {
+  const taken = draft.rules.map((reference) => named.get(reference))
+  const strays = Object.values(draft.aliases)
+    .flatMap((of) => Object.keys(of))
+    .filter((rule) => !taken.includes(named.get(rule)))
+  for (const rule of strays)
+    problems.add(
+      draft.place,
+      `an alias is for ${rule}, which is not among the rules of the correlation`,
+      'Name a rule that stands under `rules`.',
+    )
+  return strays.length === 0
 }
 
 function planHeader(header: Header, alerts: boolean): Omit<PlanHeader, 'hash' | 'requires'> {

@@ -117,8 +117,15 @@ function transform(draft: Draft, name: Transform): string | undefined {
   if (draft.kind !== 'text') return `cannot follow ${draft.kind}`
   if (draft.op !== 'eq' && (name === 'base64' || name === 'wide' || name.startsWith('utf16')))
     return `must stand before ${draft.op}`
+  const last = draft.transforms.at(-1)
+  if ((name === 'windash' || name === 'expand') && last !== undefined && encodes(last))
+    return `must stand before ${last}: nothing it looks for is left after it`
   draft.transforms.push(name)
   return undefined
+}
+
+function encodes(name: Transform): boolean {
+  return name !== 'windash' && name !== 'expand'
 }
 
 function setKind(draft: Draft, kind: Kind): string | undefined {
@@ -153,6 +160,9 @@ function setPart(draft: Draft, part: TimePart): string | undefined {
 
 function contradiction(draft: Draft): string | undefined {
   if (draft.kind === 'exists' && (draft.all || draft.negated || draft.cased)) return 'exists stands alone'
+  if (draft.cased && (draft.kind === 'cidr' || draft.kind === 'number'))
+    return 'cased has no meaning for addresses and numbers'
+  if (draft.cased && draft.flags.includes('i')) return 'cased and i exclude each other'
   if (draft.transforms.includes('base64offset') && draft.op !== 'contains')
     return 'base64offset finds a part of a value, so contains must follow it'
   if (draft.transforms.indexOf('base64') >= 0 && draft.transforms.includes('base64offset'))

@@ -60,6 +60,8 @@ export function readDetections(
       continue
     }
     const expr = readDetection(item.value, context)
+    if (item.key === '__proto__')
+      context.problems.add(item, '__proto__ cannot name a search identifier', 'Give it another name.')
     if (expr === undefined || item.key === '__proto__') whole = false
     else detections[item.key] = expr
   }

@@ -24,6 +24,8 @@ export function readString(text: string): SigmaString {
     if (c === '\\' && (next === '*' || next === '?' || next === '\\')) {
       plain += next
       i++
+      // Kept apart, or `\\%name%` (a backslash before a placeholder) would look like an escaped percent sign.
+      if (next === '\\' && text[i + 1] === '%') flush()
     } else if (c === '*' || c === '?') {
       flush()
       if (c === '?') parts.push(1)

@@ -44,7 +44,12 @@ type Reader = (value: Scalar, modifiers: Modifiers, lists: Lists) => readonly Pl
 
 const readers: Readonly<Record<Modifiers['kind'], Reader>> = {
   text: readText,
-  re: (value, modifiers) => [readPattern(value, modifiers.flags)],
+  re: (value, modifiers) => {
+    // As text it would be the empty pattern, which every value holds.
+    if (value.value === null)
+      throw new Refusal('null is no regular expression', 'Write `field: null`, or a pattern.')
+    return [readPattern(value, modifiers.flags)]
+  },
   cidr: (value) => {
     if (parseNet(value.text) === undefined)
       throw new Refusal(`${value.text} is not a network`, 'Write it as 10.0.0.0/8 or fe80::/10.')
@@ -126,8 +131,14 @@ function transformed(spelling: Spelling, transform: Transform, lists: Lists): Sp
       return base64offsets(toBytes(spelling)).map((text) => ({ parts: [text], bytes: false }))
     case 'windash':
       return spellDashes(parts).map((spelled) => ({ parts: spelled, bytes }))
-    case 'expand':
-      return fillPlaceholders(findPlaceholders(parts), lists).map((filled) => ({ parts: filled, bytes }))
+    case 'expand': {
+      const found = findPlaceholders(parts)
+      const sizes = found.map((part) => (typeof part === 'object' ? (lists[part.list] ?? []).length : 1))
+      // Counted before they are made: a few placeholders of long lists would fill the memory.
+      if (sizes.reduce((product, size) => product * size, 1) > spellingsCap)
+        throw new Refusal('the value has too many spellings', 'Split the value.')
+      return fillPlaceholders(found, lists).map((filled) => ({ parts: filled, bytes }))
+    }
   }
 }
 

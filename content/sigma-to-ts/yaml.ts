@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml'
-import type { Document, Node, ParsedNode, Scalar as ScalarNode } from 'yaml'
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, Parser } from 'yaml'
+import type { CST, Document, Node, ParsedNode, Scalar as ScalarNode } from 'yaml'
 import type { Place, Problems } from './problem.js'
 
 /** A parsed YAML value that knows where it stands. Whole numbers keep their digits, however long. */
@@ -47,9 +47,41 @@ export function readDocuments(path: string, text: string, problems: Problems): M
     return []
   }
   const lines = new LineCounter()
-  const parsed = parseAllDocuments(text, { lineCounter: lines, intAsBigInt: true, prettyErrors: false })
-  const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
-  return documents.flatMap((document) => readDocument(path, document, lines, problems))
+  try {
+    const documents = [...new Composer(options).compose(tokenize(text, lines))]
+    return documents.flatMap((document) => readDocument(path, document, lines, problems))
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error
+    const { line, col } = lines.linePos(error.at)
+    problems.add({ path, line, column: col }, 'the document is nested too deep', 'Flatten the rule.')
+    return []
+  }
+}
+
+/**
+ * Keys are compared below: the composer compares each with each, and 1 with "1" not at all.
+ *
+ * One schema whatever a `%YAML` line says: another one would read dates and octets as values Sigma does not have.
+ */
+const options = { intAsBigInt: true, uniqueKeys: false, schema: 'core', resolveKnownTags: false } as const
+
+class TooDeep extends Error {
+  readonly at: number
+  constructor(at: number) {
+    super()
+    this.at = at
+  }
+}
+
+/** The tokens of the parser, which nests without recursion; the composer after it does not, so depth is checked here. */
+function* tokenize(text: string, lines: LineCounter): Generator<CST.Token> {
+  lines.addNewLine(0)
+  const parser = new Parser(lines.addNewLine)
+  for (const lexeme of new Lexer().lex(text)) {
+    yield* parser.next(lexeme)
+    if (parser.stack.length > 4 * fileCaps.depth) throw new TooDeep(parser.offset)
+  }
+  yield* parser.end()
 }
 
 function readDocument(
@@ -62,9 +94,13 @@ function readDocument(
     const { line, col } = lines.linePos(error.pos[0])
     problems.add({ path, line, column: col }, `YAML: ${error.message}`, 'Mend the YAML syntax.')
   }
-  if (document.errors.length > 0) return []
+  for (const warning of document.warnings.slice(0, fileCaps.errors)) {
+    const { line, col } = lines.linePos(warning.pos[0])
+    problems.add({ path, line, column: col }, `YAML: ${warning.message}`, 'Leave out the tag or directive.')
+  }
+  if (document.errors.length + document.warnings.length > 0) return []
   if (document.contents === null) return []
-  const context: Context = { path, lines, document, problems, nodes: 0 }
+  const context: Context = { path, lines, document, problems, nodes: 0, aliases: 0 }
   const tree = convert(document.contents, context, 0)
   if (tree === undefined) return []
   if (tree.type === 'map') return [tree]
@@ -83,6 +119,7 @@ interface Context {
   readonly document: Document.Parsed
   readonly problems: Problems
   nodes: number
+  aliases: number
 }
 
 function convert(node: Node | null, context: Context, depth: number): Tree | undefined {
@@ -97,7 +134,19 @@ function convert(node: Node | null, context: Context, depth: number): Tree | und
     context.nodes = fileCaps.nodes + 2
     return undefined
   }
-  if (isAlias(node)) return convert(node.resolve(context.document) ?? null, context, depth + 1)
+  if (isAlias(node)) {
+    // Each is found by a walk over the document.
+    if (++context.aliases > fileCaps.aliases) {
+      if (context.aliases === fileCaps.aliases + 1)
+        context.problems.add(
+          place,
+          `there are more than ${fileCaps.aliases} aliases`,
+          'Write the values out.',
+        )
+      return undefined
+    }
+    return convert(node.resolve(context.document) ?? null, context, depth + 1)
+  }
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(item as Node | null, context, depth + 1))
     return items.includes(undefined) ? undefined : { ...place, type: 'list', items: items as Tree[] }
@@ -131,6 +180,7 @@ function convertMap(
   depth: number,
 ): Mapping | undefined {
   const entries: Entry[] = []
+  const seen = new Set<string>()
   for (const item of items) {
     const value = convert(item.value ?? null, context, depth + 1)
     if (value === undefined) return undefined
@@ -141,6 +191,15 @@ function convertMap(
       return undefined
     }
     const key = scalar(item.key.value, at).text
+    if (seen.has(key)) {
+      context.problems.add(
+        at,
+        `the key ${key} is there twice`,
+        'Leave one of them out, or join their values.',
+      )
+      return undefined
+    }
+    seen.add(key)
     entries.push({ ...at, key, value: value.line === 0 ? { ...value, ...at } : value })
   }
   return { ...place, type: 'map', entries }

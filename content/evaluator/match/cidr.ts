@@ -1,9 +1,9 @@
 /** A matcher for addresses of a network (RFC 4632, RFC 4291). Undefined when the network is not one. */
 export function cidr(net: string): ((address: string) => boolean) | undefined {
-  const [base = '', width] = net.split('/')
+  const [base = '', width, ...more] = net.split('/')
   const want = parseAddress(base)
-  if (want === undefined) return undefined
-  const bits = width === undefined ? want.length * 16 : Number(width)
+  if (want === undefined || more.length > 0) return undefined
+  const bits = width === undefined ? want.length * 16 : /^\d{1,3}$/.test(width) ? Number(width) : NaN
   if (!(bits >= 0 && bits <= want.length * 16)) return undefined
   return (text) => {
     const address = parseAddress(text)

@@ -193,17 +193,31 @@ function compileFieldReference(test: PlanTest & { op: 'field' }, view: View): Ce
   const other = cellOf(view, test.field)
   const { as, cased } = test
   return (cell, current) => {
-    read(current, other)
-    for (let i = 0; i < cell.size; i++)
-      for (let j = 0; j < other.size; j++)
-        if (
-          cased === true
-            ? compareText(as, cell.texts[i] ?? '', other.texts[j] ?? '')
-            : compareText(as, foldedAt(cell, i), foldedAt(other, j))
-        )
-          return true
-    return false
+    const found = related(cell, read(current, other), as, cased === true)
+    if (found === undefined) current.clipped++
+    return found === true
   }
+}
+
+/** Work on one comparison of two fields. */
+const relateCap = 1 << 24
+
+/**
+ * Whether a value of one field is, contains, begins or ends with one of another. Both are the event's, so the work is
+ * bounded: undefined when it ran out before one was found.
+ */
+export function related(cell: Cell, other: Cell, as: TextOp, cased: boolean): boolean | undefined {
+  let left = relateCap
+  for (let i = 0; i < cell.size; i++)
+    for (let j = 0; j < other.size; j++) {
+      const value = cased ? (cell.texts[i] ?? '') : foldedAt(cell, i)
+      const text = cased ? (other.texts[j] ?? '') : foldedAt(other, j)
+      // A search may look at each unit of the one for each of the other.
+      left -= 1 + (as === 'contains' ? (value.length * text.length) / 256 : text.length / 16)
+      if (left < 0) return undefined
+      if (compareText(as, value, text)) return true
+    }
+  return false
 }
 
 function compileList(test: PlanTest & { op: 'list' }, lists: Lists): CellTest {

@@ -55,7 +55,7 @@ export function makeView(): View {
 }
 
 function makeCell(name: string): Cell {
-  const path = name.includes('.') ? name.split('.').slice(0, eventCaps.depth) : undefined
+  const path = name.includes('.') ? splitName(name) : undefined
   return {
     name,
     path,
@@ -67,6 +67,13 @@ function makeCell(name: string): Cell {
     texts: [],
     folded: [],
   }
+}
+
+/** The parts of a dotted name; past the bound on depth the rest of it stays one part. */
+function splitName(name: string): readonly string[] {
+  const parts = name.split('.')
+  const last = eventCaps.depth - 1
+  return parts.length <= last ? parts : [...parts.slice(0, last), parts.slice(last).join('.')]
 }
 
 /** Points the view at an event. */
@@ -92,7 +99,8 @@ export function read(view: View, cell: Cell): Cell {
   if (cell.stamp === view.stamp) return cell
   reset(view, cell)
   const value = view.plain && !cell.lent ? view.event[cell.name] : own(view.event, cell.name)
-  if (value === undefined && cell.path !== undefined && !view.flat) walk(view, cell, view.event, cell.path, 0)
+  if (value === undefined && cell.path !== undefined && !view.flat)
+    walk(view, cell, view.event, cell.path, 0, { left: eventCaps.leaves }, 0)
   else put(view, cell, value)
   return cell
 }
@@ -151,20 +159,44 @@ function addText(view: View, cell: Cell, value: unknown): void {
     const text = value.length > eventCaps.text ? value.slice(0, eventCaps.text) : value
     if (text !== value) view.clipped++
     cell.texts[cell.size] = text
-  } else if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
+  } else if (typeof value === 'number' || typeof value === 'boolean') cell.texts[cell.size] = String(value)
+  else if (typeof value === 'bigint') {
+    // Writing one out takes more than linear time.
+    if (value > bigCap || value < -bigCap) {
+      view.clipped++
+      return
+    }
     cell.texts[cell.size] = String(value)
-  else return
+  } else return
   cell.folded[cell.size++] = undefined
 }
+
+const bigCap = 1n << 4096n
 
 /**
  * Follows the dotted name through nested objects; a name may itself hold dots, and lists are followed into each member.
  */
-function walk(view: View, cell: Cell, object: unknown, path: readonly string[], from: number): void {
+function walk(
+  view: View,
+  cell: Cell,
+  object: unknown,
+  path: readonly string[],
+  from: number,
+  budget: Budget,
+  depth: number,
+): void {
   if (typeof object !== 'object' || object === null) return
+  // Lists of lists use up depth without using up the name.
+  if (budget.left-- <= 0 || depth > 2 * eventCaps.depth || cell.size > eventCaps.items) {
+    view.clipped++
+    return
+  }
   if (Array.isArray(object)) {
-    for (const item of (object as readonly unknown[]).slice(0, eventCaps.items))
-      walk(view, cell, item, path, from)
+    const items = object as readonly unknown[]
+    const end = Math.min(items.length, eventCaps.items)
+    if (end < items.length) view.clipped++
+    for (let i = 0; i < end && budget.left > 0; i++) walk(view, cell, items[i], path, from, budget, depth + 1)
+    if (budget.left <= 0) view.clipped++
     return
   }
   const map = object as Readonly<Record<string, unknown>>
@@ -173,12 +205,16 @@ function walk(view: View, cell: Cell, object: unknown, path: readonly string[], 
     const value = own(map, name)
     if (value === undefined) continue
     if (to === path.length) put(view, cell, value)
-    else walk(view, cell, value, path, to)
-    if (cell.size > eventCaps.items) return
+    else walk(view, cell, value, path, to, budget, depth + 1)
   }
 }
 
-function gather(view: View, cell: Cell, value: unknown, depth: number, budget: { left: number }): void {
+/** How many values may still be looked at. */
+interface Budget {
+  left: number
+}
+
+function gather(view: View, cell: Cell, value: unknown, depth: number, budget: Budget): void {
   if (budget.left-- <= 0 || depth > eventCaps.depth) {
     view.clipped++
     return
@@ -192,7 +228,10 @@ function gather(view: View, cell: Cell, value: unknown, depth: number, budget: {
     ? (value as readonly unknown[])
     : Object.values(value)
   for (const item of items) {
-    if (budget.left <= 0) break
+    if (budget.left <= 0) {
+      view.clipped++
+      return
+    }
     gather(view, cell, item, depth + 1, budget)
   }
 }

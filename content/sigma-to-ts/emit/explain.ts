@@ -10,7 +10,8 @@ export function explainPlan(plan: Plan): string {
 export function explainRule(rule: PlanRule): string {
   const { product, category, service } = rule.logsource
   const where =
-    [product, category, service].filter((one) => one !== undefined).join(' / ') || 'any log source'
+    [product, category, service].flatMap((one) => (one === undefined ? [] : [remark(one)])).join(' / ') ||
+    'any log source'
   const lines = Object.entries(rule.detections).map(([name, expr]) => `  ${remark(name)}: ${sayExpr(expr)}`)
   return [
     `${remark(rule.title)} [${rule.level}] on ${where}, when ${sayExpr(rule.condition)}`,
@@ -20,22 +21,22 @@ export function explainRule(rule: PlanRule): string {
 }
 
 function explainCorrelation(rule: PlanCorrelation): string {
-  const by = rule.by.length === 0 ? '' : ` of the same ${rule.by.map(({ name }) => name).join(', ')}`
+  const by = rule.by.length === 0 ? '' : ` of the same ${rule.by.map(({ name }) => remark(name)).join(', ')}`
   const condition = rule.condition.map(({ op, value }) => `${op} ${value}`).join(' and ') || 'all of them'
-  const of = rule.fields.length === 0 ? '' : ` of ${rule.fields.join(', ')}`
+  const of = rule.fields.length === 0 ? '' : ` of ${rule.fields.map(remark).join(', ')}`
   const span = `${rule.timespan / 1000} s (${rule.window})`
-  return `${remark(rule.title)} [${rule.level}], when ${rule.correlation}${of} over ${rule.rules.join(', ')}${by} within ${span} is ${condition}\n` // prettier-ignore
+  return `${remark(rule.title)} [${rule.level}], when ${rule.correlation}${of} over ${rule.rules.map(remark).join(', ')}${by} within ${span} is ${condition}\n` // prettier-ignore
 }
 
 function sayExpr(expr: PlanExpr): string {
   if ('and' in expr) return `(${expr.and.map(sayExpr).join(' and ')})`
   if ('or' in expr) return `(${expr.or.map(sayExpr).join(' or ')})`
   if ('not' in expr) return `not ${sayExpr(expr.not)}`
-  if ('use' in expr) return expr.use
+  if ('use' in expr) return remark(expr.use)
   const tests = 'any' in expr ? expr.any : expr.all
   const said = tests.slice(0, 12).map(sayTest)
   if (tests.length > 12) said.push(`${tests.length - 12} more`)
-  return `${expr.field ?? 'any value'} ${said.join('any' in expr ? ' or ' : ' and ')}`
+  return `${expr.field === null ? 'any value' : remark(expr.field)} ${said.join('any' in expr ? ' or ' : ' and ')}`
 }
 
 const operators = {

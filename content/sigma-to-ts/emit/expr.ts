@@ -19,6 +19,8 @@ export function emitExpr(expr: PlanExpr, nameOf: (identifier: string) => string,
 }
 
 function joined(items: readonly string[], operator: '&&' | '||'): string {
+  // None at all: the values of an empty list.
+  if (items.length === 0) return operator === '&&' ? 'true' : 'false'
   return items.length === 1 ? (items[0] ?? 'true') : `(${items.join(` ${operator} `)})`
 }
 
@@ -60,7 +62,7 @@ function emitSpecial(field: string | null, test: PlanTest, needs: Needs): string
       return `${use(needs, 'sameAs')}(event, ${name}, ${quote(test.field)}, '${test.as}', ${test.cased === true})`
     case 'list': {
       const around = `[${quote(test.before)}, ${quote(test.after)}]`
-      const tests = `${use(needs, 'listed')}(lists, ${quote(test.list)}, '${test.as}', ${around})`
+      const tests = `${use(needs, 'listed')}(lists, ${quote(test.list)}, '${test.as}', ${around}${test.cased === true ? ', true' : ''})`
       return `${use(needs, 'anyOf')}(event, ${field === null ? 'null' : name}, ${tests})`
     }
     default:

@@ -11,17 +11,21 @@ export function identifier(title: string, taken: Set<string>): string {
       i === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
     )
     .join('')
-  const base = /^[a-z]/.test(joined) && !reserved.has(joined) ? joined : `rule${joined}`
+  const free = /^[a-z]/.test(joined) && !reserved.has(joined) && !constants.test(joined)
+  const base = free ? joined : `rule${joined}`
   let name = base
   for (let i = 2; taken.has(name); i++) name = `${base}${i}`
   taken.add(name)
   return name
 }
 
+/** What a module calls the tests it makes once. */
+const constants = /^tests\d*$/
+
 const reserved = new Set(
   `await break case catch class const continue debugger default delete do else enum eval arguments export extends false
    finally for function if implements import in instanceof interface let new null package private protected public
-   return static super switch this throw true try typeof var void while with yield`.split(/\s+/),
+   return static super switch this throw true try typeof undefined var void while with yield`.split(/\s+/),
 )
 
 /** A string literal in single quotes; what an editor or terminal would not show is escaped. */

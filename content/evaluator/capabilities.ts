@@ -1,0 +1,20 @@
+/** What this evaluator can do; a rule that requires more is skipped and named in the stats. */
+export const capabilities: ReadonlySet<string> = new Set([
+  'regex',
+  'cidr',
+  'field-reference',
+  'time-part',
+  'lists',
+  'correlation.event_count',
+  'correlation.value_count',
+  'correlation.temporal',
+  'correlation.temporal_ordered',
+  'correlation.value_sum',
+  'correlation.value_avg',
+  'correlation.value_percentile',
+  'correlation.value_median',
+  'correlation.condition',
+  'window.sliding',
+  'window.tumbling',
+  'window.session',
+])
