@@ -123,10 +123,16 @@ export function listed(
   name: string,
   op: TextOp,
   around: readonly [string, string],
+  cased = false,
 ): TextTest[] {
   const entries = lists !== undefined && Object.hasOwn(lists, name) ? lists[name] : undefined
   if (entries === undefined) throw new Error(`The rule needs the list ${name}.`)
-  return entries.map((entry) => wildcard(listParts(entry, op, around)))
+  return entries.map((entry) => {
+    const parts = listParts(entry, op, around)
+    return cased
+      ? casedWildcard(parts)
+      : wildcard(parts.map((part) => (typeof part === 'string' ? fold(part) : part)))
+  })
 }
 
 function listParts(
@@ -137,6 +143,5 @@ function listParts(
   const body = entry.split(/([*?])/).map((part) => (part === '*' ? 0 : part === '?' ? 1 : part))
   const open = op === 'contains' || op === 'endswith' ? [0 as const] : []
   const close = op === 'contains' || op === 'startswith' ? [0 as const] : []
-  const parts = [...open, before, ...body, after, ...close].filter((part) => part !== '')
-  return parts.map((part) => (typeof part === 'string' ? fold(part) : part))
+  return [...open, before, ...body, after, ...close].filter((part) => part !== '')
 }
