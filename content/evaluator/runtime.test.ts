@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { listed } from './runtime.js'
+import { listed, regex } from './runtime.js'
 
 describe('what generated modules stand on', () => {
   it.each([
@@ -11,5 +11,10 @@ describe('what generated modules stand on', () => {
   ])('compares with the entries of a list, cased %s: %s', (cased, value, holds) => {
     const tests = listed({ who: ['root', 'adm_*'] }, 'who', 'eq', ['', ''], cased)
     expect(tests.some((test) => test(value))).toBe(holds)
+  })
+
+  it('reads half a character pair as the evaluator does', () => {
+    expect(regex('^a.b$', '')('a\ud800b')).toBe(true)
+    expect(regex('^a\ufffdb$', '')('a\ud800b')).toBe(true)
   })
 })

@@ -91,10 +91,11 @@ export function casedWildcard(parts: GlobParts): TextTest {
   return glob(parts)
 }
 
-/** Linear-time search for a pattern of the Sigma subset. */
+/** Linear-time search for a pattern of the Sigma subset; half a character pair is read as U+FFFD. */
 /* @__NO_SIDE_EFFECTS__ */
 export function regex(pattern: string, flags: string): TextTest {
-  return compileRegex(pattern, flags)
+  const matches = compileRegex(pattern, flags)
+  return (value) => matches(value.isWellFormed() ? value : value.toWellFormed())
 }
 
 /* @__NO_SIDE_EFFECTS__ */
