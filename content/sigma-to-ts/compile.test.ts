@@ -150,6 +150,17 @@ describe('modifiers (Sigma modifiers 2.1)', () => {
     })
   })
 
+  it('reads entries of lists as the evaluator does at load', () => {
+    const lists = { share: ['\\\\srv\\*', 'a\\\\b'] }
+    expect(detection('f|expand: "%share%"', { lists })).toEqual({
+      field: 'f',
+      any: [
+        { op: 'startswith', text: '\\\\srv\\' },
+        { op: 'eq', text: 'a\\\\b' },
+      ],
+    })
+  })
+
   it('encodes like everyone else', () => {
     for (const text of ['', 'a', 'ab', 'abc', 'é😀']) {
       const bytes = new TextEncoder().encode(text)

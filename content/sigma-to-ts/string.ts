@@ -73,10 +73,18 @@ export function fillPlaceholders(
   let out: (string | 0 | 1 | Placeholder)[][] = [[]]
   for (const part of parts) {
     const values: readonly SigmaString[] =
-      typeof part === 'object' ? (lists[part.list] ?? []).map((value) => readString(value)) : [[part]]
+      typeof part === 'object' ? (lists[part.list] ?? []).map(readEntry) : [[part]]
     out = out.flatMap((head) => values.map((value) => join([...head, ...value])))
   }
   return out
+}
+
+/** An entry of a list, as the evaluator reads it at load: `*` and `?` are wildcards and nothing escapes. */
+function readEntry(entry: string): SigmaString {
+  return entry
+    .split(/([*?])/)
+    .filter((part) => part !== '')
+    .map((part) => (part === '*' ? 0 : part === '?' ? 1 : part))
 }
 
 /** Neighbouring literals become one, neighbouring `*` become one. */
