@@ -205,6 +205,9 @@ describe('conditions (Sigma rules 2.1, Condition)', () => {
     ['all of them', { and: ['a', 'b', 'sel_1', 'sel_2'].map((use) => ({ use })) }],
     ['NOT a AND b', { and: [{ not: { use: 'a' } }, { use: 'b' }] }],
     ['not not a', { use: 'a' }],
+    ['1 of s*_*1', { use: 'sel_1' }],
+    ['1 of *sel_1*', { use: 'sel_1' }],
+    ['1 of sel_1', { use: 'sel_1' }],
   ])('%s', (text, expected) => {
     expect(parseCondition(text, names)).toEqual(expected)
   })
@@ -219,9 +222,21 @@ describe('conditions (Sigma rules 2.1, Condition)', () => {
     '2 of sel*',
     'a | count() > 1',
     'a or or b',
+    '1 of sel_1*1',
+    '1 of el_*',
     `${'('.repeat(99)}a`,
   ])('refuses %j', (text) => {
     expect(() => parseCondition(text, names)).toThrow()
+  })
+})
+
+describe('hostile conditions', () => {
+  it('selects by a pattern of many stars in no time', () => {
+    const started = performance.now()
+    expect(() => parseCondition(`1 of ${'*a'.repeat(40)}*b`, ['a'.repeat(1000)])).toThrow(
+      'no search identifier',
+    )
+    expect(performance.now() - started).toBeLessThan(1000)
   })
 })
 

@@ -125,10 +125,23 @@ function readOf(reader: Reader, quantity: Token): PlanExpr {
 
 /** Names that `them` or a pattern with `*` selects; those that begin with an underscore only when the pattern does. */
 function select(pattern: string, names: readonly string[]): string[] {
-  const all = pattern.toLowerCase() === 'them' ? '*' : pattern
-  const parts = all.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-  const expression = new RegExp(`^${parts.join('.*')}$`)
-  return names.filter((name) => expression.test(name) && (!name.startsWith('_') || pattern.startsWith('_')))
+  const parts = (pattern.toLowerCase() === 'them' ? '*' : pattern).split('*')
+  return names.filter((name) => like(name, parts) && (!name.startsWith('_') || pattern.startsWith('_')))
+}
+
+/** Whether the stretches follow each other in the name, from its beginning to its end. One pass: names may be long. */
+function like(name: string, parts: readonly string[]): boolean {
+  const [first = '', ...rest] = parts
+  const last = rest.pop()
+  if (last === undefined) return name === first
+  if (!name.startsWith(first)) return false
+  let at = first.length
+  for (const part of rest) {
+    const found = name.indexOf(part, at)
+    if (found < 0) return false
+    at = found + part.length
+  }
+  return name.length - last.length >= at && name.endsWith(last)
 }
 
 export function both(items: readonly PlanExpr[]): PlanExpr {
