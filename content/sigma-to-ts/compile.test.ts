@@ -161,6 +161,12 @@ describe('modifiers (Sigma modifiers 2.1)', () => {
     })
   })
 
+  it('refuses more combinations of lists than a plan may hold', () => {
+    const lists = { l: Array.from({ length: 400 }, (_, i) => `v${i}`) }
+    const { errors } = compile(rule('s:\n    f|expand: "%l%%l%%l%%l%"\ncondition: s'), { lists })
+    expect(errors.map((error) => error.detail)).toEqual(['the value has too many spellings'])
+  })
+
   it('encodes like everyone else', () => {
     for (const text of ['', 'a', 'ab', 'abc', 'é😀']) {
       const bytes = new TextEncoder().encode(text)

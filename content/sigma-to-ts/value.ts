@@ -40,6 +40,10 @@ class Refusal extends Error {
   }
 }
 
+function tooMany(): Refusal {
+  return new Refusal('the value has too many spellings', 'Split the value.')
+}
+
 type Reader = (value: Scalar, modifiers: Modifiers, lists: Lists) => readonly PlanTest[]
 
 const readers: Readonly<Record<Modifiers['kind'], Reader>> = {
@@ -97,8 +101,7 @@ function readText(value: Scalar, modifiers: Modifiers, lists: Lists): readonly P
     if (transform === 'expand' && spellings.some((spelling) => needsList(spelling.parts, lists)))
       return spellings.map((spelling) => listTest(findPlaceholders(spelling.parts), modifiers))
     spellings = spellings.flatMap((spelling) => transformed(spelling, transform, lists))
-    if (spellings.length > spellingsCap)
-      throw new Refusal('the value has too many spellings', 'Split the value.')
+    if (spellings.length > spellingsCap) throw tooMany()
   }
   return spellings.map((spelling) => textTest(spelling.parts, modifiers.op, modifiers.cased))
 }
@@ -126,8 +129,11 @@ function transformed(spelling: Spelling, transform: Transform, lists: Lists): Sp
       return base64offsets(toBytes(spelling)).map((text) => ({ parts: [text], bytes: false }))
     case 'windash':
       return spellDashes(parts).map((spelled) => ({ parts: spelled, bytes }))
-    case 'expand':
-      return fillPlaceholders(findPlaceholders(parts), lists).map((filled) => ({ parts: filled, bytes }))
+    case 'expand': {
+      const filled = fillPlaceholders(findPlaceholders(parts), lists, spellingsCap)
+      if (filled === undefined) throw tooMany()
+      return filled.map((one) => ({ parts: one, bytes }))
+    }
   }
 }
 
@@ -143,7 +149,7 @@ function spellDashes(parts: SigmaString): SigmaString[] {
   for (const part of parts) {
     const spelled = typeof part === 'string' ? windash(part) : [part]
     out = out.flatMap((head) => spelled.map((one) => [...head, one]))
-    if (out.length > spellingsCap) throw new Refusal('the value has too many spellings', 'Split the value.')
+    if (out.length > spellingsCap) throw tooMany()
   }
   return out
 }
