@@ -125,8 +125,15 @@ function transformed(spelling: Spelling, transform: Transform, lists: Lists): Sp
       return [{ parts: join(['\xff\xfe', ...mapped((text) => wide(text, 'le'))]), bytes: true }]
     case 'base64':
       return [{ parts: [base64(toBytes(spelling))], bytes: false }]
-    case 'base64offset':
-      return base64offsets(toBytes(spelling)).map((text) => ({ parts: [text], bytes: false }))
+    case 'base64offset': {
+      const encoded = base64offsets(toBytes(spelling))
+      if (encoded.includes(''))
+        throw new Refusal(
+          'nothing of so short a value stays the same at every base64 offset',
+          'Give two characters or more.',
+        )
+      return encoded.map((text) => ({ parts: [text], bytes: false }))
+    }
     case 'windash':
       return spellDashes(parts).map((spelled) => ({ parts: spelled, bytes }))
     case 'expand': {
