@@ -77,6 +77,8 @@ function readNumber(value: Scalar, modifiers: Modifiers): readonly PlanTest[] {
 }
 
 function readPattern(value: Scalar, flags: string): PlanTest {
+  if (value.value === null)
+    throw new Refusal('null is not a regular expression', 'Write `field: null` without a modifier.')
   try {
     parsePattern(value.text, flags)
   } catch (error) {
