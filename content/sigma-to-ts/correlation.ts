@@ -1,5 +1,5 @@
 import type { CompareOp, CorrelationType, PlanExpr } from '@clawback/model'
-import { readHeader, scalars, text, texts } from './header.js'
+import { names, readHeader, text } from './header.js'
 import type { Header } from './header.js'
 import type { Problems } from './problem.js'
 import { readCondition } from './rule.js'
@@ -50,7 +50,7 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
   }
   const body = found.value
   const correlation = readType(body, problems)
-  const rules = texts(body, 'rules')
+  const rules = names(body, 'rules', problems)
   if (rules.length === 0)
     problems.add(found, 'the correlation names no rules', 'List rule ids or names under `rules`.')
   const condition = readComparison(body, correlation, rules, problems)
@@ -59,7 +59,7 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
     header,
     correlation: correlation ?? 'event_count',
     rules,
-    groupBy: texts(body, 'group-by'),
+    groupBy: names(body, 'group-by', problems),
     aliases: readAliases(body, problems),
     timespan: readTimespan(body, problems),
     generate: readGenerate(map, body, problems),
@@ -150,11 +150,10 @@ function readComparison(
     return none
   }
   const map = found.value
-  const fields = entry(map, 'field')
   const read: Comparison = {
     seen: undefined,
     condition: map.entries.flatMap((item) => readOperator(item, problems)),
-    fields: fields === undefined ? [] : scalars(fields.value),
+    fields: names(map, 'field', problems),
     percentile: readPercentile(map, type, problems),
   }
   if (read.condition.length === 0)
