@@ -63,8 +63,7 @@ function readMap(map: Mapping, context: DetectionContext): PlanExpr | undefined 
 function readEntry(item: Entry, context: DetectionContext): PlanExpr | undefined {
   const [name = '', ...names] = item.key.split('|')
   const keyword = name === ''
-  const wanted = keyword && !names.some((modifier) => modifier !== 'all') ? ['contains', ...names] : names
-  const modifiers = readModifiers(wanted, item, context.problems)
+  const modifiers = readModifiers(keyword ? sought(names) : names, item, context.problems)
   const values = readValues(item, context.problems)
   if (modifiers === undefined || values === undefined) return undefined
   if (keyword && modifiers.kind !== 'text' && modifiers.kind !== 're') {
@@ -76,6 +75,13 @@ function readEntry(item: Entry, context: DetectionContext): PlanExpr | undefined
     return undefined
   }
   return readItem(keyword ? [null] : context.field(name), values, modifiers, context)
+}
+
+/** Modifiers that leave it open where in a value a keyword stands: it is searched for, as without them. */
+const open = new Set('all neq cased windash base64 base64offset wide utf16 utf16le utf16be expand'.split(' '))
+
+function sought(names: readonly string[]): readonly string[] {
+  return names.every((name) => open.has(name)) ? [...names, 'contains'] : names
 }
 
 function readValues(item: Entry, problems: Problems): Scalar[] | undefined {
