@@ -120,7 +120,12 @@ function readAliases(body: Mapping, problems: Problems): CorrelationDraft['alias
       continue
     }
     const of: Record<string, string> = Object.create(null) as Record<string, string>
-    for (const one of item.value.entries) of[one.key] = one.value.type === 'scalar' ? one.value.text : ''
+    for (const one of item.value.entries) {
+      const field = one.value.type === 'scalar' ? one.value.text : ''
+      if (field === '')
+        problems.add(one, `the alias ${item.key} names no field`, 'Write alias: {rule: field}.')
+      of[one.key] = field
+    }
     aliases[item.key] = of
   }
   return aliases
