@@ -85,7 +85,7 @@ export function casedWildcard(parts: GlobParts): TextTest {
   return glob(parts)
 }
 
-/** Linear-time search for a pattern of the Sigma subset. */
+/** Linear-time search for a pattern of the Sigma subset; half a character pair is read as U+FFFD. */
 export function regex(pattern: string, flags: string): TextTest {
   const matches = compileRegex(pattern, flags)
   return (value) => matches(value.isWellFormed() ? value : value.toWellFormed())
@@ -114,15 +114,15 @@ export function listed(
   name: string,
   op: TextOp,
   around: readonly [string, string],
-  keepCase = false,
+  cased = false,
 ): TextTest[] {
   const entries = lists !== undefined && Object.hasOwn(lists, name) ? lists[name] : undefined
   if (entries === undefined) throw new Error(`The rule needs the list ${name}.`)
   return entries.map((entry) => {
     const parts = listParts(entry, op, around)
-    return keepCase
+    return cased
       ? casedWildcard(parts)
-      : wildcard(parts.map((part) => (part === 0 || part === 1 ? part : fold(part))))
+      : wildcard(parts.map((part) => (typeof part === 'string' ? fold(part) : part)))
   })
 }
 

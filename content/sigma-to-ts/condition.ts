@@ -125,24 +125,23 @@ function readOf(reader: Reader, quantity: Token): PlanExpr {
 
 /** Names that `them` or a pattern with `*` selects; those that begin with an underscore only when the pattern does. */
 function select(pattern: string, names: readonly string[]): string[] {
-  const all = pattern.toLowerCase() === 'them' ? '*' : pattern
-  const parts = all.split('*')
-  return names.filter((name) => fits(name, parts) && (!name.startsWith('_') || pattern.startsWith('_')))
+  const parts = (pattern.toLowerCase() === 'them' ? '*' : pattern).split('*')
+  return names.filter((name) => like(name, parts) && (!name.startsWith('_') || pattern.startsWith('_')))
 }
 
-/** Whether the name is the parts with anything between them; each found where it first can be, so time is linear. */
-function fits(name: string, parts: readonly string[]): boolean {
-  const [head = '', ...rest] = parts
-  const tail = rest.pop()
-  if (tail === undefined) return name === head
-  if (!name.startsWith(head)) return false
-  let at = head.length
+/** Whether the stretches follow each other in the name, from its beginning to its end. One pass: names may be long. */
+function like(name: string, parts: readonly string[]): boolean {
+  const [first = '', ...rest] = parts
+  const last = rest.pop()
+  if (last === undefined) return name === first
+  if (!name.startsWith(first)) return false
+  let at = first.length
   for (const part of rest) {
     const found = name.indexOf(part, at)
     if (found < 0) return false
     at = found + part.length
   }
-  return name.endsWith(tail) && name.length - tail.length >= at
+  return name.length - last.length >= at && name.endsWith(last)
 }
 
 export function both(items: readonly PlanExpr[]): PlanExpr {

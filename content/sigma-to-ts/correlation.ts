@@ -1,5 +1,5 @@
 import type { CompareOp, CorrelationType, PlanExpr } from '@clawback/model'
-import { readHeader, scalars, text, texts } from './header.js'
+import { names, readHeader, text } from './header.js'
 import type { Header } from './header.js'
 import type { Problems } from './problem.js'
 import { readCondition } from './rule.js'
@@ -51,7 +51,7 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
   const body = found.value
   checkKeys(body, problems)
   const correlation = readType(body, problems)
-  const rules = texts(body, 'rules')
+  const rules = names(body, 'rules', problems)
   if (rules.length === 0)
     problems.add(found, 'the correlation names no rules', 'List rule ids or names under `rules`.')
   const condition = readComparison(body, correlation, rules, problems)
@@ -60,7 +60,7 @@ export function readCorrelation(map: Mapping, problems: Problems): CorrelationDr
     header,
     correlation: correlation ?? 'event_count',
     rules,
-    groupBy: texts(body, 'group-by'),
+    groupBy: names(body, 'group-by', problems),
     aliases: readAliases(body, problems),
     timespan: readTimespan(body, problems),
     generate: readGenerate(map, body, problems),
@@ -74,13 +74,9 @@ const keys = ['type', 'rules', 'group-by', 'timespan', 'timeframe', 'condition',
 
 /** A misspelt `group-by` would silently correlate everything with everything. */
 function checkKeys(body: Mapping, problems: Problems): void {
-  for (const item of body.entries) {
+  for (const item of body.entries)
     if (!keys.includes(item.key))
       problems.add(item, `correlation.${item.key} is unknown`, `Use ${keys.join(', ')}.`)
-    const items = item.value.type === 'list' ? item.value.items : [item.value]
-    if ((item.key === 'rules' || item.key === 'group-by') && items.some((one) => one.type !== 'scalar'))
-      problems.add(item, `correlation.${item.key} is not a list of names`, 'List plain names.')
-  }
 }
 
 function readType(body: Mapping, problems: Problems): CorrelationType | undefined {
@@ -135,13 +131,10 @@ function readAliases(body: Mapping, problems: Problems): CorrelationDraft['alias
     }
     const of: Record<string, string> = Object.create(null) as Record<string, string>
     for (const one of item.value.entries) {
-      if (one.value.type !== 'scalar' || one.value.text === '')
-        problems.add(
-          one,
-          `the alias ${item.key} names no field for ${one.key}`,
-          'Write alias: {rule: field}.',
-        )
-      else of[one.key] = one.value.text
+      const field = one.value.type === 'scalar' ? one.value.text : ''
+      if (field === '')
+        problems.add(one, `the alias ${item.key} names no field`, 'Write alias: {rule: field}.')
+      of[one.key] = field
     }
     aliases[item.key] = of
   }
@@ -176,7 +169,7 @@ function readComparison(
   const read: Comparison = {
     seen: undefined,
     condition: map.entries.flatMap((item) => readOperator(item, problems)),
-    fields: fields === undefined ? [] : scalars(fields.value),
+    fields: names(map, 'field', problems),
     percentile: readPercentile(map, type, problems),
   }
   if (read.condition.length === 0)

@@ -60,14 +60,10 @@ function readMap(map: Mapping, context: DetectionContext): PlanExpr | undefined 
   )
 }
 
-/** Modifiers that leave open how a keyword is compared: it is looked for within the values. */
-const spares: ReadonlySet<string> = new Set(['all', 'neq', 'cased', 'windash', 'expand'])
-
 function readEntry(item: Entry, context: DetectionContext): PlanExpr | undefined {
   const [name = '', ...names] = item.key.split('|')
   const keyword = name === ''
-  const wanted = keyword && names.every((modifier) => spares.has(modifier)) ? ['contains', ...names] : names
-  const modifiers = readModifiers(wanted, item, context.problems)
+  const modifiers = readModifiers(keyword ? sought(names) : names, item, context.problems)
   const values = readValues(item, context.problems)
   if (modifiers === undefined || values === undefined) return undefined
   if (keyword && modifiers.kind !== 'text' && modifiers.kind !== 're') {
@@ -79,6 +75,13 @@ function readEntry(item: Entry, context: DetectionContext): PlanExpr | undefined
     return undefined
   }
   return readItem(keyword ? [null] : context.field(name), values, modifiers, context)
+}
+
+/** Modifiers that leave it open where in a value a keyword stands: it is searched for, as without them. */
+const open = new Set('all neq cased windash base64 base64offset wide utf16 utf16le utf16be expand'.split(' '))
+
+function sought(names: readonly string[]): readonly string[] {
+  return names.every((name) => open.has(name)) ? [...names, 'contains'] : names
 }
 
 function readValues(item: Entry, problems: Problems): Scalar[] | undefined {

@@ -1,6 +1,6 @@
 import type { PlanExpr, PlanLogsource } from '@clawback/model'
 import type { DetectionContext } from './detection.js'
-import { scalars, text } from './header.js'
+import { names, text } from './header.js'
 import type { Problems } from './problem.js'
 import { readDetections, readLogsource } from './rule.js'
 import type { RuleDraft } from './rule.js'
@@ -29,7 +29,7 @@ export function readFilter(
   const body = readDetections(map, 'filter', ['rules'], contextOf(logsource))
   const filter = entry(map, 'filter')
   const listed = filter?.value.type === 'map' ? entry(filter.value, 'rules') : undefined
-  const rules = listed === undefined ? [] : scalars(listed.value)
+  const rules = filter?.value.type === 'map' ? names(filter.value, 'rules', problems) : []
   if (rules.length === 0)
     problems.add(
       listed ?? filter ?? map,

@@ -118,6 +118,16 @@ export function texts(map: Mapping, key: string): string[] {
   return value === undefined ? [] : scalars(value)
 }
 
+/** The texts of a list or of a single value that may hold nothing else; anything else in it is reported. */
+export function names(map: Mapping, key: string, problems: Problems): string[] {
+  const value = entry(map, key)?.value
+  if (value === undefined) return []
+  for (const item of value.type === 'list' ? value.items : [value])
+    if (item.type !== 'scalar' || item.text === '')
+      problems.add(item, `\`${key}\` holds something else than names`, 'List plain names.')
+  return scalars(value)
+}
+
 export function scalars(value: Tree): string[] {
   const items = value.type === 'list' ? value.items : [value]
   return items.flatMap((item) => (item.type === 'scalar' && item.text !== '' ? [item.text] : []))

@@ -91,28 +91,25 @@ function inOrder(
       )
       return false
     })
-    const good = whole && aliasesFit(draft, named, problems)
-    done.set(draft, good)
-    if (good) order.push(draft)
-    return good
+    const sound = whole && aliasesResolve(draft, named, problems)
+    done.set(draft, sound)
+    if (sound) order.push(draft)
+    return sound
   }
   for (const draft of correlations) if (named.get(draft.header.id) === draft) visit(draft, [])
   return order
 }
 
-/** An alias for a rule that is not taken in is a slip that would leave its group empty. */
-function aliasesFit(draft: CorrelationDraft, named: Named, problems: Problems): boolean {
-  const taken = draft.rules.map((reference) => named.get(reference))
-  const strays = Object.values(draft.aliases)
-    .flatMap((of) => Object.keys(of))
-    .filter((rule) => !taken.includes(named.get(rule)))
-  for (const rule of strays)
-    problems.add(
-      draft.place,
-      `an alias is for ${rule}, which is not among the rules of the correlation`,
-      'Name a rule that stands under `rules`.',
-    )
-  return strays.length === 0
+/** An alias for a rule that is not taken in would never be applied, and the group be another than meant. */
+function aliasesResolve(draft: CorrelationDraft, named: Named, problems: Problems): boolean {
+  const taken = new Set(draft.rules.map((reference) => named.get(reference)))
+  const stray = Object.entries(draft.aliases).flatMap(([alias, of]) =>
+    Object.keys(of)
+      .filter((reference) => !taken.has(named.get(reference)))
+      .map((reference) => `the alias ${alias} names ${reference}, which is not among the rules`),
+  )
+  for (const detail of stray) problems.add(draft.place, detail, 'Name a rule that the correlation takes in.')
+  return stray.length === 0
 }
 
 function planHeader(header: Header, alerts: boolean): Omit<PlanHeader, 'hash' | 'requires'> {

@@ -59,10 +59,13 @@ export function readDetections(
       whole = false
       continue
     }
+    if (item.key === '__proto__') {
+      context.problems.add(item, 'a search identifier cannot be named __proto__', 'Give it another name.')
+      whole = false
+      continue
+    }
     const expr = readDetection(item.value, context)
-    if (item.key === '__proto__')
-      context.problems.add(item, '__proto__ cannot name a search identifier', 'Give it another name.')
-    if (expr === undefined || item.key === '__proto__') whole = false
+    if (expr === undefined) whole = false
     else detections[item.key] = expr
   }
   const names = identifiers.map((item) => item.key)

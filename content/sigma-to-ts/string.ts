@@ -67,18 +67,28 @@ function splitPlaceholders(text: string): (string | Placeholder)[] {
   return parts
 }
 
-/** Puts every value of the lists in place of the placeholders: all combinations. */
+/** Puts every value of the lists in place of the placeholders: all combinations; undefined when more than `most`. */
 export function fillPlaceholders(
   parts: SigmaString,
   lists: Readonly<Record<string, readonly string[]>>,
-): SigmaString[] {
+  most: number,
+): SigmaString[] | undefined {
   let out: (string | 0 | 1 | Placeholder)[][] = [[]]
   for (const part of parts) {
     const values: readonly SigmaString[] =
-      typeof part === 'object' ? (lists[part.list] ?? []).map((value) => readString(value)) : [[part]]
+      typeof part === 'object' ? (lists[part.list] ?? []).map(readEntry) : [[part]]
+    if (out.length * values.length > most) return undefined
     out = out.flatMap((head) => values.map((value) => join([...head, ...value])))
   }
   return out
+}
+
+/** An entry of a list, as the evaluator reads it at load: `*` and `?` are wildcards and nothing escapes. */
+function readEntry(entry: string): SigmaString {
+  return entry
+    .split(/([*?])/)
+    .filter((part) => part !== '')
+    .map((part) => (part === '*' ? 0 : part === '?' ? 1 : part))
 }
 
 /** Neighbouring literals become one, neighbouring `*` become one. */

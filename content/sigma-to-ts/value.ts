@@ -40,16 +40,15 @@ class Refusal extends Error {
   }
 }
 
+function tooMany(): Refusal {
+  return new Refusal('the value has too many spellings', 'Split the value.')
+}
+
 type Reader = (value: Scalar, modifiers: Modifiers, lists: Lists) => readonly PlanTest[]
 
 const readers: Readonly<Record<Modifiers['kind'], Reader>> = {
   text: readText,
-  re: (value, modifiers) => {
-    // As text it would be the empty pattern, which every value holds.
-    if (value.value === null)
-      throw new Refusal('null is no regular expression', 'Write `field: null`, or a pattern.')
-    return [readPattern(value, modifiers.flags)]
-  },
+  re: (value, modifiers) => [readPattern(value, modifiers.flags)],
   cidr: (value) => {
     if (parseNet(value.text) === undefined)
       throw new Refusal(`${value.text} is not a network`, 'Write it as 10.0.0.0/8 or fe80::/10.')
@@ -78,6 +77,9 @@ function readNumber(value: Scalar, modifiers: Modifiers): readonly PlanTest[] {
 }
 
 function readPattern(value: Scalar, flags: string): PlanTest {
+  // As text it would be the empty pattern, which every value holds.
+  if (value.value === null)
+    throw new Refusal('null is not a regular expression', 'Write `field: null` without a modifier.')
   try {
     parsePattern(value.text, flags)
   } catch (error) {
@@ -102,8 +104,7 @@ function readText(value: Scalar, modifiers: Modifiers, lists: Lists): readonly P
     if (transform === 'expand' && spellings.some((spelling) => needsList(spelling.parts, lists)))
       return spellings.map((spelling) => listTest(findPlaceholders(spelling.parts), modifiers))
     spellings = spellings.flatMap((spelling) => transformed(spelling, transform, lists))
-    if (spellings.length > spellingsCap)
-      throw new Refusal('the value has too many spellings', 'Split the value.')
+    if (spellings.length > spellingsCap) throw tooMany()
   }
   return spellings.map((spelling) => textTest(spelling.parts, modifiers.op, modifiers.cased))
 }
@@ -127,17 +128,21 @@ function transformed(spelling: Spelling, transform: Transform, lists: Lists): Sp
       return [{ parts: join(['\xff\xfe', ...mapped((text) => wide(text, 'le'))]), bytes: true }]
     case 'base64':
       return [{ parts: [base64(toBytes(spelling))], bytes: false }]
-    case 'base64offset':
-      return base64offsets(toBytes(spelling)).map((text) => ({ parts: [text], bytes: false }))
+    case 'base64offset': {
+      const encoded = base64offsets(toBytes(spelling))
+      if (encoded.includes(''))
+        throw new Refusal(
+          'nothing of so short a value stays the same at every base64 offset',
+          'Give two characters or more.',
+        )
+      return encoded.map((text) => ({ parts: [text], bytes: false }))
+    }
     case 'windash':
       return spellDashes(parts).map((spelled) => ({ parts: spelled, bytes }))
     case 'expand': {
-      const found = findPlaceholders(parts)
-      const sizes = found.map((part) => (typeof part === 'object' ? (lists[part.list] ?? []).length : 1))
-      // Counted before they are made: a few placeholders of long lists would fill the memory.
-      if (sizes.reduce((product, size) => product * size, 1) > spellingsCap)
-        throw new Refusal('the value has too many spellings', 'Split the value.')
-      return fillPlaceholders(found, lists).map((filled) => ({ parts: filled, bytes }))
+      const filled = fillPlaceholders(findPlaceholders(parts), lists, spellingsCap)
+      if (filled === undefined) throw tooMany()
+      return filled.map((one) => ({ parts: one, bytes }))
     }
   }
 }
@@ -154,7 +159,7 @@ function spellDashes(parts: SigmaString): SigmaString[] {
   for (const part of parts) {
     const spelled = typeof part === 'string' ? windash(part) : [part]
     out = out.flatMap((head) => spelled.map((one) => [...head, one]))
-    if (out.length > spellingsCap) throw new Refusal('the value has too many spellings', 'Split the value.')
+    if (out.length > spellingsCap) throw tooMany()
   }
   return out
 }

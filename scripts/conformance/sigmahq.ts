@@ -1,111 +1,96 @@
-/**
- * Conformance against the SigmaHQ repository: every rule loads or is refused with a reason, and every rule with
- * regression data fires on its own event. The rules are not ours to ship, so a clone is given with `--mirror DIR`;
- * without one it is said that nothing was checked.
- */
 import { createEvaluator } from '@clawback/evaluator'
-import type { PlanLogsource } from '@clawback/model'
+import type { Evaluator } from '@clawback/evaluator'
+import type { Plan, PlanLogsource } from '@clawback/model'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import { compileRules, where } from 'sigma-to-ts'
+import type { RuleFile } from 'sigma-to-ts'
+import { readRegressions } from './regression.js'
+import { makeReport } from './report.js'
+import type { Report } from './report.js'
 
-const { values } = parseArgs({ options: { mirror: { type: 'string' } } })
-const mirror = values.mirror
-if (mirror === undefined || !existsSync(join(mirror, 'rules'))) {
-  console.log('conformance: the SigmaHQ set was skipped, for no mirror was given (--mirror DIR).')
-} else process.exitCode = check(mirror) ? 0 : 1
+const name = 'SigmaHQ'
+type Lists = Readonly<Record<string, readonly string[]>>
 
-function check(root: string): boolean {
-  const folders = readdirSync(root).filter((name) => name === 'rules' || name.startsWith('rules-'))
-  const files = folders
-    .flatMap((folder) =>
-      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
-        join(folder, name),
-      ),
-    )
-    .filter((name) => name.endsWith('.yml'))
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
-  const started = performance.now()
+/** Whether a folder looks like a checkout of the repository. */
+export function isMirror(root: string): boolean {
+  return existsSync(join(root, 'rules'))
+}
+
+/** What is said when there is no checkout: the rules are not ours to ship. */
+export function skipMirror(): Report {
+  return makeReport(name, {
+    left: 'The rules are not ours to ship. Give a checkout (--mirror DIR) or --clone.',
+  })
+}
+
+/**
+ * Every rule of the repository compiles and loads, and every rule with regression data fires on its own event. Rules
+ * with placeholders are not loaded without their lists: those are counted and named, and are as expected.
+ */
+export function checkMirror(root: string, lists: Lists): Report {
+  const files = readRules(root)
   const { plan, errors } = compileRules(files)
-  const compiled = performance.now()
   const logsources = new Map(plan.rules.map((rule) => [rule.id, rule.logsource]))
   let current: PlanLogsource | undefined
-  const evaluator = createEvaluator(plan, { logsource: () => current })
-  const ready = performance.now()
+  const evaluator = createEvaluator(plan, { lists, logsource: () => current })
   const { rules, skipped } = evaluator.stats()
-  console.log(
-    `${files.length} files: ${plan.rules.length} rules compiled, ${errors.length} refused, ${rules} loaded`,
-  )
-  for (const error of errors) console.log(`refused ${where(error)}: ${error.detail}`)
-  for (const one of skipped) console.log(`skipped ${one.rule}: ${one.reason}`)
-  console.log(`compile ${Math.round(compiled - started)} ms, load ${Math.round(ready - compiled)} ms`)
-  let fired = 0
-  const silent: string[] = []
-  const cases = regressions(root)
-  for (const { id, events } of cases) {
+  const cases = readRegressions(root)
+  const silent = cases.filter(({ id, events }) => {
     current = logsources.get(id)
-    const hit = events.some((event) => evaluator.evaluate(event).some((alert) => alert.rule === id))
-    if (hit) fired++
-    else silent.push(id)
-  }
-  console.log(`regression data: ${fired} of ${cases.length} rules fire on their own event`)
-  for (const id of silent) console.log(`silent ${id}`)
-  return errors.length === 0 && silent.length === 0
+    return !fires(evaluator, id, events)
+  })
+  const { placeholders, broken } = sort(skipped, plan)
+  const refused = errors.map((error) => `${where(error)}: ${error.detail}`)
+  return makeReport(name, {
+    counts: {
+      files: files.length,
+      'rules compiled': plan.rules.length + plan.correlations.length,
+      refused: refused.length,
+      loaded: rules,
+      'skipped for want of lists': placeholders.length,
+      'with regression data': cases.length,
+      'of them firing': cases.length - silent.length,
+    },
+    refused,
+    skipped: placeholders,
+    wrong: [
+      ...(refused.length > 0 ? [`${refused.length} refused`] : []),
+      ...broken.map((one) => `not loaded: ${one}`),
+      ...silent.map(({ id }) => `silent on its own event: ${id}`),
+    ],
+  })
 }
 
-interface Case {
-  readonly id: string
-  readonly events: readonly Record<string, unknown>[]
+function readRules(root: string): RuleFile[] {
+  return readdirSync(root)
+    .filter((folder) => folder === 'rules' || folder.startsWith('rules-'))
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+        join(folder, file),
+      ),
+    )
+    .filter((file) => file.endsWith('.yml'))
+    .sort()
+    .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }))
 }
 
-function regressions(root: string): Case[] {
-  const folder = join(root, 'regression_data')
-  if (!existsSync(folder)) return []
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('info.yml'))
-    .flatMap((name) => {
-      const id = /rule_metadata:\s*-\s*id:\s*(\S+)/.exec(readFileSync(join(folder, name), 'utf8'))?.[1]
-      const beside = dirname(join(folder, name))
-      const data = readdirSync(beside).filter((file) => file.endsWith('.json'))
-      const events = data.flatMap((file) =>
-        objects(readFileSync(join(beside, file), 'utf8')).map(flattenEvent),
-      )
-      return id === undefined || events.length === 0 ? [] : [{ id, events }]
-    })
+function fires(evaluator: Evaluator, id: string, events: readonly Record<string, unknown>[]): boolean {
+  return events.some((event) => evaluator.evaluate(event).some((alert) => alert.rule === id))
 }
 
-/** JSON objects written one after the other, as some of the files are. */
-function objects(text: string): unknown[] {
-  try {
-    const whole: unknown = JSON.parse(text)
-    return Array.isArray(whole) ? whole : [whole]
-  } catch {
-    return text
-      .split(/(?<=\n\})\s*(?=\{)/)
-      .filter((part) => part.trim() !== '')
-      .map((part) => JSON.parse(part) as unknown)
+/** Rules that only want a list, and those that are not loaded for another reason. */
+function sort(
+  skipped: readonly { readonly rule: string; readonly reason: string }[],
+  plan: Plan,
+): { readonly placeholders: string[]; readonly broken: string[] } {
+  const rules = new Map([...plan.rules, ...plan.correlations].map((rule) => [rule.id, rule]))
+  const said = skipped.map(({ rule, reason }) => ({
+    text: `${rules.get(rule)?.source ?? rule} ${rules.get(rule)?.title ?? ''}: ${reason}`,
+    wants: /^the list .+ is not there$/.test(reason),
+  }))
+  return {
+    placeholders: said.filter(({ wants }) => wants).map(({ text }) => text),
+    broken: said.filter(({ wants }) => !wants).map(({ text }) => text),
   }
-}
-
-/** The Windows field map of the taxonomy: system fields and event data side by side, names without spaces. */
-function flattenEvent(event: unknown): Record<string, unknown> {
-  const out: Record<string, unknown> = {}
-  const visit = (value: unknown, name: string): void => {
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const [key, inner] of Object.entries(value)) {
-        if (key === '#attributes') {
-          for (const [attribute, text] of Object.entries(inner as object)) out[`${name}_${attribute}`] = text
-        } else if (key === '#text') put(name, inner)
-        else visit(inner, key)
-      }
-    } else put(name, value)
-  }
-  const put = (name: string, value: unknown): void => {
-    out[name] = value
-    out[name.replaceAll(' ', '')] ??= value
-  }
-  visit(event, '')
-  return out
 }

@@ -1,9 +1,9 @@
 import { createEvaluator } from '@clawback/evaluator'
-import { build } from 'esbuild'
 import fc from 'fast-check'
 import { compileRules, emitModule } from 'sigma-to-ts'
 import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
+import { loadModule } from './module.js'
 import { naive } from './naive.js'
 import type { Event, Yaml } from './naive.js'
 
@@ -81,21 +81,6 @@ const event: fc.Arbitrary<Event> = fc.record(
   { requiredKeys: [] },
 )
 
-async function load(
-  text: string,
-): Promise<Record<string, { id: string; matches: (event: Event) => boolean }[]>> {
-  const { outputFiles } = await build({
-    stdin: { contents: text, loader: 'ts', resolveDir: import.meta.dirname },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    conditions: ['@clawback/source'],
-  })
-  return (await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? []).toString('base64')}`
-  )) as Awaited<ReturnType<typeof load>>
-}
-
 describe('the interpreter, the generated module and the specification', () => {
   it('agree on every rule and event', async () => {
     const seen = { compared: 0, fired: 0, refused: 0 }
@@ -114,12 +99,12 @@ describe('the interpreter, the generated module and the specification', () => {
           const evaluator = createEvaluator(plan, { logsource: () => ({ product: 'x' }) })
           expect(evaluator.stats().skipped).toEqual([])
           seen.refused += refused.size
-          const { rules } = await load(emitModule(plan).text)
+          const rules = await loadModule(emitModule(plan).text)
           for (const one of events) {
             seen.compared += plan.rules.length
             const interpreted = evaluator.evaluate(one).map((alert) => alert.rule)
             seen.fired += interpreted.length
-            const generated = rules?.filter(({ matches }) => matches(one)).map(({ id }) => id)
+            const generated = rules.filter(({ matches }) => matches(one)).map(({ id }) => id)
             const specified = detections.flatMap((d, i) =>
               !refused.has(`r${i}`) && naive(d, one) ? [`r${i}`] : [],
             )

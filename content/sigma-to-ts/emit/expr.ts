@@ -62,7 +62,8 @@ function emitSpecial(field: string | null, test: PlanTest, needs: Needs): string
       return `${use(needs, 'sameAs')}(event, ${name}, ${quote(test.field)}, '${test.as}', ${test.cased === true})`
     case 'list': {
       const around = `[${quote(test.before)}, ${quote(test.after)}]`
-      const tests = `${use(needs, 'listed')}(lists, ${quote(test.list)}, '${test.as}', ${around}${test.cased === true ? ', true' : ''})`
+      const cased = test.cased === true ? ', true' : ''
+      const tests = `${use(needs, 'listed')}(lists, ${quote(test.list)}, '${test.as}', ${around}${cased})`
       return `${use(needs, 'anyOf')}(event, ${field === null ? 'null' : name}, ${tests})`
     }
     default:
