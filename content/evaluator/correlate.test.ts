@@ -206,6 +206,20 @@ describe('orders of arrival that once ended differently', () => {
   })
 })
 
+describe('what a window holds', () => {
+  const arrive = (...all: readonly (readonly [string, number])[]): Event[] =>
+    all.map(([what, at], i) => ({ id: `e${i}`, at, what, who: 'x', 'source.engine': 's' }))
+  const ended = (plan: Plan, arrivals: readonly Event[]): Alert[] =>
+    finals(plan, arrivals).map((text) => JSON.parse(text) as Alert)
+
+  it('is all events of its last time, not the first of them', () => {
+    const one = planOf(correlation({ condition: [{ op: 'eq', value: 1 }] }))
+    expect(ended(one, arrive(['a', 3], ['a', 3]))).toEqual([])
+    const two = planOf(correlation({ condition: [{ op: 'gte', value: 1 }] }))
+    expect(ended(two, arrive(['a', 3], ['a', 3])).map(({ refs }) => refs)).toEqual([['e0', 'e1']])
+  })
+})
+
 describe('against the definition', () => {
   const naive = (
     all: readonly Event[],

@@ -103,7 +103,10 @@ function slideThrough(
   return [...found.values()]
 }
 
-/** Moves a window over the entries from `first` on and reports each end at which the condition holds. */
+/**
+ * Moves a window over the entries from `first` on and reports each end at which the condition holds. A window ends with
+ * all entries of its last time in it: before that it is no window, only an order of arrival.
+ */
 function slide(
   group: Group,
   first: number,
@@ -120,6 +123,7 @@ function slide(
     aggregate.add(entry)
     for (; (entries[from]?.time ?? Infinity) <= entry.time - span; from++)
       removeFrom(aggregate, entries[from])
+    if (entries[end + 1]?.time === entry.time) continue
     if (aggregate.holds(entry.time - span)) report(end, entry.time)
   }
 }
