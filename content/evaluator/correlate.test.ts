@@ -218,6 +218,13 @@ describe('what a window holds', () => {
     const two = planOf(correlation({ condition: [{ op: 'gte', value: 1 }] }))
     expect(ended(two, arrive(['a', 3], ['a', 3])).map(({ refs }) => refs)).toEqual([['e0', 'e1']])
   })
+
+  it('counts an event once that matches several of the rules', () => {
+    const plan = planOf(correlation({ rules: ['a', 'a2'], condition: [{ op: 'gte', value: 2 }] }))
+    const both = { ...plan, rules: [...plan.rules, base('a2', 'a')] }
+    expect(ended(both, arrive(['a', 3]))).toEqual([])
+    expect(ended(both, arrive(['a', 3], ['a', 4])).map(({ refCount }) => refCount)).toEqual([2])
+  })
 })
 
 describe('against the definition', () => {
