@@ -219,6 +219,11 @@ describe('what a window holds', () => {
     expect(ended(two, arrive(['a', 3], ['a', 3])).map(({ refs }) => refs)).toEqual([['e0', 'e1']])
   })
 
+  it('is enough when it is more than a broken number', () => {
+    const plan = planOf(correlation({ condition: [{ op: 'gt', value: 1.5 }] }))
+    expect(ended(plan, arrive(['a', 3], ['a', 4])).map(({ refCount }) => refCount)).toEqual([2])
+  })
+
   it('counts an event once that matches several of the rules', () => {
     const plan = planOf(correlation({ rules: ['a', 'a2'], condition: [{ op: 'gte', value: 2 }] }))
     const both = { ...plan, rules: [...plan.rules, base('a2', 'a')] }

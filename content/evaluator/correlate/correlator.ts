@@ -282,6 +282,6 @@ function leastEntries({ correlation, condition }: PlanCorrelation): number {
   if (correlation !== 'event_count' && correlation !== 'value_count') return 1
   return Math.max(
     1,
-    ...condition.map(({ op, value }) => (op === 'gt' ? value + 1 : op === 'gte' ? value : 1)),
+    ...condition.map(({ op, value }) => (op === 'gt' ? Math.floor(value) + 1 : op === 'gte' ? value : 1)),
   )
 }
