@@ -219,6 +219,24 @@ describe('what a window holds', () => {
     expect(ended(two, arrive(['a', 3], ['a', 3])).map(({ refs }) => refs)).toEqual([['e0', 'e1']])
   })
 
+  const steps = (rules: string[], condition: PlanCorrelation['condition'] = []): Plan => {
+    const plan = planOf(correlation({ correlation: 'temporal_ordered', rules, condition }))
+    return { ...plan, rules: [...plan.rules, base('c', 'c')] }
+  }
+
+  it('may have events of one time in either order, also when a rule is asked for twice', () => {
+    const plan = steps(['b', 'a', 'b'])
+    expect(ended(plan, arrive(['b', 2], ['a', 3], ['b', 3])).map(({ refCount }) => refCount)).toEqual([3])
+    expect(ended(plan, arrive(['a', 3], ['b', 3]))).toEqual([])
+  })
+
+  it('counts rules that follow each other, also when one between them is missing', () => {
+    const plan = steps(['a', 'b', 'c'], [{ op: 'gte', value: 2 }])
+    expect(ended(plan, arrive(['b', 2], ['c', 3])).map(({ refCount }) => refCount)).toEqual([2])
+    expect(ended(plan, arrive(['a', 2], ['c', 3])).map(({ refCount }) => refCount)).toEqual([2])
+    expect(ended(plan, arrive(['c', 2], ['a', 3]))).toEqual([])
+  })
+
   it('is enough when it is more than a broken number', () => {
     const plan = planOf(correlation({ condition: [{ op: 'gt', value: 1.5 }] }))
     expect(ended(plan, arrive(['a', 3], ['a', 4])).map(({ refCount }) => refCount)).toEqual([2])

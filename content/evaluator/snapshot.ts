@@ -1,6 +1,6 @@
 import { keyOf } from './correlate/correlator.js'
 import type { Correlator } from './correlate/correlator.js'
-import type { Entry } from './correlate/aggregate.js'
+import type { Entry } from './correlate/entry.js'
 import { makeGroup } from './correlate/group.js'
 import type { Group } from './correlate/group.js'
 import type { Loaded, LoadedCorrelation } from './load.js'

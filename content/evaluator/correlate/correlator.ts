@@ -1,7 +1,7 @@
 import type { PlanCorrelation } from '@clawback/model'
 import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
-import type { Entry } from './aggregate.js'
+import type { Entry } from './entry.js'
 import { dropFirst, insert, makeGroup } from './group.js'
 import type { Group } from './group.js'
 import { dueHeap } from './heap.js'

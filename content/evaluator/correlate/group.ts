@@ -1,4 +1,4 @@
-import type { Aggregate, Entry } from './aggregate.js'
+import type { Aggregate, Entry } from './entry.js'
 
 /** The state of one group of a correlation: its entries in order of time, and what was already said. */
 export interface Group {

@@ -1,4 +1,4 @@
-import type { Aggregate, Entry } from './aggregate.js'
+import type { Aggregate, Entry } from './entry.js'
 import { firstAfter } from './group.js'
 import type { Group } from './group.js'
 
