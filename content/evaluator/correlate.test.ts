@@ -206,6 +206,24 @@ describe('orders of arrival that once ended differently', () => {
   })
 })
 
+describe('chains', () => {
+  it('take a session in when it ended, not when it was first certain', () => {
+    const plan = planOf(
+      correlation({ id: 'many', window: 'session', condition: [{ op: 'gte', value: 2 }] }),
+      correlation({ rules: ['many'], window: 'tumbling', condition: [{ op: 'gte', value: 1 }] }),
+    )
+    const all = [1, 5, 12, 20, 28, 36].map((at) => ({
+      id: `e${at}`,
+      at,
+      what: 'a',
+      who: 'x',
+      'source.engine': 's',
+    }))
+    const keys = finals(plan, all).map((text) => (JSON.parse(text) as Alert).dedupeKey)
+    expect(keys.filter((key) => key.startsWith('plan/c:'))).toEqual(['plan/c:x@30'])
+  })
+})
+
 describe('what a window holds', () => {
   const arrive = (...all: readonly (readonly [string, number])[]): Event[] =>
     all.map(([what, at], i) => ({ id: `e${i}`, at, what, who: 'x', 'source.engine': 's' }))

@@ -2,7 +2,7 @@ import type { PlanCorrelation } from '@clawback/model'
 import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
 import type { Entry } from './entry.js'
-import { dropFirst, insert, makeGroup } from './group.js'
+import { dropFirst, dropMoved, insert, makeGroup } from './group.js'
 import type { Group } from './group.js'
 import { dueHeap } from './heap.js'
 import type { DueHeap } from './heap.js'
@@ -139,6 +139,7 @@ export class Correlator {
 
   #close(group: Group, horizon: number, out: Finding[]): void {
     group.due = Infinity
+    dropMoved(group, horizon)
     const unconfirmed = new Map(group.said ?? [])
     for (const hit of this.#windows.closed(group, this.horizon, horizon)) {
       out.push(this.#finding(group, hit, 'final'))

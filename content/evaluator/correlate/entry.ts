@@ -10,6 +10,8 @@ export interface Entry {
   readonly value: string
   /** Records it rests on, when it is itself a correlation. */
   readonly refs?: readonly string[]
+  /** A correlation that is certain, while it is not yet final at what time. */
+  readonly provisional?: true
 }
 
 /** What a window holds so far. Entries come in order of time; `remove` takes the oldest. */

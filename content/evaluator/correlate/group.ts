@@ -90,6 +90,17 @@ export function firstAfter(entries: readonly Entry[], time: number): number {
   return low
 }
 
+/**
+ * Forgets what is still provisional before `horizon`: a session below goes on, so that its time is later, and it will
+ * come again with it.
+ */
+export function dropMoved(group: Group, horizon: number): void {
+  const stays = (entry: Entry): boolean => entry.provisional === undefined || entry.time >= horizon
+  if (group.entries.every(stays)) return
+  group.entries = group.entries.filter(stays)
+  group.tail = undefined
+}
+
 /** Forgets the first `count` entries. */
 export function dropFirst(group: Group, count: number): void {
   if (count <= 0) return
