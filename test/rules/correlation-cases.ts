@@ -42,7 +42,7 @@ const fields: fc.Arbitrary<NaiveEvent['fields']> = fc.record(
 )
 
 const events: fc.Arbitrary<readonly NaiveEvent[]> = fc
-  .array(fc.record({ time, fields }), { minLength: 1, maxLength: 40 })
+  .array(fc.record({ time, fields }), { minLength: 1, maxLength: 40, size: 'max' })
   .map((all) => all.map((one, i) => ({ ...one, id: `e${String(i).padStart(2, '0')}` })))
 
 const types = [
@@ -144,12 +144,14 @@ const correlations: fc.Arbitrary<readonly NaiveCorrelation[]> = fc
 
 const ofCounts = ['event_count', 'value_count', 'temporal', 'temporal_ordered']
 
-/** Whether the window need not be written, because the table in the README of sigma-to-ts says it. */
-function isDefault({ type, window, condition, seen }: NaiveCorrelation): boolean {
+/** Whether more events can only make it truer (events.md, Alerts in time). */
+export function grows({ type, condition, seen }: NaiveCorrelation): boolean {
   const upward = Object.keys(condition ?? {}).every((op) => op === 'gt' || op === 'gte')
-  const grows = ofCounts.includes(type) && upward && !JSON.stringify(seen ?? '').includes('"not"')
-  return window === (grows ? 'sliding' : 'tumbling')
+  return ofCounts.includes(type) && upward && !JSON.stringify(seen ?? '').includes('"not"')
 }
+
+/** Whether the window need not be written, because the table in the README of sigma-to-ts says it. */
+const isDefault = (one: NaiveCorrelation): boolean => one.window === (grows(one) ? 'sliding' : 'tumbling')
 
 const written = (seen: NaiveSeen): string => {
   if (typeof seen === 'string') return seen
