@@ -85,22 +85,42 @@ function seenOf(rules: readonly string[]): fc.Arbitrary<NaiveSeen> {
   return fc.oneof(pair, pair.map((inner): NaiveSeen => ['not', inner]), one) // prettier-ignore
 }
 
+type Aliases = Readonly<Record<string, string>>
+
+interface Drawn extends Omit<NaiveCorrelation, 'id' | 'condition' | 'seen' | 'aliases'> {
+  readonly actor: Aliases
+  /** A temporal one without a condition. */
+  readonly bare: boolean
+}
+
 /** A correlation over the rules of `below`. */
 function correlation(id: string, below: readonly string[]): fc.Arbitrary<NaiveCorrelation> {
-  const draw = fc.record({
+  const alias = { a: 'who', b: 'peer' }
+  const draw: fc.Arbitrary<Drawn> = fc.record({
     type: fc.constantFrom(...types),
     rules: fc.array(fc.constantFrom(...below), { minLength: 1, maxLength: 3 }),
-    groupBy: fc.constantFrom(['who'], ['who'], ['who'], ['who', 'host'], [], ['actor'], ['actor', 'host']),
+    groupBy: fc.constantFrom<string[]>(
+      ['who'],
+      ['who'],
+      ['who'],
+      ['who', 'host'],
+      [],
+      ['actor'],
+      ['actor', 'host'],
+    ),
     // A rule without an entry keeps the field of the alias's own name, which no event has.
-    aliases: often({ actor: { a: 'who', b: 'peer', ...Object.fromEntries(below.map((one) => [one, 'who'])) } }, fc.constant({ actor: { a: 'who', b: 'peer' } })), // prettier-ignore
+    actor: often<Aliases>(
+      { ...Object.fromEntries(below.map((one) => [one, 'who'])), ...alias },
+      fc.constant(alias),
+    ),
     timespan: fc.constantFrom(2000, 3000, 5000, 10_000),
-    window: fc.constantFrom('sliding' as const, 'tumbling' as const, 'session' as const),
-    fields: often(['value'], fc.constantFrom(['who'], ['host'], ['peer', 'value']), 3),
+    window: fc.constantFrom('sliding', 'tumbling', 'session'),
+    fields: often<string[]>(['value'], fc.constantFrom<string[]>(['host'], ['who'], ['value', 'peer']), 3),
     percentile: fc.constantFrom(undefined, 0, 25, 50, 90, 100),
     bare: fc.boolean(),
     generate: oneIn(4),
   })
-  return draw.chain(({ bare, ...drawn }) => {
+  return draw.chain(({ bare, actor, ...drawn }): fc.Arbitrary<NaiveCorrelation> => {
     const { type } = drawn
     const temporal = type === 'temporal' || type === 'temporal_ordered'
     // How often a step counts that stands in the list twice, no one says: such lists only come without a condition.
@@ -110,7 +130,7 @@ function correlation(id: string, below: readonly string[]): fc.Arbitrary<NaiveCo
       ...drawn,
       id,
       percentile,
-      aliases: drawn.groupBy.includes('actor') ? drawn.aliases : {},
+      aliases: drawn.groupBy.includes('actor') ? { actor } : {},
       fields:
         type === 'value_count' ? drawn.fields : type.startsWith('value_') ? drawn.fields.slice(0, 1) : [],
     }

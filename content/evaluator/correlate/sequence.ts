@@ -74,7 +74,10 @@ export function longestSequence(rules: readonly string[], fits: (count: number) 
     remove: () => undefined,
     holds: (from) => {
       let count = 0
-      for (const row of rows) row?.forEach((start, n) => void (start > from && n >= count && (count = n + 1)))
+      for (const row of rows)
+        row?.forEach((start, n) => {
+          if (start > from) count = Math.max(count, n + 1)
+        })
       return fits(count)
     },
   }
