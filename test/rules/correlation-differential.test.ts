@@ -9,7 +9,7 @@ import type { Case, Delivery } from './correlation-cases.js'
 import { naiveCorrelations } from './naive-correlation.js'
 import type { NaiveCorrelation, NaiveEvent } from './naive-correlation.js'
 
-const numRuns = Number(process.env['CLAWBACK_RUNS'] ?? 400)
+const numRuns = Number(process.env['CLAWBACK_RUNS'] ?? 200)
 const farFuture = Date.UTC(2100, 0)
 const inOrder: Delivery = { delays: [0], again: 1000, steps: 1, restart: -1 }
 
