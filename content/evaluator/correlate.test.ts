@@ -224,6 +224,28 @@ describe('chains', () => {
   })
 })
 
+describe('what is taken back', () => {
+  it('is taken back when its window closes, also when the group holds nothing any more', () => {
+    const plan = planOf(
+      correlation({ id: 'many', window: 'session', timespan: 20, condition: [{ op: 'gte', value: 1 }] }),
+      correlation({ rules: ['many'], timespan: 20, condition: [{ op: 'gte', value: 1 }] }),
+    )
+    const evaluator = createEvaluator(plan, { lateness: 30, timeOf: (event) => Number(event['at']) })
+    const out = [50, 109, 120, 160, 1e6].flatMap((at) => [
+      ...(at === 50 || at === 109 || at === 120
+        ? evaluator.evaluate({ id: `e${at}`, at, what: 'a', who: 'x' })
+        : []),
+      ...evaluator.advance('*', at),
+    ])
+    const told = out.filter(({ rule }) => rule === 'c').map(({ dedupeKey, state }) => `${dedupeKey} ${state}`)
+    expect(told.filter((line) => line.includes('@100'))).toEqual([
+      'plan/c:x@100 certain',
+      'plan/c:x@100 retracted',
+    ])
+    expect(told).toContain('plan/c:x@120 final')
+  })
+})
+
 describe('what a window holds', () => {
   const arrive = (...all: readonly (readonly [string, number])[]): Event[] =>
     all.map(([what, at], i) => ({ id: `e${i}`, at, what, who: 'x', 'source.engine': 's' }))

@@ -21,7 +21,7 @@ export interface Windows {
   /** Whether the window that began at `start` is closed once everything before `horizon` is. */
   over(group: Group, start: number, horizon: number): boolean
   /** When the window of an entry closes. */
-  due(entry: Entry): number
+  due(entry: Pick<Entry, 'time'>): number
   /** How many entries, oldest first, are of no more use once everything before `horizon` is closed. */
   spent(group: Group, horizon: number): number
 }
