@@ -231,7 +231,10 @@ export interface Delivery {
 }
 
 export const deliveries: fc.Arbitrary<Delivery> = fc.record({
-  delays: fc.array(fc.constantFrom(0, 0, 500, 1000, 2000, 2999, lateness), { minLength: 1, maxLength: 12 }),
+  delays: fc.array(fc.constantFrom(0, 0, 500, 1000, 2000, 2999, lateness, lateness), {
+    minLength: 1,
+    maxLength: 12,
+  }),
   again: fc.integer({ min: 2, max: 9 }),
   steps: fc.constantFrom(1, 1, 2, 5, 100),
   restart: fc.integer({ min: 0, max: 40 }),
