@@ -206,6 +206,90 @@ describe('orders of arrival that once ended differently', () => {
   })
 })
 
+describe('chains', () => {
+  it('take a session in when it ended, not when it was first certain', () => {
+    const plan = planOf(
+      correlation({ id: 'many', window: 'session', condition: [{ op: 'gte', value: 2 }] }),
+      correlation({ rules: ['many'], window: 'tumbling', condition: [{ op: 'gte', value: 1 }] }),
+    )
+    const all = [1, 5, 12, 20, 28, 36].map((at) => ({
+      id: `e${at}`,
+      at,
+      what: 'a',
+      who: 'x',
+      'source.engine': 's',
+    }))
+    const keys = finals(plan, all).map((text) => (JSON.parse(text) as Alert).dedupeKey)
+    expect(keys.filter((key) => key.startsWith('plan/c:'))).toEqual(['plan/c:x@30'])
+  })
+})
+
+describe('what is taken back', () => {
+  it('is taken back when its window closes, also when the group holds nothing any more', () => {
+    const plan = planOf(
+      correlation({ id: 'many', window: 'session', timespan: 20, condition: [{ op: 'gte', value: 1 }] }),
+      correlation({ rules: ['many'], timespan: 20, condition: [{ op: 'gte', value: 1 }] }),
+    )
+    const evaluator = createEvaluator(plan, { lateness: 30, timeOf: (event) => Number(event['at']) })
+    const out = [50, 109, 120, 160, 1e6].flatMap((at) => [
+      ...(at === 50 || at === 109 || at === 120
+        ? evaluator.evaluate({ id: `e${at}`, at, what: 'a', who: 'x' })
+        : []),
+      ...evaluator.advance('*', at),
+    ])
+    const told = out.filter(({ rule }) => rule === 'c').map(({ dedupeKey, state }) => `${dedupeKey} ${state}`)
+    expect(told.filter((line) => line.includes('@100'))).toEqual([
+      'plan/c:x@100 certain',
+      'plan/c:x@100 retracted',
+    ])
+    expect(told).toContain('plan/c:x@120 final')
+  })
+})
+
+describe('what a window holds', () => {
+  const arrive = (...all: readonly (readonly [string, number])[]): Event[] =>
+    all.map(([what, at], i) => ({ id: `e${i}`, at, what, who: 'x', 'source.engine': 's' }))
+  const ended = (plan: Plan, arrivals: readonly Event[]): Alert[] =>
+    finals(plan, arrivals).map((text) => JSON.parse(text) as Alert)
+
+  it('is all events of its last time, not the first of them', () => {
+    const one = planOf(correlation({ condition: [{ op: 'eq', value: 1 }] }))
+    expect(ended(one, arrive(['a', 3], ['a', 3]))).toEqual([])
+    const two = planOf(correlation({ condition: [{ op: 'gte', value: 1 }] }))
+    expect(ended(two, arrive(['a', 3], ['a', 3])).map(({ refs }) => refs)).toEqual([['e0', 'e1']])
+  })
+
+  const steps = (rules: string[], condition: PlanCorrelation['condition'] = []): Plan => {
+    const plan = planOf(correlation({ correlation: 'temporal_ordered', rules, condition }))
+    return { ...plan, rules: [...plan.rules, base('c', 'c')] }
+  }
+
+  it('may have events of one time in either order, also when a rule is asked for twice', () => {
+    const plan = steps(['b', 'a', 'b'])
+    expect(ended(plan, arrive(['b', 2], ['a', 3], ['b', 3])).map(({ refCount }) => refCount)).toEqual([3])
+    expect(ended(plan, arrive(['a', 3], ['b', 3]))).toEqual([])
+  })
+
+  it('counts rules that follow each other, also when one between them is missing', () => {
+    const plan = steps(['a', 'b', 'c'], [{ op: 'gte', value: 2 }])
+    expect(ended(plan, arrive(['b', 2], ['c', 3])).map(({ refCount }) => refCount)).toEqual([2])
+    expect(ended(plan, arrive(['a', 2], ['c', 3])).map(({ refCount }) => refCount)).toEqual([2])
+    expect(ended(plan, arrive(['c', 2], ['a', 3]))).toEqual([])
+  })
+
+  it('is enough when it is more than a broken number', () => {
+    const plan = planOf(correlation({ condition: [{ op: 'gt', value: 1.5 }] }))
+    expect(ended(plan, arrive(['a', 3], ['a', 4])).map(({ refCount }) => refCount)).toEqual([2])
+  })
+
+  it('counts an event once that matches several of the rules', () => {
+    const plan = planOf(correlation({ rules: ['a', 'a2'], condition: [{ op: 'gte', value: 2 }] }))
+    const both = { ...plan, rules: [...plan.rules, base('a2', 'a')] }
+    expect(ended(both, arrive(['a', 3]))).toEqual([])
+    expect(ended(both, arrive(['a', 3], ['a', 4])).map(({ refCount }) => refCount)).toEqual([2])
+  })
+})
+
 describe('against the definition', () => {
   const naive = (
     all: readonly Event[],

@@ -91,7 +91,9 @@ function handOver(
     return []
   }
   const entry = { time: finding.time, id, rule: feed.index, value, refs: finding.refs }
-  return finding.state === 'certain' ? correlator.add(by, entry) : correlator.replace(by, entry)
+  return finding.state === 'certain'
+    ? correlator.add(by, { ...entry, provisional: true })
+    : correlator.replace(by, entry)
 }
 
 /** The value a correlation was grouped by: all a correlation above can know of it. */

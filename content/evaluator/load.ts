@@ -38,7 +38,7 @@ export interface LoadedCorrelation {
 /** Where what a rule found goes on to. */
 export interface Feed {
   readonly into: LoadedCorrelation
-  /** Index of the feeding rule in the correlation. */
+  /** Index of the feeding rule in the correlation; 0 where it does not matter which rule it was. */
   readonly index: number
   /** Fields of the event, or names of what a correlation below was grouped by. */
   readonly by: readonly string[]
@@ -184,13 +184,21 @@ function loadCorrelation(
   if (level > chainCap) throw new TestError('the chain of correlations is too long')
   const correlator = new Correlator(rule, caps, unbounded)
   const loaded: LoadedCorrelation = { source, rule, correlator, behind, level, feeds: [] }
+  // Counts and amounts are of events: one that matches several of the rules is taken in once.
+  const told = rule.correlation === 'temporal' || rule.correlation === 'temporal_ordered'
   for (const [index, input] of inputs.entries()) {
     if (rule.rules.indexOf(input.rule.id) < index) continue
     const by = rule.by.map(({ name, of }) =>
       Object.hasOwn(of, input.rule.id) ? (of[input.rule.id] ?? name) : name,
     )
     const cells = (names: readonly string[]): Cell[] => names.map((name) => cellOf(view, name))
-    input.feeds.push({ into: loaded, index, by, byCells: cells(by), valueCells: cells(rule.fields) })
+    input.feeds.push({
+      into: loaded,
+      index: told ? index : 0,
+      by,
+      byCells: cells(by),
+      valueCells: cells(rule.fields),
+    })
   }
   return loaded
 }

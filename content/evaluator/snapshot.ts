@@ -1,6 +1,6 @@
 import { keyOf } from './correlate/correlator.js'
 import type { Correlator } from './correlate/correlator.js'
-import type { Entry } from './correlate/aggregate.js'
+import type { Entry } from './correlate/entry.js'
 import { makeGroup } from './correlate/group.js'
 import type { Group } from './correlate/group.js'
 import type { Loaded, LoadedCorrelation } from './load.js'
@@ -28,10 +28,12 @@ export interface CorrelationState {
   readonly groups: readonly GroupState[]
 }
 
+type SavedEntry = readonly [number, string, number, string, (readonly string[])?, true?]
+
 export interface GroupState {
   readonly values: readonly string[]
-  /** time, id, rule, value, refs. */
-  readonly entries: readonly (readonly [number, string, number, string, (readonly string[])?])[]
+  /** time, id, rule, value, refs, provisional. */
+  readonly entries: readonly SavedEntry[]
   /** Window start and dedupe key of what was said as certain. */
   readonly said: readonly (readonly [number, string])[]
   readonly due: number | null
@@ -58,12 +60,21 @@ function takeCorrelation({ source, rule, correlator }: LoadedCorrelation): Corre
 function takeGroup(group: Group): GroupState {
   return {
     values: group.values,
-    entries: group.entries.map(({ time, id, rule, value, refs }) =>
-      refs === undefined ? [time, id, rule, value] : [time, id, rule, value, refs],
-    ),
+    entries: group.entries.map(saveEntry),
     said: [...(group.said ?? [])].map(([start, { dedupeKey }]) => [start, dedupeKey]),
     due: Number.isFinite(group.due) ? group.due : null,
   }
+}
+
+/** Only what came from a correlation below has references, and only that may be provisional. */
+function saveEntry({ time, id, rule, value, refs, provisional }: Entry): SavedEntry {
+  if (refs === undefined) return [time, id, rule, value]
+  return provisional === undefined ? [time, id, rule, value, refs] : [time, id, rule, value, refs, true]
+}
+
+function readEntry([time, id, rule, value, refs, provisional]: SavedEntry): Entry {
+  const entry: Entry = { time, id, rule, value, ...(refs === undefined ? {} : { refs }) }
+  return provisional === true ? { ...entry, provisional } : entry
 }
 
 /** Gives each correlation the state of the one of the same pack, id and meaning. */
@@ -84,9 +95,7 @@ function adoptCorrelation(correlator: Correlator, state: CorrelationState): void
 
 function makeSaved(saved: GroupState): Group {
   const group = makeGroup(keyOf(saved.values), saved.values)
-  group.entries = saved.entries.map(([time, id, rule, value, refs]): Entry =>
-    refs === undefined ? { time, id, rule, value } : { time, id, rule, value, refs },
-  )
+  group.entries = saved.entries.map(readEntry)
   if (saved.said.length > 0)
     group.said = new Map(saved.said.map(([start, dedupeKey]) => [start, { dedupeKey }]))
   group.due = saved.due ?? Infinity

@@ -1,27 +1,7 @@
 import type { PlanCorrelation, PlanExpr } from '@clawback/model'
 import { comparison, toNumber } from '../match/tests.js'
-
-/** One event that takes part in a correlation. */
-export interface Entry {
-  /** Event time in milliseconds. */
-  readonly time: number
-  /** Id of the record, or dedupe key of the correlation below. */
-  readonly id: string
-  /** Index of the rule in the correlation's list. */
-  readonly rule: number
-  /** Value of the correlated field; empty for the types without one. */
-  readonly value: string
-  /** Records it rests on, when it is itself a correlation. */
-  readonly refs?: readonly string[]
-}
-
-/** What a window holds so far. Entries come in order of time; `remove` takes the oldest. */
-export interface Aggregate {
-  add(entry: Entry): void
-  remove(entry: Entry): void
-  /** Whether the condition holds for a window that begins after `from`. */
-  holds(from: number): boolean
-}
+import type { Aggregate, Entry } from './entry.js'
+import { longestSequence, wholeSequence } from './sequence.js'
 
 /** Makes empty aggregates for a correlation. */
 export function aggregates(plan: PlanCorrelation): () => Aggregate {
@@ -36,7 +16,7 @@ export function aggregates(plan: PlanCorrelation): () => Aggregate {
     case 'temporal':
       return () => seenRules(plan, compare.length === 0 ? undefined : fits)
     case 'temporal_ordered':
-      return () => inOrder(plan.rules, compare.length === 0 ? undefined : fits)
+      return () => (compare.length === 0 ? wholeSequence(plan.rules) : longestSequence(plan.rules, fits))
     case 'value_sum':
       return () => numbers((values) => fits(sum(values)))
     case 'value_avg':
@@ -123,29 +103,6 @@ function seenExpr(expr: PlanExpr, seen: (id: string) => boolean): boolean {
   if ('not' in expr) return !seenExpr(expr.not, seen)
   if ('and' in expr) return expr.and.every((item) => seenExpr(item, seen))
   return 'or' in expr && expr.or.some((item) => seenExpr(item, seen))
-}
-
-/**
- * The rules one after the other. `begin[k]` is the latest time at which a chain of the first k + 1 rules began: old
- * chains need no removal, they begin before the window. Events of the same time may stand in either order.
- */
-function inOrder(rules: readonly string[], fits: ((count: number) => boolean) | undefined): Aggregate {
-  const begin = new Float64Array(rules.length).fill(-Infinity)
-  return {
-    add: ({ rule, time }) => {
-      const id = rules[rule]
-      for (let k = rules.length - 1; k >= 0; k--) {
-        if (rules[k] !== id) continue
-        const start = k === 0 ? time : (begin[k - 1] ?? -Infinity)
-        if (start > (begin[k] ?? -Infinity)) begin[k] = start
-      }
-    },
-    remove: () => undefined,
-    holds: (from) => {
-      const length = begin.filter((start) => start > from).length
-      return fits === undefined ? length === rules.length : fits(length)
-    },
-  }
 }
 
 function numbers(fits: (values: readonly number[]) => boolean): Aggregate {

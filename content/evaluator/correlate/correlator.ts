@@ -1,9 +1,9 @@
 import type { PlanCorrelation } from '@clawback/model'
 import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
-import type { Entry } from './aggregate.js'
-import { dropFirst, insert, makeGroup } from './group.js'
-import type { Group } from './group.js'
+import type { Entry } from './entry.js'
+import { dropFirst, dropMoved, insert, makeGroup } from './group.js'
+import type { Group, Said } from './group.js'
 import { dueHeap } from './heap.js'
 import type { DueHeap } from './heap.js'
 import { session, sliding, tumbling } from './windows.js'
@@ -83,8 +83,8 @@ export class Correlator {
     const at = insert(group, entry)
     if (at < 0) return out
     const index = this.#bound(group, at)
-    if (!this.#early) this.#schedule(group, entry)
-    else if (index >= 0 && group.entries.length >= this.#least)
+    if (this.#awaited(entry)) this.#schedule(group, entry)
+    if (this.#early && index >= 0 && group.entries.length >= this.#least)
       for (const hit of this.#windows.seen(group, index)) {
         if (group.said?.has(hit.start) === true) continue
         const finding = this.#finding(group, hit, 'certain')
@@ -139,6 +139,7 @@ export class Correlator {
 
   #close(group: Group, horizon: number, out: Finding[]): void {
     group.due = Infinity
+    dropMoved(group, horizon)
     const unconfirmed = new Map(group.said ?? [])
     for (const hit of this.#windows.closed(group, this.horizon, horizon)) {
       out.push(this.#finding(group, hit, 'final'))
@@ -147,10 +148,18 @@ export class Correlator {
     }
     for (const [start, said] of unconfirmed) this.#settle(group, start, said.dedupeKey, horizon, out)
     dropFirst(group, this.#windows.spent(group, horizon))
-    const [first] = group.entries
-    if (first === undefined) this.#remove(group)
-    else if (!this.#early || (group.said?.size ?? 0) > 0)
-      for (const entry of this.#early ? [first] : group.entries) this.#schedule(group, entry, horizon)
+    const said = group.said ?? new Map<number, Said>()
+    if (group.entries.length === 0 && said.size === 0) this.#remove(group)
+    for (const entry of group.entries) if (this.#awaited(entry)) this.#schedule(group, entry, horizon)
+    for (const time of said.keys()) this.#schedule(group, { time }, horizon)
+  }
+
+  /**
+   * Whether the close of a window with this entry in it must be waited for though nothing was said of it: unless the
+   * condition grows truer with each entry, and what is in the window stays. What comes from a correlation below may go.
+   */
+  #awaited({ refs }: Entry): boolean {
+    return !this.#early || refs !== undefined || this.plan.correlation === 'value_sum'
   }
 
   /** A window that was said to hold and is closed without: it is taken back. */
@@ -162,7 +171,7 @@ export class Correlator {
     out.push({ state: 'retracted', group: group.values, dedupe, ...bounds })
   }
 
-  #schedule(group: Group, entry: Entry, after = -Infinity): void {
+  #schedule(group: Group, entry: Pick<Entry, 'time'>, after = -Infinity): void {
     const due = Math.max(this.#windows.due(entry), after + 1)
     if (due >= group.due) return
     group.due = due
@@ -282,6 +291,6 @@ function leastEntries({ correlation, condition }: PlanCorrelation): number {
   if (correlation !== 'event_count' && correlation !== 'value_count') return 1
   return Math.max(
     1,
-    ...condition.map(({ op, value }) => (op === 'gt' ? value + 1 : op === 'gte' ? value : 1)),
+    ...condition.map(({ op, value }) => (op === 'gt' ? Math.floor(value) + 1 : op === 'gte' ? value : 1)),
   )
 }

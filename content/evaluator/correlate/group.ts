@@ -1,4 +1,4 @@
-import type { Aggregate, Entry } from './aggregate.js'
+import type { Aggregate, Entry } from './entry.js'
 
 /** The state of one group of a correlation: its entries in order of time, and what was already said. */
 export interface Group {
@@ -88,6 +88,17 @@ export function firstAfter(entries: readonly Entry[], time: number): number {
     else high = middle
   }
   return low
+}
+
+/**
+ * Forgets what is still provisional before `horizon`: a session below goes on, so that its time is later, and it will
+ * come again with it.
+ */
+export function dropMoved(group: Group, horizon: number): void {
+  const stays = (entry: Entry): boolean => entry.provisional === undefined || entry.time >= horizon
+  if (group.entries.every(stays)) return
+  group.entries = group.entries.filter(stays)
+  group.tail = undefined
 }
 
 /** Forgets the first `count` entries. */

@@ -1,4 +1,4 @@
-import type { Aggregate, Entry } from './aggregate.js'
+import type { Aggregate, Entry } from './entry.js'
 import { firstAfter } from './group.js'
 import type { Group } from './group.js'
 
@@ -21,7 +21,7 @@ export interface Windows {
   /** Whether the window that began at `start` is closed once everything before `horizon` is. */
   over(group: Group, start: number, horizon: number): boolean
   /** When the window of an entry closes. */
-  due(entry: Entry): number
+  due(entry: Pick<Entry, 'time'>): number
   /** How many entries, oldest first, are of no more use once everything before `horizon` is closed. */
   spent(group: Group, horizon: number): number
 }
@@ -103,7 +103,10 @@ function slideThrough(
   return [...found.values()]
 }
 
-/** Moves a window over the entries from `first` on and reports each end at which the condition holds. */
+/**
+ * Moves a window over the entries from `first` on and reports each end at which the condition holds. A window ends with
+ * all entries of its last time in it: before that it is no window, only an order of arrival.
+ */
 function slide(
   group: Group,
   first: number,
@@ -120,6 +123,7 @@ function slide(
     aggregate.add(entry)
     for (; (entries[from]?.time ?? Infinity) <= entry.time - span; from++)
       removeFrom(aggregate, entries[from])
+    if (entries[end + 1]?.time === entry.time) continue
     if (aggregate.holds(entry.time - span)) report(end, entry.time)
   }
 }
