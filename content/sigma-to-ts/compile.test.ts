@@ -407,6 +407,8 @@ describe('hostile and half-right input', () => {
 
   it.each([
     ['f|re:', 'null is not a regular expression'],
+    ['f: *missing', 'the alias *missing names nothing'],
+    ["f: ['a', *missing]", 'the alias *missing names nothing'],
     ['f|re|i|cased: a', 'exclude each other'],
     ['f|cidr|cased: 10.0.0.0/8', 'no meaning'],
     ['f|lt|cased: 1', 'no meaning'],

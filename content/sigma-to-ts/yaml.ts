@@ -145,7 +145,16 @@ function convert(node: Node | null, context: Context, depth: number): Tree | und
         )
       return undefined
     }
-    return convert(node.resolve(context.document) ?? null, context, depth + 1)
+    const meant = node.resolve(context.document)
+    if (meant === undefined) {
+      context.problems.add(
+        place,
+        `the alias *${node.source} names nothing`,
+        'Quote the value if a star is meant.',
+      )
+      return undefined
+    }
+    return convert(meant, context, depth + 1)
   }
   if (isSeq(node)) {
     const items = node.items.map((item) => convert(item as Node | null, context, depth + 1))
