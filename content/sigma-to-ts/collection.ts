@@ -10,15 +10,31 @@ import type { Entry, Mapping } from './yaml.js'
 export function expandCollection(documents: readonly Mapping[], problems: Problems): Mapping[] {
   let shared: Mapping | undefined
   let previous: Mapping | undefined
+  /** A global document that no rule took anything from yet. */
+  let unused: Mapping | undefined
+  const told = (): void => {
+    if (unused === undefined) return
+    problems.add(
+      unused,
+      'the global document lends its keys to no rule',
+      'Put a rule after it, or leave out `action`.',
+    )
+    unused = undefined
+  }
   const out: Mapping[] = []
   for (const document of documents) {
     const action = text(document, 'action')
     const own = { ...document, entries: document.entries.filter(({ key }) => key !== 'action') }
-    if (action === 'global') shared = shared === undefined ? own : merge(shared, own)
-    else if (action === 'reset') shared = undefined
-    else if (action === 'repeat' || action === undefined) {
+    if (action === 'global') {
+      shared = shared === undefined ? own : merge(shared, own)
+      unused ??= document
+    } else if (action === 'reset') {
+      told()
+      shared = undefined
+    } else if (action === 'repeat' || action === undefined) {
       const base = action === 'repeat' ? previous : shared
       previous = base === undefined ? own : merge(base, own)
+      if (action === undefined) unused = undefined
       out.push(previous)
     } else
       problems.add(
@@ -27,6 +43,7 @@ export function expandCollection(documents: readonly Mapping[], problems: Proble
         'Use global, repeat or reset.',
       )
   }
+  told()
   return out
 }
 
