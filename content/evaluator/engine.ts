@@ -27,12 +27,14 @@ export function matching(
   const { found, count } = candidates(view)
   if (count === 0) return nothing
   view.asked += count
-  const held: LoadedRule[] = []
+  let held: LoadedRule[] | undefined
   for (let i = 0; i < count; i++) {
     const loaded = rules[found[i] as number] as LoadedRule
-    if (loaded.holds(view)) held.push(loaded)
+    if (!loaded.holds(view)) continue
+    if (held === undefined) held = [loaded]
+    else held.push(loaded)
   }
-  return held
+  return held ?? nothing
 }
 
 /** Hands an event that matched a rule to the correlations that take the rule in. The view is loaded with it. */
@@ -46,6 +48,8 @@ export function feedEvent(loaded: LoadedRule, view: View, id: string, time: numb
       id,
       rule: feed.index,
       value: value.length === 0 ? '' : value.length === 1 ? (value[0] ?? '') : value.join('\u0000'),
+      refs: undefined,
+      provisional: undefined,
     }
     for (const finding of feed.into.correlator.add(by, entry)) tell(feed.into, finding, sink)
   }
@@ -55,14 +59,26 @@ const noValues: readonly string[] = []
 
 /** Texts of the fields; undefined when one is missing, for then the event takes no part. */
 function values(view: View, cells: readonly Cell[]): readonly string[] | undefined {
-  if (cells.length === 0) return noValues
+  const [only] = cells
+  if (only === undefined) return noValues
+  if (cells.length === 1) {
+    // A group keeps the list for as long as it lives, so it has no room for more.
+    const text = valueOf(view, only)
+    return text === undefined ? undefined : [text]
+  }
   const out: string[] = []
   for (const cell of cells) {
-    read(view, cell)
-    if (cell.size === 0) return undefined
-    out.push(cell.size === 1 ? (cell.texts[0] ?? '') : cell.texts.slice(0, cell.size).join('\u0000'))
+    const text = valueOf(view, cell)
+    if (text === undefined) return undefined
+    out.push(text)
   }
   return out
+}
+
+function valueOf(view: View, cell: Cell): string | undefined {
+  read(view, cell)
+  if (cell.size === 0) return undefined
+  return cell.size === 1 ? (cell.texts[0] ?? '') : cell.texts.slice(0, cell.size).join('\u0000')
 }
 
 /** Tells a finding, and hands it to the correlations above. */
@@ -90,10 +106,11 @@ function handOver(
     correlator.withdraw(by, id)
     return []
   }
-  const entry = { time: finding.time, id, rule: feed.index, value, refs: finding.refs }
+  const { time, refs } = finding
+  const entry = { time, id, rule: feed.index, value, refs }
   return finding.state === 'certain'
     ? correlator.add(by, { ...entry, provisional: true })
-    : correlator.replace(by, entry)
+    : correlator.replace(by, { ...entry, provisional: undefined })
 }
 
 /** The value a correlation was grouped by: all a correlation above can know of it. */

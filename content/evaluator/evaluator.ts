@@ -1,5 +1,4 @@
-import type { Alert, EventRecord } from '@clawback/model'
-import { correlationAlert, eventAlert } from './alert.js'
+import type { Alert } from '@clawback/model'
 import { close, feedEvent, matching } from './engine.js'
 import type { Sink } from './engine.js'
 import { explainRule } from './explain.js'
@@ -9,8 +8,6 @@ import type { Loaded, SkippedRule } from './load.js'
 import type { Lists } from './match/tests.js'
 import { makeView } from './match/view.js'
 import type { View } from './match/view.js'
-import { buildMatch } from './match-record.js'
-import { modeFor, principalOf } from './mode.js'
 import type { RuleMode } from './mode.js'
 import { makeRouter, recordLogsource } from './route.js'
 import type { LogsourceOf, Router } from './route.js'
@@ -18,6 +15,8 @@ import { adoptState, takeState } from './snapshot.js'
 import type { Snapshot } from './snapshot.js'
 import { checkSnapshot } from './snapshot-check.js'
 import type { RuleSource } from './source.js'
+import { Telling } from './telling.js'
+import type { Manner } from './telling.js'
 import { makeWatermarks } from './watermark.js'
 import type { Watermarks } from './watermark.js'
 
@@ -115,14 +114,14 @@ class LiveEvaluator implements Evaluator {
   #view = makeView()
   #loaded: Loaded
   #router: Router
-  #onMatches: boolean
+  #manner: Manner
 
   constructor(sources: readonly RuleSource[], options: EvaluatorOptions) {
     this.#options = options
     this.#watermarks = makeWatermarks(options.lateness ?? 30_000)
     this.#loaded = this.#load(sources, this.#view)
     this.#router = this.#route()
-    this.#onMatches = this.#loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
+    this.#manner = this.#mannerOf(this.#loaded)
   }
 
   evaluate(event: Readonly<Record<string, unknown>>): Alert[] {
@@ -141,7 +140,7 @@ class LiveEvaluator implements Evaluator {
   advance(source: string, time: number | string): Alert[] {
     const out: Alert[] = []
     const horizon = this.#watermarks.advance(source, typeof time === 'number' ? time : Date.parse(time))
-    if (horizon !== undefined) close(this.#loaded, horizon, this.#sink({}, out, []))
+    if (horizon !== undefined) close(this.#loaded, horizon, new Telling({}, out, this.#manner))
     this.#counts.alerts += out.length
     return out
   }
@@ -168,7 +167,7 @@ class LiveEvaluator implements Evaluator {
     this.#view = view
     this.#loaded = loaded
     this.#router = this.#route()
-    this.#onMatches = loaded.rules.some(({ rule }) => rule.logsource.category === 'match')
+    this.#manner = this.#mannerOf(loaded)
   }
 
   explain(rule: string, event: Readonly<Record<string, unknown>>): RuleExplanation | undefined {
@@ -208,6 +207,12 @@ class LiveEvaluator implements Evaluator {
     return loadRules(sources, view, { caps, ...(lists === undefined ? {} : { lists }) })
   }
 
+  #mannerOf({ rules }: Loaded): Manner {
+    const { modes, principalOf, idOf = recordId } = this.#options
+    const onMatches = rules.some(({ rule }) => rule.logsource.category === 'match')
+    return { modes, principalOf, idOf, onMatches }
+  }
+
   #route(): Router {
     return makeRouter(this.#loaded.rules, this.#view, this.#options.routing)
   }
@@ -216,14 +221,13 @@ class LiveEvaluator implements Evaluator {
     const logsource = (this.#options.logsource ?? recordLogsource)(event)
     const hits = matching(this.#router, this.#view, event, logsource)
     if (hits.length === 0) return
-    const id = this.#idOf(event)
-    const matches: EventRecord[] = []
-    const sink = this.#sink(event, out, matches)
+    const id = this.#manner.idOf(event)
+    const sink = new Telling(event, out, this.#manner)
     for (const hit of hits) {
       if (hit.rule.alerts) sink.rule(hit, hit.fields(this.#view))
       if (hit.feeds.length > 0) this.#feed(hit, event, id, sink)
     }
-    if (depth < 4) for (const match of matches) this.#evaluateOn(match, out, depth + 1)
+    if (depth < 4) for (const match of sink.matches) this.#evaluateOn(match, out, depth + 1)
   }
 
   #feed(
@@ -246,37 +250,12 @@ class LiveEvaluator implements Evaluator {
     feedEvent(hit, this.#view, id, time, sink)
   }
 
-  /** Tells alerts to `out`, and matches to `matches` when there are rules on them. */
-  #sink(event: Readonly<Record<string, unknown>>, out: Alert[], matches: EventRecord[]): Sink {
-    const who = (): string => (this.#options.principalOf ?? principalOf)(event)
-    const mode = (rule: { readonly id: string; readonly mode: 'shadow' | 'enforce' }): Alert['mode'] =>
-      modeFor(rule, this.#options.modes?.[rule.id], who)
-    return {
-      rule: (hit, fields) => {
-        const id = this.#idOf(event)
-        const time = typeof event['time'] === 'string' ? event['time'] : ''
-        out.push(eventAlert(hit, { id, time }, fields, mode(hit.rule)))
-        if (this.#onMatches) matches.push(buildMatch(hit, event, { refs: [id], fields }, matches.length))
-      },
-      correlation: (hit, finding) => {
-        if (!hit.rule.alerts) return
-        const names = hit.rule.by.map(({ name }) => name)
-        const alert = correlationAlert(hit, finding, names, mode(hit.rule))
-        out.push(alert)
-        if (!this.#onMatches || finding.state !== 'certain') return
-        const fields = Object.fromEntries(names.map((name, i) => [name, finding.group[i] ?? '']))
-        matches.push(buildMatch(hit, event, { ...finding, fields }, matches.length))
-      },
-    }
-  }
-
   #timeOf(event: Readonly<Record<string, unknown>>): number {
     if (this.#options.timeOf !== undefined) return this.#options.timeOf(event)
     return typeof event['time'] === 'string' ? Date.parse(event['time']) : NaN
   }
+}
 
-  #idOf(event: Readonly<Record<string, unknown>>): string {
-    if (this.#options.idOf !== undefined) return this.#options.idOf(event)
-    return typeof event['id'] === 'string' ? event['id'] : ''
-  }
+function recordId(event: Readonly<Record<string, unknown>>): string {
+  return typeof event['id'] === 'string' ? event['id'] : ''
 }

@@ -73,8 +73,7 @@ function saveEntry({ time, id, rule, value, refs, provisional }: Entry): SavedEn
 }
 
 function readEntry([time, id, rule, value, refs, provisional]: SavedEntry): Entry {
-  const entry: Entry = { time, id, rule, value, ...(refs === undefined ? {} : { refs }) }
-  return provisional === true ? { ...entry, provisional } : entry
+  return { time, id, rule, value, refs, provisional: provisional === true ? true : undefined }
 }
 
 /** Gives each correlation the state of the one of the same pack, id and meaning. */

@@ -2,10 +2,11 @@ import type { PlanCorrelation } from '@clawback/model'
 import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
 import type { Entry } from './entry.js'
-import { dropFirst, dropMoved, insert, makeGroup } from './group.js'
+import { dropFirst, dropMoved, insert } from './group.js'
 import type { Group, Said } from './group.js'
 import { dueHeap } from './heap.js'
 import type { DueHeap } from './heap.js'
+import { Spares } from './spares.js'
 import { session, sliding, tumbling } from './windows.js'
 import type { Hit, Windows } from './windows.js'
 
@@ -59,6 +60,8 @@ export class Correlator {
   readonly #least: number
   readonly #numeric: boolean
   readonly #due: DueHeap = dueHeap()
+  readonly #spares = new Spares()
+  readonly #gone = (entry: Entry): void => this.#spares.giveEntry(entry)
 
   constructor(plan: PlanCorrelation, caps: CorrelationCaps, unbounded = false) {
     this.plan = plan
@@ -80,8 +83,12 @@ export class Correlator {
     if (this.#numeric && Number.isNaN(toNumber(entry.value))) return []
     const out: Finding[] = []
     const group = this.#touch(values, out)
-    const at = insert(group, entry)
-    if (at < 0) return out
+    const own = this.#spares.entry(entry)
+    const at = insert(group, own)
+    if (at < 0) {
+      this.#spares.giveEntry(own)
+      return out
+    }
     const index = this.#bound(group, at)
     if (this.#awaited(entry)) this.#schedule(group, entry)
     if (this.#early && index >= 0 && group.entries.length >= this.#least)
@@ -147,9 +154,12 @@ export class Correlator {
       group.said?.delete(hit.start)
     }
     for (const [start, said] of unconfirmed) this.#settle(group, start, said.dedupeKey, horizon, out)
-    dropFirst(group, this.#windows.spent(group, horizon))
+    dropFirst(group, this.#windows.spent(group, horizon), this.#gone)
     const said = group.said ?? new Map<number, Said>()
-    if (group.entries.length === 0 && said.size === 0) this.#remove(group)
+    if (group.entries.length === 0 && said.size === 0) {
+      this.#remove(group)
+      return
+    }
     for (const entry of group.entries) if (this.#awaited(entry)) this.#schedule(group, entry, horizon)
     for (const time of said.keys()) this.#schedule(group, { time }, horizon)
   }
@@ -209,7 +219,7 @@ export class Correlator {
         if (said.size <= saidCap) break
         said.delete(start)
       }
-    dropFirst(group, gone)
+    dropFirst(group, gone, this.#gone)
     return at - gone
   }
 
@@ -224,7 +234,7 @@ export class Correlator {
       return known
     }
     if (this.groups.size >= this.#caps.groups && this.#oldest !== undefined) this.#evict(this.#oldest, out)
-    const group = makeGroup(key, values)
+    const group = this.#spares.group(key, values)
     this.groups.set(key, group)
     this.#link(group)
     this.stats.groups = this.groups.size
@@ -245,6 +255,7 @@ export class Correlator {
     this.groups.delete(group.key)
     this.#unlink(group)
     this.stats.groups = this.groups.size
+    this.#spares.giveGroup(group)
   }
 
   /** Drops groups with nothing left to say, from the stale end. */

@@ -9,9 +9,9 @@ export interface Entry {
   /** Value of the correlated field; empty for the types without one. */
   readonly value: string
   /** Records it rests on, when it is itself a correlation. */
-  readonly refs?: readonly string[]
+  readonly refs: readonly string[] | undefined
   /** A correlation that is certain, while it is not yet final at what time. */
-  readonly provisional?: true
+  readonly provisional: true | undefined
 }
 
 /** What a window holds so far. Entries come in order of time; `remove` takes the oldest. */

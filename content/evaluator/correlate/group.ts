@@ -13,6 +13,8 @@ export interface Group {
   tailFrom: number
   /** When the group next has something to close; Infinity for never. */
   due: number
+  /** How often it stands in the heap of what is due. */
+  waits: number
   newer: Group | undefined
   older: Group | undefined
 }
@@ -33,9 +35,21 @@ export function makeGroup(key: string, values: readonly string[]): Group {
     tail: undefined,
     tailFrom: 0,
     due: Infinity,
+    waits: 0,
     newer: undefined,
     older: undefined,
   }
+}
+
+/** Makes a group as new, under its old key. */
+export function emptyGroup(group: Group): void {
+  group.entries = noEntries
+  group.said = undefined
+  group.tail = undefined
+  group.tailFrom = 0
+  group.due = Infinity
+  group.newer = undefined
+  group.older = undefined
 }
 
 /** Order of entries: by time, then rule, then id, so that it does not depend on arrival. */
@@ -101,9 +115,9 @@ export function dropMoved(group: Group, horizon: number): void {
   group.tail = undefined
 }
 
-/** Forgets the first `count` entries. */
-export function dropFirst(group: Group, count: number): void {
+/** Forgets the first `count` entries, and hands each to `gone`. */
+export function dropFirst(group: Group, count: number, gone: (entry: Entry) => void): void {
   if (count <= 0) return
-  group.entries.splice(0, count)
+  for (const entry of group.entries.splice(0, count)) gone(entry)
   group.tail = undefined
 }

@@ -33,6 +33,7 @@ export function dueHeap(): DueHeap {
   }
   return {
     push: (time, group) => {
+      group.waits++
       let at = items.push({ time, group }) - 1
       for (let parent = (at - 1) >> 1; at > 0 && earlier(at, parent); parent = (at - 1) >> 1) {
         swap(at, parent)
@@ -42,6 +43,7 @@ export function dueHeap(): DueHeap {
     pop: (horizon) => {
       const first = items[0]
       if (first === undefined || first.time > horizon) return undefined
+      first.group.waits--
       const last = items.pop()
       if (items.length > 0 && last !== undefined) {
         items[0] = last
