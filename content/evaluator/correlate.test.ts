@@ -336,6 +336,19 @@ describe('against the definition', () => {
 })
 
 describe('bounds', () => {
+  it('keep long values by their beginning and a digest, and still tell them apart', () => {
+    const evaluator = createEvaluator(planOf(correlation({})), {
+      timeOf: (event) => event['at'] as number,
+      logsource: () => ({}),
+    })
+    const who = (last: string): string => 'x'.repeat(60_000) + last
+    const alerts = ['a', 'b', 'a', 'b', 'a'].flatMap((last, i) =>
+      evaluator.evaluate({ id: `e${i}`, at: i, what: 'a', who: who(last) }),
+    )
+    expect(alerts.map(({ refs }) => refs)).toEqual([['e0', 'e2', 'e4']])
+    expect(JSON.stringify(evaluator.snapshot()).length).toBeLessThan(4000)
+  })
+
   const flood = (count: number, plan: Plan, options = {}): Evaluator => {
     const evaluator = createEvaluator(plan, {
       timeOf: (e) => Number(e['at']),

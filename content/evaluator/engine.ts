@@ -1,4 +1,5 @@
 import type { PlanLogsource } from '@clawback/model'
+import { hash } from './alert.js'
 import type { Finding } from './correlate/correlator.js'
 import type { Feed, Loaded, LoadedCorrelation, LoadedRule } from './load.js'
 import { load, read } from './match/view.js'
@@ -78,8 +79,12 @@ function values(view: View, cells: readonly Cell[]): readonly string[] | undefin
 function valueOf(view: View, cell: Cell): string | undefined {
   read(view, cell)
   if (cell.size === 0) return undefined
-  return cell.size === 1 ? (cell.texts[0] ?? '') : cell.texts.slice(0, cell.size).join('\u0000')
+  const text = cell.size === 1 ? (cell.texts[0] ?? '') : cell.texts.slice(0, cell.size).join('\u0000')
+  return text.length <= valueCap ? text : `${text.slice(0, valueCap - 17)}~${hash(text)}`
 }
+
+/** Longer values are told apart by their beginning and a digest, so that a state of many groups stays bounded. */
+const valueCap = 512
 
 /** Tells a finding, and hands it to the correlations above. */
 export function tell(loaded: LoadedCorrelation, finding: Finding, sink: Sink): void {
