@@ -11,7 +11,7 @@ export interface Scalar extends Place {
   /** The value as text: digits of a number as YAML reads them, never in exponent form for whole numbers. */
   readonly text: string
   /** Columns before the first character of the text (its quote); undefined when the text is not written as it is. */
-  readonly lead?: number
+  readonly lead: number | undefined
 }
 
 export interface List extends Place {
@@ -157,19 +157,29 @@ function convert(node: Node | null, context: Context, depth: number): Tree | und
     return convert(meant, context, depth + 1)
   }
   if (isSeq(node)) {
-    const items = node.items.map((item) => convert(item as Node | null, context, depth + 1))
-    return items.includes(undefined) ? undefined : { ...place, type: 'list', items: items as Tree[] }
+    const items: Tree[] = []
+    for (const item of node.items) {
+      const value = convert(item as Node | null, context, depth + 1)
+      if (value === undefined) return undefined
+      items.push(placed(value, place))
+    }
+    return { path: place.path, line: place.line, column: place.column, type: 'list', items }
   }
   if (isMap(node)) return convertMap(node.items as MapItem[], place, context, depth)
-  return isScalar(node) ? { ...scalar(node.value, place), ...leadOf(node) } : scalar(null, place)
+  return isScalar(node) ? scalar(node.value, place, leadOf(node)) : scalar(null, place, undefined)
+}
+
+/** A value that has no place of its own (an empty one) is told by that of what it stands in. */
+function placed(value: Tree, { line, column }: Place): Tree {
+  return value.line === 0 ? { ...value, line, column } : value
 }
 
 /** How far into a scalar its text begins; only when the text stands there letter by letter. */
-function leadOf(node: ScalarNode): { lead?: number } {
+function leadOf(node: ScalarNode): number | undefined {
   const lead = node.type === 'PLAIN' ? 0 : node.type?.startsWith('QUOTE') === true ? 1 : undefined
+  if (lead === undefined) return undefined
   const [start = 0, end = 0] = node.range ?? []
-  const verbatim = lead !== undefined && end - start === String(node.value).length + 2 * lead
-  return verbatim ? { lead } : {}
+  return end - start === String(node.value).length + 2 * lead ? lead : undefined
 }
 
 /** The place `at` characters into the text of a scalar, as far as the file has it letter by letter. */
@@ -199,7 +209,7 @@ function convertMap(
       context.problems.add(at, `${what} not part of Sigma`, 'Write the keys out.')
       return undefined
     }
-    const key = scalar(item.key.value, at).text
+    const key = textOf(item.key.value)
     if (seen.has(key)) {
       context.problems.add(
         at,
@@ -209,19 +219,24 @@ function convertMap(
       return undefined
     }
     seen.add(key)
-    entries.push({ ...at, key, value: value.line === 0 ? { ...value, ...at } : value })
+    entries.push({ path: at.path, line: at.line, column: at.column, key, value: placed(value, at) })
   }
-  return { ...place, type: 'map', entries }
+  return { path: place.path, line: place.line, column: place.column, type: 'map', entries }
 }
 
-function scalar(value: unknown, place: Place): Scalar {
-  if (typeof value === 'bigint') {
-    const small = Number(value)
-    return { ...place, type: 'scalar', value: small, text: value.toString() }
-  }
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string')
-    return { ...place, type: 'scalar', value, text: String(value) }
-  return { ...place, type: 'scalar', value: null, text: '' }
+/** Written out field by field: of a large set there are hundreds of thousands. */
+function scalar(value: unknown, { path, line, column }: Place, lead: number | undefined): Scalar {
+  const plain = typeof value === 'bigint' ? Number(value) : isPlain(value) ? value : null
+  return { path, line, column, type: 'scalar', value: plain, text: textOf(value), lead }
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return typeof value === 'bigint' || isPlain(value) ? String(value) : ''
 }
 
 /** Line 0 stands for a value that has no place of its own (an empty one); the key lends it its own. */
