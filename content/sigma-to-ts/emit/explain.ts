@@ -3,7 +3,12 @@ import { remark } from './name.js'
 
 /** Says in words what every rule of a plan looks for. */
 export function explainPlan(plan: Plan): string {
-  return [...plan.rules.map(explainRule), ...plan.correlations.map(explainCorrelation)].join('\n')
+  const titles = new Map([...plan.rules, ...plan.correlations].map(({ id, title }) => [id, title]))
+  const named = (id: string): string => `"${remark(titles.get(id) ?? id)}"`
+  return [
+    ...plan.rules.map(explainRule),
+    ...plan.correlations.map((rule) => explainCorrelation(rule, named)),
+  ].join('\n')
 }
 
 /** One rule in words. */
@@ -20,23 +25,39 @@ export function explainRule(rule: PlanRule): string {
   ].join('\n')
 }
 
-function explainCorrelation(rule: PlanCorrelation): string {
+function explainCorrelation(rule: PlanCorrelation, named: (id: string) => string): string {
   const by = rule.by.length === 0 ? '' : ` of the same ${rule.by.map(({ name }) => remark(name)).join(', ')}`
-  const condition = rule.condition.map(({ op, value }) => `${op} ${value}`).join(' and ') || 'all of them'
+  const compared = rule.condition.map(({ op, value }) => `${op} ${value}`).join(' and ')
+  const condition = rule.seen === undefined ? compared || 'all of them' : sayExpr(rule.seen, named)
   const of = rule.fields.length === 0 ? '' : ` of ${rule.fields.map(remark).join(', ')}`
-  const span = `${rule.timespan / 1000} s (${rule.window})`
-  return `${remark(rule.title)} [${rule.level}], when ${rule.correlation}${of} over ${rule.rules.map(remark).join(', ')}${by} within ${span} is ${condition}\n` // prettier-ignore
+  const span = `${sayTime(rule.timespan)} (${rule.window})`
+  return `${remark(rule.title)} [${rule.level}], when ${rule.correlation}${of} over ${rule.rules.map(named).join(', ')}${by} within ${span} is ${condition}\n` // prettier-ignore
 }
 
-function sayExpr(expr: PlanExpr): string {
-  if ('and' in expr) return `(${expr.and.map(sayExpr).join(' and ')})`
-  if ('or' in expr) return `(${expr.or.map(sayExpr).join(' or ')})`
-  if ('not' in expr) return `not ${sayExpr(expr.not)}`
-  if ('use' in expr) return remark(expr.use)
+function sayExpr(expr: PlanExpr, named: (name: string) => string = remark): string {
+  const say = (item: PlanExpr): string => sayExpr(item, named)
+  if ('and' in expr) return `(${expr.and.map(say).join(' and ')})`
+  if ('or' in expr) return `(${expr.or.map(say).join(' or ')})`
+  if ('not' in expr) return `not ${say(expr.not)}`
+  if ('use' in expr) return named(expr.use)
   const tests = 'any' in expr ? expr.any : expr.all
   const said = tests.slice(0, 12).map(sayTest)
   if (tests.length > 12) said.push(`${tests.length - 12} more`)
-  return `${expr.field === null ? 'any value' : remark(expr.field)} ${said.join('any' in expr ? ' or ' : ' and ')}`
+  const all = `${expr.field === null ? 'any value' : remark(expr.field)} ${said.join('any' in expr ? ' or ' : ' and ')}`
+  return said.length > 1 ? `(${all})` : all
+}
+
+const units = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'm'],
+  [1000, 's'],
+] as const
+
+/** A length of time in the largest unit that holds it without a fraction, as rules write it. */
+function sayTime(milliseconds: number): string {
+  const [size, unit] = units.find(([one]) => milliseconds % one === 0) ?? [1, 'ms']
+  return `${milliseconds / size}${unit}`
 }
 
 const operators = {
