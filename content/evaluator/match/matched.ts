@@ -21,10 +21,12 @@ export function matchedFields(
       field: expr.field,
       holds: compileExpr(expr, {}, view, lists),
     }))
-    const out: Record<string, string> = Object.create(null) as Record<string, string>
+    // Not an object without a prototype: V8 keeps those as slow tables. The one name that would not be a field is left out.
+    const out: Record<string, string> = {}
     let count = 0
     for (const { field, holds } of parts) {
-      if (field === null || field in out || count >= fieldCap || !holds(view)) continue
+      if (field === null || field === '__proto__' || Object.hasOwn(out, field)) continue
+      if (count >= fieldCap || !holds(view)) continue
       const cell = read(view, cellOf(view, field))
       if (cell.size === 0) continue
       const text = cell.texts.slice(0, cell.size).join(', ').toWellFormed()
