@@ -42,7 +42,7 @@ export interface EvaluatorOptions {
   readonly principalOf?: (event: Readonly<Record<string, unknown>>) => string
 }
 
-/** What the evaluator did and gave up; counts since it was made or restored. */
+/** What the evaluator did and gave up; counts since it was made. */
 export interface EvaluatorStats {
   readonly events: number
   readonly alerts: number
@@ -118,7 +118,7 @@ class LiveEvaluator implements Evaluator {
 
   constructor(sources: readonly RuleSource[], options: EvaluatorOptions) {
     this.#options = options
-    this.#watermarks = makeWatermarks(options.lateness ?? 30_000)
+    this.#watermarks = makeWatermarks(bounded(options.lateness, 30_000))
     this.#loaded = this.#load(sources, this.#view)
     this.#router = this.#route()
     this.#manner = this.#mannerOf(this.#loaded)
@@ -202,8 +202,8 @@ class LiveEvaluator implements Evaluator {
   }
 
   #load(sources: readonly RuleSource[], view: View): Loaded {
-    const { lists, groups = 100_000, entries = 10_000 } = this.#options
-    const caps = { groups, entries }
+    const { lists, groups, entries } = this.#options
+    const caps = { groups: bounded(groups, 100_000), entries: bounded(entries, 10_000) }
     return loadRules(sources, view, { caps, ...(lists === undefined ? {} : { lists }) })
   }
 
@@ -254,6 +254,11 @@ class LiveEvaluator implements Evaluator {
     if (this.#options.timeOf !== undefined) return this.#options.timeOf(event)
     return typeof event['time'] === 'string' ? Date.parse(event['time']) : NaN
   }
+}
+
+/** A bound that is none would switch the bound off without a word. */
+function bounded(given: number | undefined, otherwise: number): number {
+  return given !== undefined && given >= 0 ? given : otherwise
 }
 
 function recordId(event: Readonly<Record<string, unknown>>): string {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -95,6 +95,16 @@ describe('the command', () => {
     writeFileSync(join(folder, 'bad.yml'), good.replace('f|re:', '"f|\\e[2Jx":'))
     expect(run(join(folder, 'bad.yml'))).toBe(3)
     expect(error).toContain('there is no modifier  [2Jx')
+  })
+
+  it('says when a folder holds no rules, and writes the whole file or none', () => {
+    rmSync(join(folder, 'good.yml'))
+    expect(run(folder)).toBe(2)
+    expect(error).toContain('there are no rules')
+    writeFileSync(join(folder, 'Good.YML'), good)
+    expect(run(folder, '-o', join(folder, 'rules.ts'))).toBe(0)
+    expect(run(folder, '-o', join(folder, 'nowhere', 'rules.ts'))).toBe(2)
+    expect(readdirSync(folder).sort()).toEqual(['Good.YML', 'rules.ts'])
   })
 
   it('helps, with examples', () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileRules } from './compile.js'
@@ -79,7 +79,7 @@ function run(args: readonly string[], streams: Streams): number {
     for (const id of left)
       streams.error(`correlation ${plain(id)} needs the evaluator; it is in the plan only\n`)
     if (values.output === undefined) streams.out(text)
-    else writeFileSync(values.output, text)
+    else writeWhole(values.output, text)
   }
   streams.error(
     `${plan.rules.length} rules, ${plan.correlations.length} correlations, ${errors.length} errors\n`,
@@ -93,6 +93,18 @@ function run(args: readonly string[], streams: Streams): number {
   }
 }
 
+/** Beside the file first, then in its place: who reads it never sees half of it. */
+function writeWhole(path: string, text: string): void {
+  const beside = `${path}.${process.pid}.part`
+  try {
+    writeFileSync(beside, text)
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+}
+
 /** Text of a rule on one line: what it holds must not drive the terminal it is shown on. */
 function plain(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -101,7 +113,9 @@ function plain(text: string): string {
 
 function readRules(path: string): RuleFile[] {
   if (!statSync(path).isDirectory()) return [{ path, text: readText(path) }]
-  return filesIn(path)
+  const files = filesIn(path)
+  if (files.length === 0) throw new Error(`there are no rules (*.yml) in ${path}`)
+  return files
     .sort()
     .map((name) => join(path, name))
     .map((file) => ({ path: file, text: readText(file) }))
@@ -112,7 +126,7 @@ function filesIn(folder: string, below = ''): string[] {
   return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((item) => {
     const name = join(below, item.name)
     if (item.isDirectory()) return filesIn(folder, name)
-    if (!/\.ya?ml$/.test(name)) return []
+    if (!/\.ya?ml$/i.test(name)) return []
     const file = item.isFile() || (item.isSymbolicLink() && statSync(join(folder, name)).isFile())
     return file ? [name] : []
   })

@@ -407,6 +407,7 @@ describe('hostile and half-right input', () => {
 
   it.each([
     ['f|re:', 'null is not a regular expression'],
+    ['f: [null]', 'null cannot be part of a list'],
     ['f: *missing', 'the alias *missing names nothing'],
     ["f: ['a', *missing]", 'the alias *missing names nothing'],
     ['f|re|i|cased: a', 'exclude each other'],

@@ -101,7 +101,7 @@ function readValues(item: Entry, problems: Problems): Scalar[] | undefined {
       ? 'the list of values is empty'
       : values.length < value.items.length
         ? 'a list of values holds plain values only'
-        : values.length > 1 && values.some((one) => one.value === null)
+        : values.some((one) => one.value === null)
           ? 'null cannot be part of a list'
           : undefined
   if (wrong === undefined) return values

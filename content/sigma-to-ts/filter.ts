@@ -56,9 +56,14 @@ export function applyFilters(
       return apply(draft, filter)
     }, rule),
   )
-  for (const filter of filters)
-    if (!used.has(filter) && filter.rules !== 'any')
+  for (const filter of filters) {
+    if (filter.rules === 'any') continue
+    if (!used.has(filter))
       problems.add(filter.place, 'the filter finds none of its rules', 'Check the ids and the logsource.')
+    else
+      for (const wanted of filter.rules.filter((name) => !rules.some((rule) => isCalled(rule, name))))
+        problems.add(filter.place, `the filter names ${wanted}, which is not there`, 'Check the id.')
+  }
   return filtered
 }
 
@@ -68,8 +73,11 @@ function concerns(filter: FilterDraft, rule: RuleDraft): boolean {
   if (category !== undefined && category !== rule.logsource.category) return false
   if (service !== undefined && service !== rule.logsource.service) return false
   if (filter.rules === 'any') return true
-  const { id, name } = rule.header
-  return filter.rules.some((wanted) => wanted === id || wanted === name)
+  return filter.rules.some((wanted) => isCalled(rule, wanted))
+}
+
+function isCalled({ header }: RuleDraft, wanted: string): boolean {
+  return wanted === header.id || wanted === header.name
 }
 
 function apply(rule: RuleDraft, filter: FilterDraft): RuleDraft {

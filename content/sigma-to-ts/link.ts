@@ -91,7 +91,7 @@ function inOrder(
       )
       return false
     })
-    const sound = whole && aliasesResolve(draft, named, problems)
+    const sound = whole && aliasesResolve(draft, named, problems) && groupsReach(draft, named, problems)
     done.set(draft, sound)
     if (sound) order.push(draft)
     return sound
@@ -110,6 +110,23 @@ function aliasesResolve(draft: CorrelationDraft, named: Named, problems: Problem
   )
   for (const detail of stray) problems.add(draft.place, detail, 'Name a rule that the correlation takes in.')
   return stray.length === 0
+}
+
+/** What a correlation hands on is what it was grouped by: one above that asks for another field would never hear of it. */
+function groupsReach(draft: CorrelationDraft, named: Named, problems: Problems): boolean {
+  const lacking = draft.rules.flatMap((reference) => {
+    const below = named.get(reference)
+    if (below?.kind !== 'correlation') return []
+    const meant = (name: string): string =>
+      Object.entries(draft.aliases[name] ?? {}).find(([rule]) => named.get(rule) === below)?.[1] ?? name
+    const asked = [...draft.groupBy.map(meant), ...draft.fields]
+    return asked
+      .filter((name) => !below.groupBy.includes(name))
+      .map((name) => `it asks for ${name}, which the correlation ${reference} below is not grouped by`)
+  })
+  for (const detail of lacking)
+    problems.add(draft.place, detail, 'Group the correlation below by it too, or name an alias.')
+  return lacking.length === 0
 }
 
 function planHeader(header: Header, alerts: boolean): Omit<PlanHeader, 'hash' | 'requires'> {

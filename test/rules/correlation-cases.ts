@@ -166,6 +166,17 @@ const correlations: fc.Arbitrary<readonly NaiveCorrelation[]> = fc
       }),
     )
   })
+  .map(reaching)
+
+/** A correlation hands on what it was grouped by: one above may ask for nothing else, so those below group by it too. */
+function reaching(all: readonly NaiveCorrelation[]): readonly NaiveCorrelation[] {
+  const groups = new Map(all.map((one) => [one.id, new Set(one.groupBy)]))
+  for (const { rules, aliases, fields, id } of [...all].reverse())
+    for (const rule of rules)
+      for (const name of [...(groups.get(id) ?? []), ...fields])
+        groups.get(rule)?.add(fields.includes(name) ? name : (aliases[name]?.[rule] ?? name))
+  return all.map((one) => ({ ...one, groupBy: [...(groups.get(one.id) ?? [])] }))
+}
 
 const ofCounts = ['event_count', 'value_count', 'temporal', 'temporal_ordered']
 

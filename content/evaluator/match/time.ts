@@ -24,8 +24,13 @@ export function timePart(text: string, part: TimePart): number | undefined {
 
 /** Week of the year after ISO 8601: the week with the year's first Thursday is the first. */
 function isoWeek(year: number, month: number, day: number): number {
-  const date = new Date(Date.UTC(year, month - 1, day))
+  const date = new Date(utc(year, month, day))
   const thursday = date.getTime() + (3 - ((date.getUTCDay() + 6) % 7)) * 86_400_000
-  const start = Date.UTC(new Date(thursday).getUTCFullYear(), 0, 1)
+  const start = utc(new Date(thursday).getUTCFullYear(), 1, 1)
   return 1 + Math.floor((thursday - start) / (7 * 86_400_000))
+}
+
+/** `Date.UTC` takes the years before 100 for ones of the last century. */
+function utc(year: number, month: number, day: number): number {
+  return new Date(0).setUTCFullYear(year, month - 1, day)
 }
