@@ -131,9 +131,9 @@ describe('modifiers (Sigma modifiers 2.1)', () => {
   })
 
   it('spells every dash', () => {
-    expect(windash('a -b')).toEqual(['a -b', 'a /b', 'a –b', 'a —b', 'a ―b'])
-    expect(windash('a-b')).toEqual(['a-b'])
-    expect(windash('-a /b')).toHaveLength(25)
+    expect(windash('a -b', 10_000)).toEqual(['a -b', 'a /b', 'a –b', 'a —b', 'a ―b'])
+    expect(windash('a-b', 10_000)).toEqual(['a-b'])
+    expect(windash('-a /b', 10_000)).toHaveLength(25)
     expect(detection("f|windash|contains|all: ['-a', 'x']")).toMatchObject({
       and: [{ field: 'f' }, { field: 'f' }],
     })
@@ -407,6 +407,7 @@ describe('hostile and half-right input', () => {
 
   it.each([
     ['f|re:', 'null is not a regular expression'],
+    ["f|windash: '-a -b -c -d -e -g'", 'too many spellings'],
     ['f: [null]', 'null cannot be part of a list'],
     ['f: *missing', 'the alias *missing names nothing'],
     ["f: ['a', *missing]", 'the alias *missing names nothing'],

@@ -43,9 +43,9 @@ const dashes = ['-', '/', '\u2013', '\u2014', '\u2015'] as const
 
 /**
  * Every spelling of the command-line switches in a text (windash): dashes and slashes that begin a word after
- * something that is none. All combinations up to 3 switches; with more, all change together.
+ * something that is none, in all combinations. Undefined when there are more than `most`.
  */
-export function windash(text: string): string[] {
+export function windash(text: string, most: number): string[] | undefined {
   const at = [...text.matchAll(/(?<![\p{L}\p{N}_])[-/\u2013\u2014\u2015](?=[\p{L}\p{N}_])/gu)].map(
     (match) => match.index,
   )
@@ -55,12 +55,8 @@ export function windash(text: string): string[] {
     at.forEach((index, i) => (units[index] = choice[i] ?? '-'))
     return units.join('')
   }
-  if (at.length > 3) return [text, ...dashes.map((dash) => spell(at.map(() => dash)))].filter(distinct)
+  if (dashes.length ** at.length > most) return undefined
   let choices: string[][] = [[]]
   for (const _ of at) choices = choices.flatMap((head) => dashes.map((dash) => [...head, dash]))
   return choices.map(spell)
-}
-
-function distinct<T>(value: T, index: number, all: readonly T[]): boolean {
-  return all.indexOf(value) === index
 }

@@ -157,9 +157,9 @@ function toBytes({ parts, bytes }: Spelling): Uint8Array {
 function spellDashes(parts: SigmaString): SigmaString[] {
   let out: SigmaString[] = [[]]
   for (const part of parts) {
-    const spelled = typeof part === 'string' ? windash(part) : [part]
+    const spelled = typeof part === 'string' ? windash(part, spellingsCap) : [part]
+    if (spelled === undefined || out.length * spelled.length > spellingsCap) throw tooMany()
     out = out.flatMap((head) => spelled.map((one) => [...head, one]))
-    if (out.length > spellingsCap) throw tooMany()
   }
   return out
 }
