@@ -1,5 +1,6 @@
 import type { PlanCorrelation, PlanExpr } from '@clawback/model'
-import { comparison, toNumber } from '../match/tests.js'
+import { comparison } from '../match/tests.js'
+import { median, percentile, Ranked, Total } from './amounts.js'
 import type { Aggregate, Entry } from './entry.js'
 import { longestSequence, wholeSequence } from './sequence.js'
 
@@ -18,18 +19,18 @@ export function aggregates(plan: PlanCorrelation): () => Aggregate {
     case 'temporal_ordered':
       return () => (compare.length === 0 ? wholeSequence(plan.rules) : longestSequence(plan.rules, fits))
     case 'value_sum':
-      return () => numbers((values) => fits(sum(values)))
+      return () => new Total(fits)
     case 'value_avg':
-      return () => numbers((values) => values.length > 0 && fits(sum(values) / values.length))
+      return () => new Total((sum, count) => fits(sum / count))
     case 'value_median':
-      return () => numbers((values) => fits(median(values)))
+      return () => new Ranked((sorted) => fits(median(sorted)))
     case 'value_percentile':
       return plan.percentile === undefined
         ? () =>
             new CountValues((distinct, total) =>
               [...distinct.values()].some((count) => fits((100 * count) / total)),
             )
-        : () => numbers((values) => fits(percentile(values, plan.percentile ?? 50)))
+        : () => new Ranked((sorted) => fits(percentile(sorted, plan.percentile ?? 50)))
   }
 }
 
@@ -103,30 +104,4 @@ function seenExpr(expr: PlanExpr, seen: (id: string) => boolean): boolean {
   if ('not' in expr) return !seenExpr(expr.not, seen)
   if ('and' in expr) return expr.and.every((item) => seenExpr(item, seen))
   return 'or' in expr && expr.or.some((item) => seenExpr(item, seen))
-}
-
-function numbers(fits: (values: readonly number[]) => boolean): Aggregate {
-  const values: number[] = []
-  return {
-    add: ({ value }) => void values.push(toNumber(value)),
-    remove: () => void values.shift(),
-    holds: () => values.length > 0 && fits(values),
-  }
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  const upper = sorted[middle] ?? NaN
-  return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2
-}
-
-/** Nearest rank: the smallest value with at least `p` percent of the values at or below it. */
-function percentile(values: readonly number[], p: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.max(0, Math.ceil((p / 100) * sorted.length) - 1)] ?? NaN
 }
