@@ -11,6 +11,8 @@ export interface Group {
   /** Incremental aggregate of the window that ends at the last entry, from entry `tailFrom` on. */
   tail: Aggregate | undefined
   tailFrom: number
+  /** The entry after the last one in it; of windows that only grow. */
+  tailTo: number
   /** When the group next has something to close; Infinity for never. */
   due: number
   /** How often it stands in the heap of what is due. */
@@ -34,6 +36,7 @@ export function makeGroup(key: string, values: readonly string[]): Group {
     said: undefined,
     tail: undefined,
     tailFrom: 0,
+    tailTo: 0,
     due: Infinity,
     waits: 0,
     newer: undefined,
@@ -47,6 +50,7 @@ export function emptyGroup(group: Group): void {
   group.said = undefined
   group.tail = undefined
   group.tailFrom = 0
+  group.tailTo = 0
   group.due = Infinity
   group.newer = undefined
   group.older = undefined

@@ -150,6 +150,8 @@ export function tumbling(span: number, make: Make): Windows {
       const start = bucket(group.entries[at]?.time ?? 0)
       if (group.said?.has(start) === true) return none
       const from = firstAt(group.entries, start)
+      if (at === group.entries.length - 1)
+        return upTo(group, from, at, make).holds(-Infinity) ? [{ start, from, to: at }] : none
       const hit = check(group, from, firstAt(group.entries, end(start)) - 1, start)
       return hit === undefined ? none : [hit]
     },
@@ -169,6 +171,19 @@ export function tumbling(span: number, make: Make): Windows {
     due: (entry) => end(bucket(entry.time)),
     spent: (group, horizon) => firstAt(group.entries, bucket(horizon)),
   }
+}
+
+/** The aggregate of a window that only grows: what was added to it for the entry before is not added again. */
+function upTo(group: Group, from: number, to: number, make: Make): Aggregate {
+  let { tail } = group
+  if (tail === undefined || group.tailFrom !== from || group.tailTo > to) {
+    tail = make()
+    group.tail = tail
+    group.tailFrom = from
+    group.tailTo = from
+  }
+  for (; group.tailTo <= to; group.tailTo++) addTo(tail, group.entries[group.tailTo])
+  return tail
 }
 
 /** The first index whose entry is at `time` or later. */
@@ -194,6 +209,12 @@ export function session(span: number, make: Make): Windows {
   }
   return {
     seen: (group, at) => {
+      if (at === group.entries.length - 1) {
+        const goesOn = group.tailTo === at && group.tail !== undefined && gapAfter(group, at - 1) <= span
+        const from = goesOn ? group.tailFrom : runStart(group, at, span)
+        const start = group.entries[from]?.time ?? 0
+        return upTo(group, from, at, make).holds(-Infinity) ? [{ start, from, to: at }] : none
+      }
       const hit = check(group, runStart(group, at, span), runEnd(group, at, span))
       return hit === undefined ? none : [hit]
     },
