@@ -366,6 +366,25 @@ describe('bounds', () => {
     expect(evaluator.snapshot().correlations[0]?.groups[0]?.values).toEqual(['w900'])
   })
 
+  it('takes back what an evicted group said and no longer holds', () => {
+    const plan = planOf(
+      correlation({
+        correlation: 'value_sum',
+        fields: ['v'],
+        condition: [{ op: 'gte', value: 10 }],
+        window: 'tumbling',
+      }),
+    )
+    const evaluator = createEvaluator(plan, { timeOf: (e) => Number(e['at']), groups: 1 })
+    const states = [
+      { id: 'e1', at: 5, what: 'a', who: 'x', v: 12 },
+      { id: 'e2', at: 6, what: 'a', who: 'x', v: -5 },
+      { id: 'e3', at: 7, what: 'a', who: 'y', v: 11 },
+      { id: 'e4', at: 8, what: 'a', who: 'z', v: 1 },
+    ].map((event) => evaluator.evaluate(event).map(({ group, state }) => `${group.join()} ${state}`))
+    expect(states).toEqual([['x certain'], [], ['x retracted', 'y certain'], ['y final']])
+  })
+
   it('keeps to its entries in one group, and still fires', () => {
     const evaluator = createEvaluator(planOf(correlation({ timespan: 1e9 })), {
       timeOf: (e) => Number(e['at']),

@@ -176,9 +176,21 @@ export class Correlator {
   #settle(group: Group, start: number, dedupe: string, horizon: number, out: Finding[]): void {
     if (!this.#windows.over(group, start, horizon)) return
     group.said?.delete(start)
-    const end = this.plan.window === 'session' ? start : start + this.plan.timespan
-    const bounds = { time: start, from: start, to: end, refs: [], refCount: 0 }
-    out.push({ state: 'retracted', group: group.values, dedupe, ...bounds })
+    out.push(this.#retraction(group, start, dedupe))
+  }
+
+  #retraction(group: Group, start: number, dedupe: string): Finding {
+    const to = this.plan.window === 'session' ? start : start + this.plan.timespan
+    return {
+      state: 'retracted',
+      group: group.values,
+      dedupe,
+      time: start,
+      from: start,
+      to,
+      refs: [],
+      refCount: 0,
+    }
   }
 
   #schedule(group: Group, entry: Pick<Entry, 'time'>, after = -Infinity): void {
@@ -241,13 +253,16 @@ export class Correlator {
     return group
   }
 
-  /** What was said of an evicted group stands: it is made final, for no better is known. */
+  /** What was said of an evicted group ends with it: final where it holds by what is known, taken back where not. */
   #evict(group: Group, out: Finding[]): void {
     this.stats.evicted++
-    const { said } = group
-    if (said !== undefined && said.size > 0)
-      for (const hit of this.#windows.closed(group, this.horizon, Infinity))
-        if (said.has(hit.start)) out.push(this.#finding(group, hit, 'final'))
+    const unconfirmed = new Map(group.said ?? [])
+    if (unconfirmed.size > 0)
+      for (const hit of this.#windows.closed(group, this.horizon, Infinity)) {
+        if (!unconfirmed.delete(hit.start)) continue
+        out.push(this.#finding(group, hit, 'final'))
+      }
+    for (const [start, said] of unconfirmed) out.push(this.#retraction(group, start, said.dedupeKey))
     this.#remove(group)
   }
 
