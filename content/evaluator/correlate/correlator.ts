@@ -1,6 +1,7 @@
 import type { PlanCorrelation } from '@clawback/model'
 import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
+import { firesEarly, leastEntries } from './early.js'
 import type { Entry } from './entry.js'
 import { dropFirst, dropMoved, insert } from './group.js'
 import type { Group, Said } from './group.js'
@@ -300,23 +301,4 @@ export class Correlator {
 /** Unambiguous key of the group-by values. */
 export function keyOf(values: readonly string[]): string {
   return values.length === 1 ? (values[0] ?? '') : values.map((value) => `${value.length}:${value}`).join('')
-}
-
-/**
- * Whether more events can only make the condition truer (events.md, Alerts in time). Amounts are taken to be positive, so
- * that a sum fires while the pull is still small; should a negative one come late, the close of the window takes it back.
- */
-function firesEarly({ correlation, condition, seen }: PlanCorrelation): boolean {
-  const counts = /^(event_count|value_count|value_sum|temporal|temporal_ordered)$/.test(correlation)
-  const upward = condition.every(({ op }) => op === 'gt' || op === 'gte')
-  return counts && upward && (seen === undefined || !JSON.stringify(seen).includes('"not":'))
-}
-
-/** How many entries a window holds at least when the condition of a count holds. */
-function leastEntries({ correlation, condition }: PlanCorrelation): number {
-  if (correlation !== 'event_count' && correlation !== 'value_count') return 1
-  return Math.max(
-    1,
-    ...condition.map(({ op, value }) => (op === 'gt' ? Math.floor(value) + 1 : op === 'gte' ? value : 1)),
-  )
 }
