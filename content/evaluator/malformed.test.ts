@@ -50,6 +50,20 @@ function fan(levels: number, times: number): object {
 
 describe('malformed plans', () => {
   it.each([
+    ['a requirement of tomorrow', { ...rule('bad'), requires: ['warp'] }, /lacks warp/],
+    ['no title', { ...rule('bad'), title: 7 }, /header/],
+    // Only a program can make one, not JSON: it is seen when an event first needs the rule.
+    ['what JSON cannot hold', rule('bad', test({ op: 'eq', text: 'x', odd: 1n })), /malformed/],
+  ])('give the reason: %s', (_, bad, reason) => {
+    const evaluator = createEvaluator(planOf([bad, rule('good')]))
+    expect(evaluator.evaluate({ id: '1', a: 'x' }).map(({ rule: id }) => id)).toEqual(['good'])
+    expect(evaluator.stats()).toMatchObject({
+      failed: 0,
+      skipped: [{ rule: 'bad', reason: expect.stringMatching(reason) as string }],
+    })
+  })
+
+  it.each([
     ['nothing', null],
     ['no object', 7],
     ['no requirements', { ...rule('bad'), requires: undefined }],

@@ -7,6 +7,7 @@ import { dropFirst, dropMoved, insert } from './group.js'
 import type { Group, Said } from './group.js'
 import { dueHeap } from './heap.js'
 import type { DueHeap } from './heap.js'
+import { Recency } from './recency.js'
 import { Spares } from './spares.js'
 import { session, sliding, tumbling } from './windows.js'
 import type { Hit, Windows } from './windows.js'
@@ -52,8 +53,7 @@ export class Correlator {
   readonly groups: Map<string, Group> = new Map()
   /** Everything before it is closed. */
   horizon: number = -Infinity
-  #newest: Group | undefined
-  #oldest: Group | undefined
+  readonly #recency = new Recency()
   readonly #windows: Windows
   readonly #caps: CorrelationCaps
   readonly #early: boolean
@@ -134,13 +134,13 @@ export class Correlator {
 
   /** Groups from stalest to newest, for a snapshot. */
   *stalestFirst(): Generator<Group> {
-    for (let group = this.#oldest; group !== undefined; group = group.newer) yield group
+    for (let group = this.#recency.oldest; group !== undefined; group = group.newer) yield group
   }
 
   /** Puts a group of a snapshot in as the newest. */
   adopt(group: Group): void {
     this.groups.set(group.key, group)
-    this.#link(group)
+    this.#recency.add(group)
     this.stats.groups = this.groups.size
     if (group.due !== Infinity) this.#due.push(group.due, group)
   }
@@ -240,16 +240,14 @@ export class Correlator {
     const key = keyOf(values)
     const known = this.groups.get(key)
     if (known !== undefined) {
-      if (known !== this.#newest) {
-        this.#unlink(known)
-        this.#link(known)
-      }
+      this.#recency.renew(known)
       return known
     }
-    if (this.groups.size >= this.#caps.groups && this.#oldest !== undefined) this.#evict(this.#oldest, out)
+    const { oldest } = this.#recency
+    if (this.groups.size >= this.#caps.groups && oldest !== undefined) this.#evict(oldest, out)
     const group = this.#spares.group(key, values)
     this.groups.set(key, group)
-    this.#link(group)
+    this.#recency.add(group)
     this.stats.groups = this.groups.size
     return group
   }
@@ -269,32 +267,17 @@ export class Correlator {
 
   #remove(group: Group): void {
     this.groups.delete(group.key)
-    this.#unlink(group)
+    this.#recency.remove(group)
     this.stats.groups = this.groups.size
     this.#spares.giveGroup(group)
   }
 
   /** Drops groups with nothing left to say, from the stale end. */
   #forgetStale(): void {
-    for (let group = this.#oldest; group !== undefined && group.due === Infinity; group = this.#oldest) {
+    for (let group = this.#recency.oldest; group?.due === Infinity; group = this.#recency.oldest) {
       if (this.#windows.spent(group, this.horizon) < group.entries.length) return
       this.#remove(group)
     }
-  }
-
-  #link(group: Group): void {
-    group.older = this.#newest
-    group.newer = undefined
-    if (this.#newest !== undefined) this.#newest.newer = group
-    this.#newest = group
-    this.#oldest ??= group
-  }
-
-  #unlink(group: Group): void {
-    if (group.older === undefined) this.#oldest = group.newer
-    else group.older.newer = group.newer
-    if (group.newer === undefined) this.#newest = group.older
-    else group.newer.older = group.older
   }
 }
 

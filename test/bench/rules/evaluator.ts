@@ -1,6 +1,6 @@
 /**
  * How fast rules are applied, on one core: `npm run build && taskset -c 0 node --import tsx
- * test/bench/rules/evaluator.ts [--mirror DIR] [--seconds N]` (the built packages: tsx adds calls of its own to sources). Every lane is given beside JSON.parse alone of the same
+ * test/bench/rules/evaluator.ts [--mirror DIR [--folder rules]] [--seconds N]` (the built packages: tsx adds calls of its own to sources). Every lane is given beside JSON.parse alone of the same
  * bytes in the same run; alert objects are built in full.
  */
 import { createEvaluator } from '@clawback/evaluator'
@@ -18,7 +18,11 @@ import { agentEvents, rulesOf } from './synthetic.js'
 import { fileCreations, processCreations } from './windows.js'
 
 const { values } = parseArgs({
-  options: { mirror: { type: 'string' }, seconds: { type: 'string', default: '1' } },
+  options: {
+    mirror: { type: 'string' },
+    folder: { type: 'string' },
+    seconds: { type: 'string', default: '1' },
+  },
 })
 const milliseconds = Number(values.seconds) * 1000
 
@@ -116,7 +120,7 @@ function correlation(type: 'event_count' | 'value_count', groups: number): void 
 }
 
 function sigmahq(root: string): void {
-  const files = sigmaFiles(root)
+  const files = sigmaFiles(root, values.folder)
   const started = performance.now()
   const { plan } = compileRules(files)
   const compiled = performance.now()
