@@ -45,7 +45,7 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
       roles: probe.roles === undefined ? undefined : new Set(probe.roles),
       searches: probe.patterns.flatMap((pattern) => {
         try {
-          return [compileSearch(pattern)]
+          return [searchFor(pattern)]
         } catch (problem) {
           gap(probe, problem instanceof Error ? problem.message : String(problem))
           return []
@@ -83,6 +83,16 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     match: (stretch) => running.map((one) => run(one, stretch)).filter((fact) => fact !== undefined),
     gaps: () => gaps,
   }
+}
+
+/** Patterns of packs are few, and the same for every artifact. */
+const compiled = new Map<string, Search>()
+const mostCompiled = 4096
+
+function searchFor(pattern: string): Search {
+  const search = compiled.get(pattern) ?? compileSearch(pattern)
+  if (compiled.size < mostCompiled) compiled.set(pattern, search)
+  return search
 }
 
 function firstOf(searches: readonly Search[], text: string): ReturnType<Search> {

@@ -36,17 +36,14 @@ export function matchGroup(
   return createGroupMatcher(sources, options)(records)
 }
 
-/** The same for many groups: the rules are compiled once for each group only where they keep state. */
+/** The same for many groups: the rules are compiled once, and what correlations saw is forgotten after each group. */
 export function createGroupMatcher(sources: readonly RuleSource[], options: GroupOptions = {}): GroupMatcher {
-  const first = prepare(sources, options)
-  let ready: Prepared | undefined = first
+  const prepared = prepare(sources, options)
   const match = (records: readonly EventRecord[]): Match[] => {
-    const prepared = ready ?? prepare(sources, options)
-    // Correlations keep what they saw, so they serve one group; rules without any serve all.
-    if (prepared.loaded.correlations.length > 0) ready = undefined
+    for (const correlation of prepared.loaded.correlations) correlation.renew()
     return run(prepared, records, options)
   }
-  return Object.assign(match, { skipped: first.loaded.skipped })
+  return Object.assign(match, { skipped: prepared.loaded.skipped })
 }
 
 type Prepared = ReturnType<typeof prepare>

@@ -28,6 +28,8 @@ export interface LoadedCorrelation {
   readonly source: NamedSource
   readonly rule: PlanCorrelation
   readonly correlator: Correlator
+  /** Forgets all that was seen. */
+  readonly renew: () => void
   /** Milliseconds by which what it takes in may still change, because its inputs are correlations. */
   readonly behind: number
   /** How many correlations stand below it in a row. */
@@ -182,8 +184,16 @@ function loadCorrelation(
   )
   const level = Math.max(0, ...inputs.map((input) => ('level' in input ? input.level + 1 : 0)))
   if (level > chainCap) throw new TestError('the chain of correlations is too long')
-  const correlator = new Correlator(rule, caps, unbounded)
-  const loaded: LoadedCorrelation = { source, rule, correlator, behind, level, feeds: [] }
+  const open = (): Correlator => new Correlator(rule, caps, unbounded)
+  const loaded = {
+    source,
+    rule,
+    correlator: open(),
+    renew: () => void (loaded.correlator = open()),
+    behind,
+    level,
+    feeds: [] as Feed[],
+  }
   // Counts and amounts are of events: one that matches several of the rules is taken in once.
   const told = rule.correlation === 'temporal' || rule.correlation === 'temporal_ordered'
   for (const [index, input] of inputs.entries()) {
