@@ -32,7 +32,8 @@ function finish(message: Uint8Array, from: number): void {
 function compress(bytes: Uint8Array, at: number): void {
   for (let i = 0; i < 16; i++) {
     const o = at + i * 4
-    w[i] = (byte(bytes, o) << 24) | (byte(bytes, o + 1) << 16) | (byte(bytes, o + 2) << 8) | byte(bytes, o + 3)
+    w[i] =
+      (byte(bytes, o) << 24) | (byte(bytes, o + 1) << 16) | (byte(bytes, o + 2) << 8) | byte(bytes, o + 3)
   }
   for (let i = 16; i < 64; i++) {
     const x = word(w, i - 15)
