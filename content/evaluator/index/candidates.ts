@@ -20,6 +20,10 @@ const fewFields = 12
 /** What is looked for in one field. Numbers are places of rules. */
 interface FieldIndex {
   readonly cell: Cell
+  /** Under which the cell's known values keep what is found in them. */
+  readonly number: number
+  /** What is found in the value at hand alone. */
+  readonly own: Hits
   readonly equal: ReadonlyMap<string, readonly number[]>
   /** 1 for the lengths that texts of `equal` have, the last place for all longer ones: others need no folding. */
   readonly lengths: Uint8Array
@@ -42,7 +46,8 @@ export function makeCandidates(rules: readonly LoadedRule[], view: View): Candid
   const keywords = needlesOf(drafts.get(null))
   drafts.delete(null)
   const finder = keywords.length > 0 ? makeFinder(keywords, common) : undefined
-  const fields = [...drafts].map(([field, draft]) => finish(field, draft, { keywords: finder, common, view }))
+  const context = { keywords: finder, common, view, own: new Hits(rules.length) }
+  const fields = [...drafts].map(([field, draft]) => finish(field, draft, context))
   const integers = keywords.some(({ text }) => inIntegers.test(text))
   return search(fields, finder, integers, always, rules.length)
 }
@@ -77,13 +82,17 @@ interface Context {
   readonly keywords: Finder | undefined
   readonly common: Commonness
   readonly view: View
+  readonly own: Hits
 }
 
 /** A field that is searched anyway is searched for the keywords in the same pass. */
-function finish(field: string | null, draft: Draft, { keywords, common, view }: Context): FieldIndex {
+function finish(field: string | null, draft: Draft, { keywords, common, view, own }: Context): FieldIndex {
   const needles = needlesOf(draft)
+  const cell = cellOf(view, field ?? '')
   return {
-    cell: cellOf(view, field ?? ''),
+    cell,
+    number: cell.memo.searches++,
+    own,
     equal: draft.equal,
     lengths: lengthsOf(draft.equal.keys()),
     present: draft.present,
@@ -185,6 +194,19 @@ function scanAll(finder: Finder, cell: Cell, hits: Hits): void {
 
 function searchCell(field: FieldIndex, cell: Cell, hits: Hits): void {
   if (!cell.present && cell.size === 0) return
+  const { known } = cell
+  if (known === undefined) searchTexts(field, cell, hits)
+  else hits.addAll(known.found[field.number] ?? (known.found[field.number] = findAgain(field, cell)))
+}
+
+function findAgain(field: FieldIndex, cell: Cell): readonly number[] {
+  const { own } = field
+  own.clear()
+  searchTexts(field, cell, own)
+  return Array.from(own.found.subarray(0, own.count))
+}
+
+function searchTexts(field: FieldIndex, cell: Cell, hits: Hits): void {
   hits.addAll(field.present)
   const { finder, equal, lengths } = field
   for (let i = 0; i < cell.size; i++) {
