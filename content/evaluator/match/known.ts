@@ -69,7 +69,7 @@ export class Memo {
 
   #age(): void {
     const { generation } = this.#keep
-    this.#old = generation === this.#generation + 1 ? this.#young : new Map()
+    this.#old = generation === this.#generation + 1 ? this.#young : new Map<string, Known>()
     this.#young = new Map()
     this.#generation = generation
   }
