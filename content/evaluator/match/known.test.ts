@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Plan, PlanRule } from '@clawback/model'
 import { createEvaluator } from '../evaluator.js'
-import { Memo, note, yes } from './known.js'
+import { makeKeep, Memo, note, yes } from './known.js'
 
 function rule(id: string, condition: PlanRule['condition']): PlanRule {
   return {
@@ -67,7 +67,7 @@ describe('values that came before', () => {
 
 describe('Memo', () => {
   it('gives what it kept of a value, and grows with the questions', () => {
-    const memo = new Memo({ generation: 0, count: 0 })
+    const memo = new Memo(makeKeep())
     memo.questions = 100
     const known = memo.find('x')
     if (known !== undefined) note(memo, known, 99, true)
@@ -76,19 +76,25 @@ describe('Memo', () => {
   })
 
   it('leaves a field alone whose values do not come again, and looks again later', () => {
-    const memo = new Memo({ generation: 0, count: 0 })
+    const memo = new Memo(makeKeep())
     const kept = Array.from({ length: 10_000 }, (_, i) => memo.find(`${i}`)).filter(Boolean).length
     expect(kept).toBeLessThan(1000)
     for (let i = 0; i < 5000; i++) memo.find('x')
     expect(memo.find('x')).toBeDefined()
   })
 
-  it('keeps a bounded number of values over all fields', () => {
-    const keep = { generation: 0, count: 0 }
-    const memos = Array.from({ length: 100 }, () => new Memo(keep))
+  it('keeps a bounded number of values over all fields, those that stopped coming among them', () => {
+    const keep = makeKeep()
+    const memos = Array.from({ length: 400 }, () => new Memo(keep))
+    const kept = (): number => memos.reduce((sum, memo) => sum + memo.size, 0)
     const first = memos[0]?.find('first')
-    for (const memo of memos) for (let i = 0; i < 100; i++) memo.find(`${i}`)
-    expect(keep.generation).toBe(2)
+    let most = 0
+    for (const memo of memos) {
+      for (let i = 0; i < 100; i++) memo.find(`${i}`)
+      most = Math.max(most, kept())
+    }
+    expect(most).toBeLessThanOrEqual(2 * 4096)
+    expect(memos[0]?.size).toBe(0)
     expect(memos[0]?.find('first')).not.toBe(first)
     expect(memos[0]?.find('x'.repeat(513))).toBeUndefined()
   })

@@ -25,16 +25,22 @@ const restFor = 16 * trial
 
 /** What all fields of a view keep together. */
 export interface Keep {
-  generation: number
+  /** Values admitted since all grew old the last time. */
   count: number
+  /** The fields that keep anything. */
+  readonly memos: Set<Memo>
+}
+
+export function makeKeep(): Keep {
+  return { count: 0, memos: new Set() }
 }
 
 /** The known values of one field. When too much is kept, the young grow old, and the old that did not come again go. */
 export class Memo {
   readonly #keep: Keep
-  #generation = 0
-  #young = new Map<string, Known>()
-  #old = new Map<string, Known>()
+  /** Made when needed: most fields of most rules never come. */
+  #young: Map<string, Known> | undefined
+  #old: Map<string, Known> | undefined
   #looked = 0
   #met = 0
   #resting = 0
@@ -54,11 +60,15 @@ export class Memo {
     }
     if (text.length > lengthCap) return undefined
     if (++this.#looked > trial) this.#judge()
-    if (this.#generation !== this.#keep.generation) this.#age()
-    const known = this.#young.get(text)
+    const known = this.#young?.get(text)
     if (known === undefined) return this.#admit(text)
     this.#met++
     return known
+  }
+
+  /** Number of values kept. */
+  get size(): number {
+    return (this.#young?.size ?? 0) + (this.#old?.size ?? 0)
   }
 
   #judge(): void {
@@ -67,23 +77,25 @@ export class Memo {
     this.#met = 0
   }
 
-  #age(): void {
-    const { generation } = this.#keep
-    this.#old = generation === this.#generation + 1 ? this.#young : new Map<string, Known>()
-    this.#young = new Map()
-    this.#generation = generation
-  }
-
   #admit(text: string): Known {
-    const aged = this.#old.get(text)
+    const aged = this.#old?.get(text)
     if (aged !== undefined) this.#met++
     const known = aged ?? { folded: undefined, found: [], answers: new Uint8Array(0) }
+    this.#young ??= new Map()
     this.#young.set(text, known)
-    if (++this.#keep.count >= keepCap) {
-      this.#keep.count = 0
-      this.#keep.generation++
-    }
+    this.#keep.memos.add(this)
+    if (++this.#keep.count >= keepCap) this.#ageAll()
     return known
+  }
+
+  /** All fields at once: one that stopped coming would otherwise keep its values for ever. */
+  #ageAll(): void {
+    this.#keep.count = 0
+    for (const memo of this.#keep.memos) {
+      memo.#old = memo.#young
+      memo.#young = undefined
+      if (memo.#old === undefined) this.#keep.memos.delete(memo)
+    }
   }
 }
 

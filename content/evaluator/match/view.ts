@@ -1,5 +1,5 @@
 import { fold } from './fold.js'
-import { Memo } from './known.js'
+import { makeKeep, Memo } from './known.js'
 import type { Keep, Known } from './known.js'
 
 /** Bounds on one event. Longer texts are cut, longer lists and deeper objects are not looked at past the bound. */
@@ -47,7 +47,7 @@ export interface View {
 }
 
 export function makeView(): View {
-  const keep = { generation: 0, count: 0 }
+  const keep = makeKeep()
   return {
     event: {},
     stamp: 0,
