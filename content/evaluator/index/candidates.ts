@@ -6,6 +6,8 @@ import { makeFinder } from './grams.js'
 import type { Finder } from './grams.js'
 import { Hits } from './hits.js'
 import type { Needle } from './needle.js'
+import { refusalOf } from './refusals.js'
+import type { Refusal } from './refusals.js'
 import { witnesses } from './witness.js'
 import type { Atom } from './witness.js'
 
@@ -20,6 +22,11 @@ const fewFields = 12
 /** What is looked for in one field. Numbers are places of rules. */
 interface FieldIndex {
   readonly cell: Cell
+  /** Under which the cell's known values keep what is found in them. */
+  readonly number: number
+  /** What is found in the value at hand alone. */
+  readonly own: Hits
+  readonly refusals: readonly Refusal[]
   readonly equal: ReadonlyMap<string, readonly number[]>
   /** 1 for the lengths that texts of `equal` have, the last place for all longer ones: others need no folding. */
   readonly lengths: Uint8Array
@@ -42,7 +49,14 @@ export function makeCandidates(rules: readonly LoadedRule[], view: View): Candid
   const keywords = needlesOf(drafts.get(null))
   drafts.delete(null)
   const finder = keywords.length > 0 ? makeFinder(keywords, common) : undefined
-  const fields = [...drafts].map(([field, draft]) => finish(field, draft, { keywords: finder, common, view }))
+  const context = {
+    keywords: finder,
+    common,
+    view,
+    own: new Hits(rules.length),
+    refusals: rules.map(refusalOf),
+  }
+  const fields = [...drafts].map(([field, draft]) => finish(field, draft, context))
   const integers = keywords.some(({ text }) => inIntegers.test(text))
   return search(fields, finder, integers, always, rules.length)
 }
@@ -77,13 +91,23 @@ interface Context {
   readonly keywords: Finder | undefined
   readonly common: Commonness
   readonly view: View
+  readonly own: Hits
+  readonly refusals: readonly Refusal[]
 }
 
 /** A field that is searched anyway is searched for the keywords in the same pass. */
-function finish(field: string | null, draft: Draft, { keywords, common, view }: Context): FieldIndex {
+function finish(
+  field: string | null,
+  draft: Draft,
+  { keywords, common, view, own, refusals }: Context,
+): FieldIndex {
   const needles = needlesOf(draft)
+  const cell = cellOf(view, field ?? '')
   return {
-    cell: cellOf(view, field ?? ''),
+    cell,
+    number: cell.memo.searches++,
+    own,
+    refusals,
     equal: draft.equal,
     lengths: lengthsOf(draft.equal.keys()),
     present: draft.present,
@@ -131,7 +155,7 @@ type Visit = (view: View, hits: Hits) => void
 
 function throughFields(fields: readonly FieldIndex[]): Visit {
   return (view, hits) => {
-    for (const field of fields) searchCell(field, read(view, field.cell), hits)
+    for (const field of fields) searchCell(field, read(view, field.cell), view, hits)
   }
 }
 
@@ -157,10 +181,11 @@ function throughEvent(fields: readonly FieldIndex[], keywords: Finder | undefine
     for (const name in event) {
       const field = byName.get(name)
       const value = event[name]
-      if (field !== undefined) searchCell(field, readAs(view, field.cell, value), hits)
+      if (field !== undefined) searchCell(field, readAs(view, field.cell, value), view, hits)
       if (typeof value === 'object') {
         nested = true
-        if (!flat) for (const under of below.get(name) ?? []) searchCell(under, read(view, under.cell), hits)
+        if (!flat)
+          for (const under of below.get(name) ?? []) searchCell(under, read(view, under.cell), view, hits)
       } else if (keywords !== undefined && field?.finder === undefined)
         scanScalar(keywords, integers, value, hits)
     }
@@ -183,8 +208,35 @@ function scanAll(finder: Finder, cell: Cell, hits: Hits): void {
   for (let i = 0; i < cell.size; i++) finder.scan(cell.texts[i] as string, hits)
 }
 
-function searchCell(field: FieldIndex, cell: Cell, hits: Hits): void {
+function searchCell(field: FieldIndex, cell: Cell, view: View, hits: Hits): void {
   if (!cell.present && cell.size === 0) return
+  const { known } = cell
+  if (known === undefined) {
+    searchTexts(field, cell, hits)
+    return
+  }
+  const found = known.found[field.number]
+  if (found === undefined) {
+    // What is found is only worth sifting when the value has come again.
+    searchTexts(field, cell, hits)
+    known.found[field.number] = unsifted
+  } else if (found === unsifted) hits.addAll((known.found[field.number] = sift(field, cell, view)))
+  else hits.addAll(found)
+}
+
+const unsifted: readonly number[] = []
+
+/** The rules found in the value, without those that it already refuses by itself. */
+function sift(field: FieldIndex, cell: Cell, view: View): readonly number[] {
+  const { own, refusals } = field
+  own.clear()
+  searchTexts(field, cell, own)
+  return Array.from(own.found.subarray(0, own.count)).filter(
+    (place) => !(refusals[place] as Refusal)(cell, view),
+  )
+}
+
+function searchTexts(field: FieldIndex, cell: Cell, hits: Hits): void {
   hits.addAll(field.present)
   const { finder, equal, lengths } = field
   for (let i = 0; i < cell.size; i++) {

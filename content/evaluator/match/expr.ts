@@ -3,6 +3,7 @@ import { makeFinder } from '../index/grams.js'
 import { Hits } from '../index/hits.js'
 import { depthCap } from './check.js'
 import { fold } from './fold.js'
+import { no, note, yes } from './known.js'
 import { compileTest, endsWith, TestError } from './tests.js'
 import type { CellTest, Lists } from './tests.js'
 import { cellOf, foldedAt, read, readWhole } from './view.js'
@@ -53,7 +54,7 @@ function compileItem(item: Item, view: View, lists: Lists): Predicate {
   const key = JSON.stringify(item)
   const known = view.shared.get(key)
   if (known !== undefined) return known
-  const asked = compileTests(item, view, lists)
+  const asked = keepAnswers(item, view, compileTests(item, view, lists))
   let stamp = -1
   let answer = false
   const shared: Predicate = (current) => {
@@ -64,6 +65,24 @@ function compileItem(item: Item, view: View, lists: Lists): Predicate {
   }
   view.shared.set(key, shared)
   return shared
+}
+
+/** The answer for a value that comes again is the one it had; unless another field has a say. */
+function keepAnswers(item: Item, view: View, ask: Predicate): Predicate {
+  const tests = 'any' in item ? item.any : item.all
+  if (item.field === null || tests.some(({ op }) => op === 'field')) return ask
+  const cell = cellOf(view, item.field)
+  const question = cell.memo.questions++
+  return (current) => {
+    const { known } = read(current, cell)
+    if (known === undefined) return ask(current)
+    const kept = known.answers[question]
+    if (kept === yes) return true
+    if (kept === no) return false
+    const answer = ask(current)
+    note(cell.memo, known, question, answer)
+    return answer
+  }
 }
 
 function compileTests(item: Item, view: View, lists: Lists): Predicate {

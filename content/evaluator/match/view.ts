@@ -1,4 +1,6 @@
 import { fold } from './fold.js'
+import { makeKeep, Memo } from './known.js'
+import type { Keep, Known } from './known.js'
 
 /** Bounds on one event. Longer texts are cut, longer lists and deeper objects are not looked at past the bound. */
 export const eventCaps = { text: 65_536, items: 1024, depth: 16, leaves: 4096 } as const
@@ -19,6 +21,9 @@ export interface Cell {
   /** The values as text; numbers and booleans as JSON writes them. Valid up to `size`. */
   readonly texts: string[]
   readonly folded: (string | undefined)[]
+  readonly memo: Memo
+  /** What is kept of the value, when it is one text that may come again. */
+  known: Known | undefined
 }
 
 /** Reads the fields of one event at a time, each at most once. */
@@ -36,11 +41,13 @@ export interface View {
   readonly cells: Map<string, Cell>
   /** Answers that several rules ask for, by what is asked. */
   readonly shared: Map<string, (view: View) => boolean>
+  readonly keep: Keep
   /** All values, for keywords. */
   readonly whole: Cell
 }
 
 export function makeView(): View {
+  const keep = makeKeep()
   return {
     event: {},
     stamp: 0,
@@ -50,11 +57,12 @@ export function makeView(): View {
     asked: 0,
     cells: new Map(),
     shared: new Map(),
-    whole: makeCell(''),
+    keep,
+    whole: makeCell('', keep),
   }
 }
 
-function makeCell(name: string): Cell {
+function makeCell(name: string, keep: Keep): Cell {
   const path = name.includes('.') ? splitName(name) : undefined
   return {
     name,
@@ -66,6 +74,8 @@ function makeCell(name: string): Cell {
     size: 0,
     texts: [],
     folded: [],
+    memo: new Memo(keep),
+    known: undefined,
   }
 }
 
@@ -89,7 +99,7 @@ export function load(view: View, event: Readonly<Record<string, unknown>>): void
 export function cellOf(view: View, name: string): Cell {
   const known = view.cells.get(name)
   if (known !== undefined) return known
-  const cell = makeCell(name)
+  const cell = makeCell(name, view.keep)
   view.cells.set(name, cell)
   return cell
 }
@@ -124,7 +134,12 @@ export function readWhole(view: View): Cell {
 }
 
 export function foldedAt(cell: Cell, at: number): string {
-  return (cell.folded[at] ??= fold(cell.texts[at] ?? ''))
+  const done = cell.folded[at]
+  if (done !== undefined) return done
+  const folded = fold(cell.texts[at] ?? '')
+  cell.folded[at] = folded
+  if (cell.known !== undefined) cell.known.folded = folded
+  return folded
 }
 
 function reset(view: View, cell: Cell): void {
@@ -132,6 +147,7 @@ function reset(view: View, cell: Cell): void {
   cell.present = false
   cell.filled = false
   cell.size = 0
+  cell.known = undefined
 }
 
 /** A property of the event itself: what a prototype lends (`constructor`, `__proto__`) is not a field. */
@@ -145,6 +161,15 @@ function put(view: View, cell: Cell, value: unknown): void {
   cell.present = true
   if (value === null) return
   cell.filled = true
+  if (typeof value === 'string' && cell.size === 0 && value.length <= eventCaps.text) {
+    const known = cell.memo.find(value)
+    cell.known = known
+    cell.texts[0] = value
+    cell.folded[0] = known?.folded
+    cell.size = 1
+    return
+  }
+  cell.known = undefined
   if (!Array.isArray(value)) addText(view, cell, value)
   else {
     const items = value as readonly unknown[]
