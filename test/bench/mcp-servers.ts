@@ -103,7 +103,7 @@ function distinct(events: readonly TraceEvent[]): number {
 
 function text(of: TraceEvent | { readonly detail: string } | undefined): string | undefined {
   if (of === undefined) return undefined
-  if ('detail' in of) return of.detail
+  if (!('kind' in of)) return of.detail
   return of['error.message'] ?? of['gen_ai.tool.call.result'] ?? of['error.type']
 }
 
