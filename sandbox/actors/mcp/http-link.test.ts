@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { playHttpFixture } from './fixture.js'
-import { endpointPath } from './legacy-endpoint.js'
+import { endpointPath } from './http-place.js'
 
 describe('a server over http', () => {
   it.each(['json', 'events', 'stateless'])(

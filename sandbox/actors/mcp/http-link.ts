@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { createSseDecoder, encodeRpc, parseRpc } from '@clawback/wire'
 import type { McpDialect, RpcMessage, RpcRequest } from '@clawback/wire'
-import { endpointPath, refusesPost } from './legacy-endpoint.js'
+import { endpointPath, refusesPost } from './http-place.js'
+import type { HttpPlace } from './http-place.js'
 import { createExchange } from './link.js'
 import type { Link, LinkHandlers } from './link.js'
 
@@ -11,12 +12,6 @@ const mostBytes = 4 << 20
 const mostStreamed = 16 << 20
 /** Time between two tries to reach a server that does not listen yet. */
 const knockMs = 100
-
-/** Where a server in the cell listens: always this machine's own loopback, which the sinkhole leaves alone. */
-export interface HttpPlace {
-  readonly port: number
-  readonly path: string
-}
 
 /**
  * MCP's streamable HTTP transport: every message is a POST, answered by JSON or by an event stream; servers of the

@@ -1,4 +1,8 @@
-import type { HttpPlace } from './http-link.js'
+/** Where a server in the cell listens: always this machine's own loopback, which the sinkhole leaves alone. */
+export interface HttpPlace {
+  readonly port: number
+  readonly path: string
+}
 
 /** Statuses by which a server of the older transport refuses a POST to its stream (MCP 2025-03-26, Backwards Compatibility). */
 export function refusesPost(status: number): boolean {
