@@ -39,6 +39,26 @@ describe('an mcp server in a cell', () => {
     expect(of(result, 'run.phase').map((event) => event['run.phase'])).toContain('relist')
   })
 
+  it.each([
+    ['flood', 'protocol-error'],
+    ['endless-line', 'output-flood'],
+    ['endless-cursor', 'protocol-error'],
+    ['mute', 'timeout'],
+    ['forged-ids', 'protocol-error'],
+    ['huge', 'protocol-error'],
+    ['deep', 'protocol-error'],
+    ['crash', 'nonzero'],
+  ])('that is hostile (%s) ends as %s', async (mode, status) => {
+    const root = layOut({ 'server.mjs': fixture('server.mjs') })
+    const base = runOf(root, ['node', '/skill/server.mjs', mode], { limits: { wallMs: 6000 } })
+    const result = await cell.run({
+      ...base,
+      entry: { ...base.entry, actor: 'mcp-client' },
+      actor: { name: 'mcp-client', options: { replyMs: 700, callMs: 700, rounds: 1 } },
+    })
+    expect(result.trace.outcome.status).toBe(status)
+  })
+
   it('over http is reached on its own loopback', async () => {
     const server = fixture('http-server.mjs').replace('.listen(0,', '.listen(8808,')
     const base = runOf(layOut({ 'server.mjs': server }), ['node', '/skill/server.mjs', 'events'])

@@ -418,6 +418,7 @@ export const fields = {
   'mcp.server.command': { type: 'string', from: 'extension' },
   'mcp.server.known': { type: 'boolean', from: 'extension' },
   'mcp.list.digest': { type: 'string', from: 'extension' },
+  'mcp.list.changes': { type: 'string[]', from: 'extension' },
   'mcp.list.count': { type: 'number', from: 'extension' },
   'mcp.list.round': { type: 'number', from: 'extension' },
   'jsonrpc.request.id': { type: 'string', from: 'otel' },
@@ -1062,6 +1063,8 @@ export interface KnownFields {
   readonly 'mcp.server.known'?: boolean | undefined
   /** sha256 of the canonical list. */
   readonly 'mcp.list.digest'?: string | undefined
+  /** What differs from the first list of the run, as `name: member`, `name: added` or `name: removed`. */
+  readonly 'mcp.list.changes'?: readonly string[] | undefined
   /** Entries in the list. */
   readonly 'mcp.list.count'?: number | undefined
   /** 0 before any call, then counting. */

@@ -1,6 +1,7 @@
 import { sha256 } from '@clawback/model'
 import { isObject } from '@clawback/wire'
 import type { JsonObject } from '@clawback/wire'
+import { toEdges } from './edge-values.js'
 import { likelyValue } from './likely-values.js'
 import { tameSchema } from './tame-schema.js'
 
@@ -34,7 +35,7 @@ export async function makeArguments(
       refDepthMax: 2,
     })
     const args = isObject(value) ? value : {}
-    return habit === 'edge' ? (toEdges(args, seed) as JsonObject) : args
+    return habit === 'edge' ? (toEdges(args, tamed, seed) as JsonObject) : args
   } catch {
     return {}
   }
@@ -88,27 +89,4 @@ function isOpenNumber({ type, ...schema }: JsonObject): boolean {
     'multipleOf',
   ]
   return (type === 'number' || type === 'integer') && bounded.every((name) => !Object.hasOwn(schema, name))
-}
-
-const edges: readonly string[] = [
-  '',
-  ' ',
-  '-1',
-  '../../etc/hostname',
-  "'; --",
-  '\u202eabc',
-  '{{7*7}}',
-  'x'.repeat(1024),
-]
-
-/** Replaces texts by what programs stumble over, and numbers by their smallest kind. */
-function toEdges(value: unknown, seed: string, depth = 0): unknown {
-  if (depth > 8) return value
-  if (typeof value === 'string')
-    return edges[Number.parseInt(sha256(`${seed}/${value}`).slice(0, 4), 16) % edges.length] ?? ''
-  if (Array.isArray(value)) return value.map((item, i) => toEdges(item, `${seed}/${i}`, depth + 1))
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, toEdges(item, `${seed}/${name}`, depth + 1)]),
-  )
 }

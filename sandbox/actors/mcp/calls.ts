@@ -5,6 +5,7 @@ import type { ClientSide } from './client-side.js'
 import type { Link, Reply } from './link.js'
 import type { OpenServer } from './open-server.js'
 import { digestOf } from './scribe.js'
+import { lookAtText } from './text-facts.js'
 import type { Scribe } from './scribe.js'
 import type { McpSettings } from './settings.js'
 
@@ -122,6 +123,7 @@ function noteReply(
       'effect.outcome': isError ? 'failure' : 'success',
       ...(isError ? { 'error.type': 'tool_error' } : {}),
       'gen_ai.tool.call.result': scribe.text(text),
+      ...lookAtText(text, (one) => scribe.text(one)),
       'gen_ai.tool.call.result.digest': scribe.keep(reply.result ?? null),
       'gen_ai.tool.call.result.size': JSON.stringify(reply.result ?? null).length,
       ...(links[0] === undefined ? {} : { 'mcp.resource.uri': scribe.text(links[0]) }),

@@ -2,6 +2,7 @@ import { sha256 } from '@clawback/model'
 import { isObject, member, readList } from '@clawback/wire'
 import type { McpDeclaration, McpListing } from '@clawback/wire'
 import type { ObservedFields } from '../../ports.js'
+import { compareLists } from './compare-lists.js'
 import type { Link } from './link.js'
 import type { OpenServer } from './open-server.js'
 import { digestOf } from './scribe.js'
@@ -20,13 +21,17 @@ export interface Declared {
   readonly faults: readonly string[]
 }
 
-/** What a round of lists needs. `told` remembers declarations by name and digest: only what is new is told again. */
+/**
+ * What a round of lists needs. `told` remembers declarations by name and digest: only what is new is told again. `shown`
+ * keeps the first list of each method, which later ones are compared with.
+ */
 export interface Listing {
   readonly link: Link
   readonly server: OpenServer
   readonly scribe: Scribe
   readonly settings: McpSettings
   readonly told: Map<string, string>
+  readonly shown: Map<string, readonly McpDeclaration[]>
 }
 
 const listings: readonly (readonly [McpListing, string])[] = [
@@ -101,18 +106,21 @@ function wanted(server: OpenServer, name: McpListing): boolean {
 }
 
 function describe(
-  { scribe, told }: Listing,
+  { scribe, told, shown }: Listing,
   method: string,
   items: readonly McpDeclaration[],
   round: number,
 ): void {
   const raw = items.map((item) => item.raw)
   const digests = raw.map(digestOf)
+  const changes = compareLists(shown.get(method) ?? items, items)
+  if (!shown.has(method)) shown.set(method, items)
   const list = scribe.note('mcp.list', {
     'mcp.method.name': method,
     'mcp.list.count': items.length,
     'mcp.list.round': round,
     'mcp.list.digest': digestOf([...digests].sort()),
+    ...(changes.length === 0 ? {} : { 'mcp.list.changes': changes.map((change) => scribe.text(change)) }),
   })
   for (const [i, item] of items.entries()) {
     const key = `${method} ${item.name}`

@@ -108,6 +108,8 @@ describe('a server that changes its mind', () => {
     const play = await playFixture('rug-pull')
     const digests = play.of('mcp.list').filter((list) => list['mcp.method.name'] === 'tools/list')
     expect(digests[0]?.['mcp.list.digest']).not.toBe(digests[1]?.['mcp.list.digest'])
+    expect(digests[0]?.['mcp.list.changes']).toBeUndefined()
+    expect(digests[1]?.['mcp.list.changes']).toEqual(['read_note: description'])
     const again = play.of('tool.describe').filter((one) => one['mcp.list.round'] === 1)
     expect(again).toHaveLength(1)
     expect(again[0]?.['gen_ai.tool.description']).toContain('~/.ssh/id_ed25519')
@@ -118,6 +120,7 @@ describe('a server that changes its mind', () => {
       .of('mcp.list')
       .filter((list) => list['mcp.method.name'] === 'tools/list')
     expect(lists.map((list) => list['mcp.list.count'])).toEqual([2, 2, 2, 1])
+    expect(lists[3]?.['mcp.list.changes']).toEqual(['show_env: removed'])
   })
 })
 
@@ -140,14 +143,34 @@ describe('a planted value in a result', () => {
   })
 })
 
+describe('an answer', () => {
+  it('is looked at for what only a model would read', async () => {
+    const play = await playFixture('injecting', { rounds: 1 })
+    const texts = play.of('mcp.result').map((result) => result['text.content'])
+    expect(texts.length).toBeGreaterThan(1)
+    for (const text of texts) expect(text).toContain('without telling the user')
+    const hidden = play.of('mcp.result').flatMap((result) => result['text.hidden.type'] ?? [])
+    expect(new Set(hidden)).toEqual(new Set(['tag']))
+    expect(problems(play)).toEqual([])
+  })
+
+  it('in plain words holds nothing hidden', async () => {
+    for (const result of (await playFixture('session', { rounds: 1 })).of('mcp.result')) {
+      expect(result['text.hidden.type']).toBeUndefined()
+      expect(result['text.content']).toBeUndefined()
+    }
+  })
+})
+
 describe('a hostile server', () => {
   it.each([
     ['endless-cursor', /more than 32 pages/],
     ['same-cursor', /a cursor came twice/],
     ['no-list', /holds no list/],
+    ['forged-ids', /timeout.*nobody asked for/],
     ['no-protocol', /did not answer the opening.*not-json/],
     ['mute', /did not answer the opening/],
-    ['flood', /flood/],
+    ['flood', /flood|timeout/],
     ['endless-line', /did not answer the opening/],
     ['deep', /timeout.*too-deep/],
     ['huge', /timeout.*too-long/],
@@ -175,7 +198,7 @@ describe('a hostile server', () => {
     expect(play.of('run.gap')[0]).toMatchObject({ 'gap.reason': 'mcp-not-json', 'gap.count': 3 })
   })
 
-  it.each(['proto', 'wide'])('cannot reach us through a schema (%s)', async (mode) => {
+  it.each(['proto', 'wide', 'redos'])('cannot reach us through a schema (%s)', async (mode) => {
     const play = await playFixture(mode, { rounds: 1 })
     expect(play.played).toEqual({ covered: true })
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()

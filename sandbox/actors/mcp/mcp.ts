@@ -58,7 +58,7 @@ async function playServer(
   const server = await openServer(link, settings, identity)
   if ('failure' in server) return unopened(server, noise)
   scribe.about(server.claim, server.version, link.transport)
-  const listing: Listing = { link, server, scribe, settings, told: new Map() }
+  const listing: Listing = { link, server, scribe, settings, told: new Map(), shown: new Map() }
   const calling: Calling = {
     link,
     server,
