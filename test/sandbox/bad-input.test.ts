@@ -54,7 +54,8 @@ it('process ids are used again in the next run, and nothing of one run reaches t
     `import os, socket\nopen("/tmp/${name}", "w")\nsocket.socket(2, 2).sendto(b"${name}", ("203.0.113.9", 99))\nif os.fork() == 0: os._exit(0)\nos.wait()`
   const [one, two] = [await python(code('first')), await python(code('second'))]
   expect(JSON.stringify(two.trace)).not.toContain('first')
-  const names = ({ trace }: CellResult): unknown[] => trace.events.map((event) => event['run.exec_id'])
+  const names = ({ trace }: CellResult): unknown[] =>
+    [...new Set(trace.events.map((event) => event['run.exec_id'] ?? ''))].sort()
   expect(names(two)).toEqual(names(one))
   const ids = [...one.trace.events, ...two.trace.events].map(({ id }) => id)
   expect(new Set(ids).size).toBe(ids.length)
