@@ -1,19 +1,42 @@
-import { bwrapCell } from '@clawback/sandbox'
-import type { CellOptions, OpenCell } from '@clawback/sandbox'
+import { ClawbackError } from '@clawback/model'
+import { bwrapCell, doctor } from '@clawback/sandbox'
+import type { CellOptions, DoctorReport, OpenCell } from '@clawback/sandbox'
 
 /** Cells that are opened when first needed, kept for the next artifact, and closed together. */
 export interface CellPool {
   /** Opens the first cell, so that a machine that cannot run anything is told so before anything is fetched. */
   ready(): Promise<void>
+  /**
+   * Lets the sandbox attack itself before a bulk job; its digest then stands in every examination. Throws
+   * SANDBOX_UNAVAILABLE when one attempt was not contained: nothing is run on such a machine.
+   */
+  prove(): Promise<void>
+  /** Digest of the self-test that was passed; undefined when none was made. */
+  proof(): string | undefined
   /** Lends a cell for the time of `work`; a cell that broke is closed and not lent again. */
   use<T>(work: (cell: OpenCell) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
 /** A pool of sandboxes. How many are open at a time is the caller's concurrency. Opening throws SANDBOX_UNAVAILABLE. */
-export function openCells(options?: CellOptions): CellPool {
+export function openCells(
+  options?: CellOptions,
+  selfTest: (options?: CellOptions) => Promise<DoctorReport> = doctor,
+): CellPool {
   const idle: OpenCell[] = []
+  let proof: string | undefined
   return {
+    proof: () => proof,
+    async prove() {
+      const { ok, checks, digest } = await selfTest(options)
+      const escaped = checks.filter(({ contained }) => !contained).map(({ name }) => name)
+      if (!ok)
+        throw new ClawbackError('SANDBOX_UNAVAILABLE', {
+          detail: `the sandbox does not hold here: ${escaped.slice(0, 5).join(', ') || 'it lacks what it needs'}`,
+          mend: 'Run `clawback doctor`; it names what this machine lacks.',
+        })
+      proof = digest
+    },
     async ready() {
       if (idle.length === 0) idle.push(await bwrapCell.open(options))
     },

@@ -29,6 +29,8 @@ export interface Examination {
   readonly profile: BehaviorProfile
   readonly findings: readonly Finding[]
   readonly verdict: Verdict
+  /** Digest of the self-test the sandbox passed before this job (`clawback doctor`); absent when none was made. */
+  readonly selfTest?: string
 }
 
 export interface ExamineOptions {
@@ -67,7 +69,9 @@ export async function examine(open: OpenArtifact, options: ExamineOptions): Prom
   const basis: VerdictBasis = options.run === undefined ? 'static' : 'static+observed'
   const verdict = judgeByPolicies({ packs, artifact, matches, coverage: profile.coverage, basis })
   const records = [...observed, ...matches]
+  const selfTest = options.run?.cells.proof()
   return {
+    ...(selfTest === undefined ? {} : { selfTest }),
     artifact,
     records,
     matches,

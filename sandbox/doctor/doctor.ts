@@ -7,6 +7,7 @@ import { bwrapCell } from '../cells/bwrap/cell.js'
 import { defaultLimits } from '../plan/limits.js'
 import type { Cell, CellOptions, CellProbe, CellRun, Limits, OpenCell, Variant } from '../ports.js'
 import type { CheckResult, InsideCheck } from './check.js'
+import { abuseChecks } from './checks/abuse.js'
 import { fileChecks } from './checks/files.js'
 import { kernelChecks } from './checks/kernel.js'
 import { neighbourChecks } from './checks/neighbours.js'
@@ -61,7 +62,7 @@ async function selfTest(cell: Cell, options: DoctorOptions): Promise<CheckResult
     // Once where a forbidden call ends its process, once where it is refused: both filters are tried.
     for (const variant of ['base', 'deep'] as const)
       for (const result of await attemptInside(open, folder, variant)) add(result)
-    for (const { name, language, code, limits, judge } of runChecks) {
+    for (const { name, language, code, limits, judge } of [...runChecks, ...abuseChecks]) {
       const result = await open.run(runOf(folder, `${name}.${language}`, code, 'base', limits))
       add({ name, ...judge(result) })
     }

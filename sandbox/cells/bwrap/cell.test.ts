@@ -100,6 +100,20 @@ describe('environment reads', () => {
     expect(names(await script(code, language))).toEqual(['SSH_AUTH_SOCK'])
     expect(names(await script(code, language, { variant: 'no-hooks' }))).toEqual([])
   })
+
+  it.each([
+    ['py', 'import urllib.request as u\nu.getproxies()', []],
+    ['py', 'import os\nfor name in os.environ.items(): pass', ['*', 'GITHUB_TOKEN']],
+    ['js', 'require("node:child_process").spawnSync("/bin/true")', []],
+    ['js', 'console.log({ ...process.env })', ['*', 'GITHUB_TOKEN']],
+  ])(
+    'are those of the sample, not what its standard library does for itself (%s: %s)',
+    async (language, code, names) => {
+      const { trace } = await script(code, language)
+      const read = trace.events.filter(({ kind }) => kind === 'env.read').map((event) => event['env.name'])
+      expect(read.filter((name) => name === '*' || name === 'GITHUB_TOKEN')).toEqual(names)
+    },
+  )
 })
 
 describe('a run that does not end well', () => {

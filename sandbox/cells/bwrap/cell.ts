@@ -80,11 +80,11 @@ async function openCell(
         detail: 'the cell is closed',
         mend: 'Open a new one.',
       })
-    if (!worker.alive()) worker = await startWorker(tools, identity, opening)
     const ready = await placed(run, stage)
     const seen: TraceEvent[] = []
     const start = performance.now()
     try {
+      if (!worker.alive()) worker = await startWorker(tools, identity, opening)
       return await worker.run(ready, {
         onEvent(event) {
           seen.push(event)

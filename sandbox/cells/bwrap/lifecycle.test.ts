@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Artifact } from '@clawback/model'
 import { runArtifact } from '../../run.js'
 import type { OpenCell } from '../../ports.js'
@@ -50,6 +50,10 @@ function childrenOf(pid: number): number[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').split(' ').filter(Boolean).map(Number)
 }
 
+function raise(reason: string): never {
+  throw new Error(reason)
+}
+
 describe('an open cell', () => {
   it('stays fit for many runs that leave orphans behind', { timeout: 60_000 }, async () => {
     const cell = await open()
@@ -81,6 +85,23 @@ describe('an open cell', () => {
     const { outcome, events } = (await slow).trace
     expect(outcome).toMatchObject({ status: 'sandbox-error', covered: false })
     expect(events).toHaveLength(seen)
+    expect((await cell.run(runOf(root, ['/bin/sh', '/skill/quick.sh']))).stdout).toBe('ok\n')
+  })
+
+  it('gives a result even when the worker that takes over is killed while it starts', async () => {
+    const before = new Set(childrenOf(process.pid))
+    const own = (): number | undefined => childrenOf(process.pid).find((pid) => !before.has(pid))
+    const cell = await open()
+    const first = own() ?? 0
+    const root = layOut({ 'slow.sh': 'echo x > /tmp/x; sleep 30', 'quick.sh': 'echo ok' })
+    await cell.run(runOf(root, ['/bin/sh', '/skill/slow.sh']), {
+      onEvent({ kind }) {
+        if (kind === 'file.write') process.kill(first, 'SIGKILL')
+      },
+    })
+    const next = cell.run(runOf(root, ['/bin/sh', '/skill/quick.sh']))
+    await vi.waitFor(() => process.kill(own() ?? raise('no worker yet'), 'SIGKILL'), { interval: 1 })
+    expect((await next).trace.outcome.status).toBe('sandbox-error')
     expect((await cell.run(runOf(root, ['/bin/sh', '/skill/quick.sh']))).stdout).toBe('ok\n')
   })
 

@@ -79,4 +79,21 @@ export const kernelChecks: readonly InsideCheck[] = [
     attempt: 'attempt(lambda: os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(10)))',
     contained: /^EPERM$/,
   },
+  {
+    name: 'run a setuid program',
+    attempt: "os.popen('/bin/su -c /usr/bin/id root </dev/null 2>&1').read().strip()[:80]",
+    contained: /^(?!.*uid=0)/,
+  },
+  {
+    // Its memory is in reach, as that of any process of the same user: it must hold nothing that a sample lacks.
+    name: 'gain from the first process',
+    attempt: "' '.join(status(f, 1) for f in ('Seccomp', 'NoNewPrivs', 'CapEff', 'CapPrm', 'CapBnd'))",
+    contained: /^2 1 0+ 0+ 0+$/,
+  },
+  {
+    name: 'find something of the harness below /usr and /opt',
+    attempt:
+      "' '.join(n for d in ('/usr/local', '/usr/local/bin', '/usr/local/lib', '/opt') if os.path.isdir(d) for n in os.listdir(d) if 'clawback' in n.lower())",
+    contained: /^$/,
+  },
 ]

@@ -1,28 +1,5 @@
-import type { RunStatus } from '@clawback/model'
-import type { CellResult } from '../../ports.js'
 import type { RunCheck } from '../check.js'
-
-type Judge = RunCheck['judge']
-
-const endsAs =
-  (...statuses: readonly RunStatus[]): Judge =>
-  ({ trace }) => ({ contained: statuses.includes(trace.outcome.status), answer: trace.outcome.status })
-
-/** The run ended by itself and printed something that a pattern knows. */
-const prints =
-  (pattern: RegExp): Judge =>
-  ({ trace, stdout }) => {
-    const answer = stdout.trim().slice(0, 200)
-    return { contained: trace.outcome.status !== 'sandbox-error' && pattern.test(answer), answer }
-  }
-
-const sees =
-  (what: string, test: (result: CellResult) => boolean): Judge =>
-  (result) => ({ contained: test(result), answer: test(result) ? `seen: ${what}` : `not seen: ${what}` })
-
-const MiB = 1024 * 1024
-const count = (result: CellResult, kind: string): number =>
-  result.trace.events.filter((event) => event.kind === kind).length
+import { count, endsAs, MiB, prints, sees } from './judges.js'
 
 /** Attacks on the bounds of a run and on those who watch it. */
 export const runChecks: readonly RunCheck[] = [

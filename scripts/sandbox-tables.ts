@@ -1,0 +1,44 @@
+/**
+ * The pages docs/sandbox-fidelity.md and docs/sandbox-isolation.md, from real runs on this machine (a minute):
+ *
+ *     npx tsx --conditions=@clawback/source scripts/sandbox-tables.ts [--check]
+ *
+ * `--check` writes nothing and exits 1 when a page is not what the runs say.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { bwrapCell, doctor } from '@clawback/sandbox'
+import { format, resolveConfig } from 'prettier'
+import { behaviours } from '../test/sandbox/fidelity/behaviours.js'
+import { languages } from '../test/sandbox/fidelity/languages.js'
+import type { Language } from '../test/sandbox/fidelity/languages.js'
+import { measure } from '../test/sandbox/fidelity/measure.js'
+import type { Row } from '../test/sandbox/fidelity/measure.js'
+import { fidelityPage } from '../test/sandbox/fidelity/table.js'
+import { cells } from '../test/sandbox/isolation/cells.js'
+import { isolationPage } from '../test/sandbox/isolation/table.js'
+
+const check = process.argv.includes('--check')
+await settle('docs/sandbox-fidelity.md', fidelityPage(bwrapCell.name, await seen()))
+await settle(
+  'docs/sandbox-isolation.md',
+  isolationPage(await Promise.all(cells.map((cell) => doctor({ cell })))),
+)
+
+async function seen(): Promise<Row[]> {
+  const cell = await bwrapCell.open()
+  const rows: Row[] = []
+  for (const behaviour of behaviours)
+    for (const language of Object.keys(languages) as Language[])
+      rows.push(await measure(cell, behaviour, language))
+  await cell.close()
+  return rows
+}
+
+async function settle(path: string, text: string): Promise<void> {
+  const page = await format(text, { ...(await resolveConfig(path)), filepath: path })
+  if (!check) writeFileSync(path, page)
+  else if (readFileSync(path, 'utf8') !== page) {
+    console.error(`${path} is not what the runs say; run scripts/sandbox-tables.ts`)
+    process.exitCode = 1
+  }
+}

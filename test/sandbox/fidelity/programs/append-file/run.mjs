@@ -1,0 +1,3 @@
+import { appendFileSync } from 'node:fs'
+
+appendFileSync('/home/dana/Documents/notes.txt', 'call Bob\n')

@@ -1,0 +1,3 @@
+import os
+
+open(os.path.expanduser("~/Documents/notes.txt"), "a").write("call Bob\n")

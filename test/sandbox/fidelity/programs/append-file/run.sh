@@ -1,0 +1,1 @@
+echo 'call Bob' >> ~/Documents/notes.txt

@@ -1,0 +1,3 @@
+import { chmodSync } from 'node:fs'
+
+chmodSync('/home/dana/project/README.md', 0o4755)

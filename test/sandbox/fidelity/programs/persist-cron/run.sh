@@ -1,0 +1,2 @@
+echo '* * * * * /tmp/x' | crontab -
+echo '* * * * * dana /tmp/x' > /etc/cron.d/x

@@ -1,0 +1,1 @@
+mv ~/Documents/notes.txt ~/Documents/notes.locked

@@ -1,0 +1,1 @@
+getent hosts updates.evil.example > /dev/null

@@ -1,0 +1,1 @@
+open("/tmp/loot", "w").write("data")

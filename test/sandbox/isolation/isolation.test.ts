@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { doctor } from '@clawback/sandbox'
+import type { DoctorReport } from '@clawback/sandbox'
+import { listed, own } from './attempts.js'
+import { cells } from './cells.js'
+import { judge } from './judge.js'
+
+it('every listed attempt and at least twenty of our own are in the table, once', () => {
+  expect(listed).toHaveLength(84)
+  expect(own.length).toBeGreaterThanOrEqual(20)
+  const names = [...listed, ...own].map(({ what }) => what)
+  expect(new Set(names).size).toBe(names.length)
+})
+
+it.each([...listed, ...own].flatMap(({ what, held }) => ('test' in held ? [{ what, ...held }] : [])))(
+  '$what has a test of its own',
+  ({ file, test }) => {
+    expect(readFileSync(file, 'utf8')).toContain(test)
+  },
+)
+
+describe.each(cells)('the cell $name', (cell) => {
+  let report: DoctorReport
+  beforeAll(async () => {
+    report = await doctor({ cell })
+  }, 120_000)
+
+  it.each([...listed, ...own])('holds: $what', (attempt) => {
+    expect(judge(attempt, report.checks)).not.toMatch(/NOT CONTAINED|not tried/)
+  })
+
+  it('is sound as a whole', () => {
+    expect(report.checks.filter(({ contained }) => !contained)).toEqual([])
+  })
+})
