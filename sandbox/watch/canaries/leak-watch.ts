@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { createCanarySearch } from '@clawback/text'
 import type { CanaryHit, CanarySearch } from '@clawback/text'
 import type { Kind } from '@clawback/model'
 import type { Canary, Flow, ObservedFields } from '../../ports.js'
 import type { Egress } from './egress.js'
+import { inflate } from './inflate.js'
 import { createStreams } from './streams.js'
 
 /** Watches egress for planted values. */
@@ -23,10 +23,9 @@ export type Observe = (
 ) => unknown
 
 /**
- * Bounds of one run: bytes searched in all, in one look, and given by one decompression; searches remembered; and how
- * often the same value is told to have left the same way.
+ * Bounds of one run: bytes searched in all and in one look; searches remembered; and how often the same value is told to have left the same way.
  */
-const bounds = { searched: 3 << 20, look: 256 << 10, inflated: 2 << 20, remembered: 512, told: 4 }
+const bounds = { searched: 3 << 20, look: 256 << 10, remembered: 512, told: 4 }
 
 /** Prepares the watch for one run. The search itself is built on first use: many runs never send anything. */
 export function createLeakWatch(canaries: readonly Canary[], observe: Observe): LeakWatch {
@@ -144,30 +143,4 @@ function bestOf(hits: readonly CanaryHit[]): readonly CanaryHit[] {
 
 function rank({ partial, encoding }: CanaryHit): number {
   return (partial ? 1000 : 0) + encoding.split('>').length * 10 + (encoding === 'raw' ? 0 : 1)
-}
-
-const options = { maxOutputLength: bounds.inflated, finishFlush: constants.Z_SYNC_FLUSH }
-
-/** Undoes gzip, zlib, brotli or raw deflate where the bytes look like it; a truncated stream gives its start. */
-function inflate(bytes: Uint8Array): Uint8Array | undefined {
-  if (bytes.length < 12) return undefined
-  const zlib = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0
-  const steps =
-    bytes[0] === 0x1f && bytes[1] === 0x8b
-      ? [() => gunzipSync(bytes, options)]
-      : zlib
-        ? [() => inflateSync(bytes, options)]
-        : [
-            () => brotliDecompressSync(bytes, { maxOutputLength: bounds.inflated }),
-            () => inflateRawSync(bytes, { maxOutputLength: bounds.inflated }),
-          ]
-  for (const step of steps) {
-    try {
-      const plain = step()
-      if (plain.length > 0) return plain
-    } catch {
-      continue
-    }
-  }
-  return undefined
 }
