@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
+import { ClawbackError } from '@clawback/model'
 import type { OpenArtifact } from '@clawback/model'
 import type { CellPool, Examination, ExamineOptions } from '@clawback/lab'
+import type { Recording } from '@clawback/sandbox'
 import type { ExaminationArguments } from './arguments.js'
 import { systemClock } from '../clock.js'
 import { loadPacks } from '../content/load.js'
@@ -20,8 +22,9 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const failures: number[] = []
   const { openCells } = await import('@clawback/lab')
   const cells = openCells()
+  const recorded = await readRecording(given.har)
   if (run) await cells.ready()
-  const take = await examiner(given, run ? cells : undefined, progress)
+  const take = await examiner(given, run ? cells : undefined, progress, recorded)
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
       try {
@@ -50,6 +53,7 @@ async function examiner(
   given: ExaminationArguments,
   cells: CellPool | undefined,
   progress: Progress,
+  recorded: Recording | undefined,
 ): Promise<Examine> {
   const { examine, openKnowledge } = await import('@clawback/lab')
   const options: ExamineOptions = {
@@ -59,9 +63,27 @@ async function examiner(
     onStep: (text) => {
       progress.step(text)
     },
-    ...(cells === undefined ? {} : { run: { cells, limits: { wallMs: given.timeout * 1000 } } }),
+    ...(cells === undefined
+      ? {}
+      : {
+          run: {
+            cells,
+            limits: { wallMs: given.timeout * 1000 },
+            ...(recorded === undefined ? {} : { recorded }),
+          },
+        }),
   }
   return (open) => examine(open, options)
+}
+
+/** Answers that a researcher supplies for the network of every run. */
+async function readRecording(path: string | undefined): Promise<Recording | undefined> {
+  if (path === undefined) return undefined
+  const { readHar } = await import('@clawback/sandbox')
+  const bytes = await readFile(path).catch(() => {
+    throw new ClawbackError('INPUT_NOT_FOUND', { locator: path })
+  })
+  return readHar(bytes, path)
 }
 
 /** What one path holds, in order, examined a few at a time. */
