@@ -3,7 +3,7 @@ import { createCanarySearch } from '@clawback/text'
 import type { CanaryHit, CanarySearch } from '@clawback/text'
 import type { Kind } from '@clawback/model'
 import type { Canary, Flow, ObservedFields } from '../../ports.js'
-import type { Egress } from './egress.js'
+import type { Egress, LeakChannel } from './egress.js'
 import { inflate } from './inflate.js'
 import { createStreams } from './streams.js'
 
@@ -75,7 +75,7 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
     { canary, encoding, partial }: CanaryHit,
     egress: Omit<Egress, 'bytes' | 'stream' | 'joinOnly'>,
   ): void {
-    const way = `${canary.id} ${egress.channel} ${egress.to ?? ''} ${partial}`
+    const way = wayOf({ canary }, egress.channel, egress.to, partial)
     const before = told.get(way) ?? 0
     told.set(way, before + 1)
     if (before >= bounds.told) return
@@ -99,19 +99,33 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
       if (egress.bytes.length === 0) return
       const hits = egress.joinOnly ? [] : look(egress.bytes)
       for (const hit of hits) leak(hit, egress)
-      if (egress.stream !== undefined) streams.add(egress.stream, egress, new Set(whole(hits)))
+      if (egress.stream !== undefined && !streams.add(egress.stream, egress, new Set(whole(hits))))
+        missed += egress.bytes.length
     },
     settle() {
       for (const stream of streams.split()) {
         for (const hit of look(stream.joined()).filter(({ canary }) => !stream.found.has(canary.id))) {
+          const { channel, to } = stream.completing(() => true)
+          if (told.has(wayOf(hit, channel, to, false))) continue
           const piece = stream.completing((bytes) => look(bytes).some((one) => same(one, hit)))
-          leak(hit, { ...piece, channel: piece.channel })
+          const steps = [stream.encoding, hit.encoding].filter((step) => step !== '' && step !== 'raw')
+          leak({ ...hit, encoding: steps.join('>') || 'raw' }, { ...piece, channel: piece.channel })
         }
       }
       streams.clear()
       tellMissed()
     },
   }
+}
+
+/** The same value on the same way is told a few times only. */
+function wayOf(
+  { canary }: Pick<CanaryHit, 'canary'>,
+  channel: LeakChannel,
+  to: string | undefined,
+  partial: boolean,
+): string {
+  return `${canary.id} ${channel} ${to ?? ''} ${partial}`
 }
 
 /** Network and protocol watches of one run share one search. */
