@@ -16,6 +16,8 @@ afterEach(async () => {
 const connect = async (): Promise<net.Socket> => {
   const socket = net.connect(hole.sinkhole.tcpPort, '127.0.0.1')
   socket.on('error', () => undefined)
+  // A close is only told to who reads to the end.
+  socket.resume()
   await once(socket, 'connect')
   return socket
 }
