@@ -9,6 +9,7 @@ import type {
   TraceEvent,
   Trust,
 } from '@clawback/model'
+import type { Recording } from './watch/sinkhole/har.js'
 
 /** The fields a watcher fills; the envelope, run, order and attribution are added when the record is made. */
 export type ObservedFields = Omit<
@@ -119,11 +120,15 @@ export interface SinkholeOptions {
   readonly ca: Authority
   readonly canaries: readonly Canary[]
   readonly answers: Answers
+  /** Tried before the answers. */
+  readonly recorded?: Recording | undefined
   readonly caps: SinkholeCaps
 }
 
 /** What a sinkhole is told when the next run begins. */
-export type SinkholeRun = Pick<SinkholeOptions, 'ca' | 'canaries' | 'answers'> & { readonly run: string }
+export type SinkholeRun = Pick<SinkholeOptions, 'ca' | 'canaries' | 'answers' | 'recorded'> & {
+  readonly run: string
+}
 
 /**
  * The network a sample sees. One TCP listener on `::` (dual stack) and one UDP socket each on 127.0.0.1 and ::1 with
@@ -221,6 +226,8 @@ export interface CellRun {
   readonly env: Readonly<Record<string, string>>
   readonly actor: { readonly name: string; readonly options: Readonly<Record<string, unknown>> }
   readonly limits: Limits
+  /** Answers of the network that a researcher supplies; the others are given where these do not fit. */
+  readonly recorded?: Recording
 }
 
 /** What a run gave: the trace, and the last part of what the sample wrote to its terminal. */

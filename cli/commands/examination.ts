@@ -60,6 +60,11 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
       describe: 'Seconds per run (run) or per artifact (scan)',
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'No progress on stderr' })
+  if (command.run)
+    declared.option('har', {
+      type: 'string',
+      describe: 'Answers of the network as recorded (HAR 1.2); others stay as they are',
+    })
   for (const [usage, text] of command.examples) declared.example(usage, text)
   return declared
 }

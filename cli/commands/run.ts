@@ -11,5 +11,6 @@ export const addRun: AddCommand = (parser, finish) =>
       ['$0 run ./skills/pdf', 'one skill, every script of it'],
       ['$0 run npm:@modelcontextprotocol/server-everything --json', 'an MCP server: every tool is called'],
       ['$0 run ./skill --report report.html', 'with a report to open in a browser'],
+      ['$0 run ./skill --har c2.har', 'the network answers as it was recorded'],
     ],
   })

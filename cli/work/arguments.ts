@@ -11,4 +11,6 @@ export interface ExaminationArguments {
   readonly report: string | undefined
   readonly store: string | undefined
   readonly timeout: number
+  /** File of recorded answers; only `run` has it. */
+  readonly har?: string | undefined
 }

@@ -1,7 +1,9 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
+import { ClawbackError } from '@clawback/model'
 import type { OpenArtifact } from '@clawback/model'
 import type { CellPool, Examination, ExamineOptions } from '@clawback/lab'
+import type { Recording } from '@clawback/sandbox'
 import type { ExaminationArguments } from './arguments.js'
 import { systemClock } from '../clock.js'
 import { loadPacks } from '../content/load.js'
@@ -10,6 +12,9 @@ import { createProgress } from '../terminal/progress.js'
 import type { Progress } from '../terminal/progress.js'
 import { assessmentJson, printExamination, printSummary } from './print.js'
 import { withWorkdir } from './workdir.js'
+
+/** From so many paths on, running them is a bulk job. */
+const bulk = 5
 
 type Examine = (open: OpenArtifact) => Promise<Examination>
 
@@ -20,13 +25,14 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const failures: number[] = []
   const { openCells } = await import('@clawback/lab')
   const cells = openCells()
+  const recorded = await readRecording(given.har)
   if (run) await cells.ready()
-  // Many at once are worth the half minute that shows that the sandbox holds.
-  if (run && given.paths.length > 1) {
+  // Bulk work is worth the half minute that shows that the sandbox holds.
+  if (run && given.paths.length >= bulk) {
     progress.step('the sandbox attacks itself first')
     await cells.prove()
   }
-  const take = await examiner(given, run ? cells : undefined, progress)
+  const take = await examiner(given, run ? cells : undefined, progress, recorded)
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
       try {
@@ -55,6 +61,7 @@ async function examiner(
   given: ExaminationArguments,
   cells: CellPool | undefined,
   progress: Progress,
+  recorded: Recording | undefined,
 ): Promise<Examine> {
   const { examine, openKnowledge } = await import('@clawback/lab')
   const options: ExamineOptions = {
@@ -64,9 +71,27 @@ async function examiner(
     onStep: (text) => {
       progress.step(text)
     },
-    ...(cells === undefined ? {} : { run: { cells, limits: { wallMs: given.timeout * 1000 } } }),
+    ...(cells === undefined
+      ? {}
+      : {
+          run: {
+            cells,
+            limits: { wallMs: given.timeout * 1000 },
+            ...(recorded === undefined ? {} : { recorded }),
+          },
+        }),
   }
   return (open) => examine(open, options)
+}
+
+/** Answers that a researcher supplies for the network of every run. */
+async function readRecording(path: string | undefined): Promise<Recording | undefined> {
+  if (path === undefined) return undefined
+  const { readHar } = await import('@clawback/sandbox')
+  const bytes = await readFile(path).catch(() => {
+    throw new ClawbackError('INPUT_NOT_FOUND', { locator: path })
+  })
+  return readHar(bytes, path)
 }
 
 /** What one path holds, in order, examined a few at a time. */

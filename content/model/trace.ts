@@ -39,6 +39,8 @@ export interface RunOutcome {
   readonly durationMs: number
   readonly events: number
   readonly cell: string
+  /** sha256 of the recorded answers that a researcher supplied for the network of this run. */
+  readonly recorded?: string
   /** Degraded modes that were allowed explicitly, and blind spots of this cell. */
   readonly degraded: readonly string[]
   readonly gaps: readonly Gap[]

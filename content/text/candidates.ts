@@ -47,11 +47,22 @@ export function* candidates(text: string): Generator<Candidate> {
     decodeBase85(whole.slice(2, -2).replaceAll(/\s/g, ''), 'ascii85'),
   )
   yield* shaped(text, 'base58', /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{16,1024}(?![A-Za-z0-9])/g, decodeBase58)
-  yield* shaped(text, 'base85', /(?<!\S)(?=\S{0,40}[^A-Za-z0-9\s])[!-~]{20,65536}(?!\S)/g, (whole) =>
-    decodeBase85(whole.replace(/^(["'`])(.*)\1[,;)]*$/, '$2'), 'base85'),
+  yield* shaped(text, 'base85', base85Run, (whole) => decodeBase85(whole, 'base85'))
+  yield* shaped(text, 'z85', z85Run, (whole) => decodeBase85(whole, 'z85'))
+  yield* shaped(
+    text,
+    'ascii85',
+    /(?<!\S)(?=[A-Za-z0-9]{0,40}[^A-Za-z0-9\s])[!-u]{20,65536}(?!\S)/g,
+    (whole) => decodeBase85(whole, 'ascii85'),
   )
   yield* turned(text)
 }
+
+/** Unbroken stretches of the letters of one alphabet that hold more than letters and digits. */
+const base85Run =
+  /(?<![\w!#$%&()*+\-;<=>?@^`{|}~])(?=[A-Za-z0-9]{0,40}[!#$%&()*+\-;<=>?@^_`{|}~])[\w!#$%&()*+\-;<=>?@^`{|}~]{20,65536}(?![\w!#$%&()*+\-;<=>?@^`{|}~])/g
+const z85Run =
+  /(?<![A-Za-z0-9.\-:+=^!/*?&<>()[\]{}@%$#])(?=[A-Za-z0-9]{0,40}[.\-:+=^!/*?&<>()[\]{}@%$#])[A-Za-z0-9.\-:+=^!/*?&<>()[\]{}@%$#]{20,65536}(?![A-Za-z0-9.\-:+=^!/*?&<>()[\]{}@%$#])/g
 
 /** Longest stretch handed to a decoder. */
 const longest = 1024 * 1024

@@ -30,17 +30,21 @@ export function needlesOf(canary: CanaryValue): Needle[] {
   const lines = value.includes('\n')
   return [
     ...needles(canary, value, lines ? value.length : prefix, false),
-    ...(lines ? needles(canary, value.replaceAll(/[\s.,;:"'`|&\\]/g, ''), value.length, false) : []),
+    ...(/\s/.test(value)
+      ? needles(canary, value.replaceAll(/[\s.,;:"'`|&\\]/g, ''), value.length, false)
+      : []),
     ...(lines ? needles(canary, value.slice(prefix).replaceAll(/-----[^\n]*-----|\s+/g, ''), 0, true) : []),
   ]
 }
 
 function needles(canary: CanaryValue, value: string, from: number, piecesOnly: boolean): Needle[] {
-  return forms(value).flatMap(({ encoding, bytes, group }) => {
+  // Backwards, what every value of the vendor has comes last: there it is left out.
+  const own = from < value.length ? value.slice(from) : value
+  return forms(value, own).flatMap(({ encoding, bytes, group }) => {
     if (bytes.length < 6) return []
-    const ratio = bytes.length / value.length
+    const ratio = bytes.length / (encoding === 'reversed' ? own : value).length
     const piece = Math.max(pieceLength - 1, Math.floor((pieceLength - group + 1) * ratio))
-    const start = encoding === 'reversed' ? 0 : Math.ceil(from * ratio)
+    const start = encoding === 'reversed' && own !== value ? 0 : Math.ceil(from * ratio)
     return [{ canary, bytes, encoding, piecesOnly, from: start, piece }]
   })
 }
@@ -59,11 +63,11 @@ interface Form {
 /** Longer values are not looked for in base58, whose cost grows with their square. */
 const longestBase58 = 128
 
-function forms(value: string): Form[] {
+function forms(value: string, own: string): Form[] {
   const bytes = utf8(value)
   const plain: (readonly [string, Uint8Array])[] = [
     ['raw', bytes],
-    ['reversed', utf8(reverse(value))],
+    ['reversed', utf8(reverse(own))],
     ['rot13', utf8(rot13(value))],
     ['utf-16', fromLatin1(Array.from(value).join('\0'))],
     ...(value.toLowerCase() === value ? [] : [['lower-case', utf8(value.toLowerCase())] as const]),

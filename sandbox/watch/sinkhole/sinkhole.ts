@@ -9,6 +9,7 @@ import { createExcerpt } from '../excerpt.js'
 import { openAnswerBook } from './answers.js'
 import { serveConnection } from './connection.js'
 import { serveDatagram } from './datagram.js'
+import { withRecording } from './recorded.js'
 import { startSession } from './session.js'
 import type { Session } from './session.js'
 
@@ -64,7 +65,7 @@ export async function openSinkhole(options: SinkholeOptions, place: Place = {}):
 function newSession(options: SinkholeOptions): Session {
   return startSession({
     ...options,
-    book: openAnswerBook(options.answers, options.canaries, options.now),
+    book: withRecording(openAnswerBook(options.answers, options.canaries, options.now), options.recorded),
     excerpt: createExcerpt(options.canaries),
     leaks: (observe) => createLeakWatch(options.canaries, observe),
   })

@@ -21,10 +21,15 @@ export function speakHttp1(
 ): void {
   const spoken: Line = { ...line, version: '1.1' }
   let requests = 0
+  // A head that trickles in is given up like a body that does. Node's own bound needs a server that listens.
+  const slow = setTimeout(() => stream.destroy(), bounds.requestMs)
+  const heard = (): void => clearTimeout(slow)
+  stream.once('close', heard)
   const server = createHttp1({ maxHeaderSize: bounds.header, requestTimeout: 0, keepAliveTimeout: 0 })
   server.maxRequestsPerSocket = bounds.messages
   server.on('request', (request, response) => {
     requests += 1
+    heard()
     const late = setTimeout(() => stream.destroy(), bounds.requestMs)
     response.once('close', () => clearTimeout(late))
     void exchange(request, response, spoken).catch(() => stream.destroy())
@@ -33,6 +38,7 @@ export function speakHttp1(
     'upgrade',
     guarded(stream, (request, socket, head) => {
       requests += 1
+      heard()
       if (request.headers.upgrade?.toLowerCase() !== 'websocket') {
         const response = new ServerResponse(request)
         // Only the stream's verbs are used; the declared type asks for a socket proper.
@@ -51,6 +57,7 @@ export function speakHttp1(
     'connect',
     guarded(stream, (request, socket, head) => {
       requests += 1
+      heard()
       const because = recordUpgrade(request, spoken)
       const [, host = '', port] = /^\[?([^\]]*?)\]?(?::(\d{1,5}))?$/.exec(request.url ?? '') ?? []
       socket.write('HTTP/1.1 200 Connection established\r\n\r\n')

@@ -26,6 +26,7 @@ export async function speakRaw(stream: Duplex, line: Line, protocol?: string): P
 export function createBursts(line: Line, protocol?: string): { add(chunk: Buffer): void; flush(): void } {
   let parts: Buffer[] = []
   let size = 0
+  let kept = 0
   let total = 0
   let named = protocol
   let timer: NodeJS.Timeout | undefined
@@ -37,6 +38,7 @@ export function createBursts(line: Line, protocol?: string): { add(chunk: Buffer
     const bytes = Buffer.concat(parts)
     const cut = size > bytes.length
     parts = []
+    kept = 0
     const sent = size
     size = 0
     if (total++ >= bounds.messages) return
@@ -46,8 +48,8 @@ export function createBursts(line: Line, protocol?: string): { add(chunk: Buffer
 
   return {
     add(chunk) {
-      const kept = parts.reduce((sum, part) => sum + part.length, 0)
       const room = chunk.subarray(0, Math.max(0, cap - kept))
+      kept += room.length
       if (room.length > 0) parts.push(room)
       size += chunk.length
       clearTimeout(timer)
