@@ -74,10 +74,7 @@ export function nodeStandIns(folder: string, stubs: boolean): StandIns {
 }
 
 /** The files lie beside the sources; built code finds them where the sources lie. */
-const sources = new URL(
-  'stand-ins/',
-  import.meta.url.replace(/\/dist\/(?=worker\/[^/]*$)/, '/'),
-)
+const sources = new URL('stand-ins/', import.meta.url.replace(/\/dist\/(?=worker\/[^/]*$)/, '/'))
 
 function readStandIns(pattern: RegExp): Readonly<Record<string, string>> {
   const names = readdirSync(sources).filter((name) => pattern.test(name))

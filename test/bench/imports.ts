@@ -28,7 +28,9 @@ function* skillsBelow(root: string): Generator<string> {
 }
 
 function openFolder(root: string): OpenArtifact {
-  const entries = readdirSync(root, { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile())
+  const entries = readdirSync(root, { withFileTypes: true, recursive: true }).filter((entry) =>
+    entry.isFile(),
+  )
   const files = entries.map((entry) => ({
     path: relative(root, join(entry.parentPath, entry.name)),
     size: 0,
@@ -58,7 +60,8 @@ function choose(): Map<string, Sample[]> {
       const language = languageOf(run.entry.command)
       const known = byLanguage.get(language) ?? []
       byLanguage.set(language, known)
-      if (known.length < Number(perLanguage)) known.push({ place: join(skill, run.entry.name), language, run })
+      if (known.length < Number(perLanguage))
+        known.push({ place: join(skill, run.entry.name), language, run })
     }
   }
   return byLanguage
@@ -76,8 +79,13 @@ async function play(cell: OpenCell, sample: Sample, variant: Variant): Promise<C
 function stopOf({ trace, stderr }: CellResult): string | undefined {
   const { status, gaps } = trace.outcome
   if (status === 'missing-dependency') {
-    const named = /No module named '([^']+)'|Cannot find (?:module|package) '([^']+)'|(\S+): (?:command )?not found/.exec(stderr)
-    const told = /missing|nobody has: ([^,.]+)/.exec(gaps.find(({ reason }) => reason === 'package-missing')?.detail ?? '')
+    const named =
+      /No module named '([^']+)'|Cannot find (?:module|package) '([^']+)'|(\S+): (?:command )?not found/.exec(
+        stderr,
+      )
+    const told = /missing|nobody has: ([^,.]+)/.exec(
+      gaps.find(({ reason }) => reason === 'package-missing')?.detail ?? '',
+    )
     return `missing ${named?.slice(1).find(Boolean) ?? told?.[1] ?? stderr.trim().split('\n').at(-1)?.slice(0, 80) ?? ''}`
   }
   return /^(?:sandbox-error|trace-incomplete)$/.test(status) ? status : undefined
@@ -104,7 +112,10 @@ for (const [language, chosen] of samples) {
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       const said = stubs.stderr.trim().split('\n').at(-1)?.slice(0, 160)
       if (details !== undefined)
-        appendFileSync(details, `${JSON.stringify([language, sample.place, base.trace.outcome.status, first, status, second, said])}\n`)
+        appendFileSync(
+          details,
+          `${JSON.stringify([language, sample.place, base.trace.outcome.status, first, status, second, said])}\n`,
+        )
     }
   }
   await Promise.all(cells.map(work))
@@ -116,5 +127,6 @@ for (const [language, chosen] of samples) {
 }
 await Promise.all(cells.map((cell) => cell.close()))
 console.log('what stops the others:')
-for (const [stop, count] of [...stops].sort((a, b) => b[1] - a[1]).slice(0, 40)) console.log(`  ${count}  ${stop}`)
+for (const [stop, count] of [...stops].sort((a, b) => b[1] - a[1]).slice(0, 40))
+  console.log(`  ${count}  ${stop}`)
 console.log(`${((performance.now() - began) / 1000).toFixed(0)} s`)

@@ -40,14 +40,19 @@ function namesAsked(source, specifier) {
   const quoted = `['"]${specifier.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}['"]`
   const names = new Set()
   const braces = [
-    new RegExp(`(?:import|export)\\s+(?:type\\s+)?(?:[\\w$]+\\s*,\\s*)?\\{([^}]*)\\}\\s*from\\s*${quoted}`, 'g'),
+    new RegExp(
+      `(?:import|export)\\s+(?:type\\s+)?(?:[\\w$]+\\s*,\\s*)?\\{([^}]*)\\}\\s*from\\s*${quoted}`,
+      'g',
+    ),
     new RegExp(`\\{([^}]*)\\}\\s*=\\s*await\\s+import\\(\\s*${quoted}`, 'g'),
   ]
   for (const pattern of braces)
     for (const [, list = ''] of source.matchAll(pattern))
       for (const item of list.split(',')) names.add(item.trim().split(/\s+as\s+|\s*:\s*/)[0])
   for (const [, space] of source.matchAll(new RegExp(`\\*\\s+as\\s+([\\w$]+)\\s+from\\s*${quoted}`, 'g')))
-    for (const [, name] of source.matchAll(new RegExp(`\\b${space.replaceAll('$', '\\$')}\\.([A-Za-z_$][\\w$]*)`, 'g')))
+    for (const [, name] of source.matchAll(
+      new RegExp(`\\b${space.replaceAll('$', '\\$')}\\.([A-Za-z_$][\\w$]*)`, 'g'),
+    ))
       names.add(name)
   names.delete('default')
   return [...names].filter((name) => /^[A-Za-z_$][\w$]*$/.test(name)).slice(0, 256)

@@ -25,7 +25,7 @@ def made(server):
 def serve_at_end():
     """A module that only declares a server is served by a launcher of its package; here, when it has ended."""
     if open_servers and not talk_began():
-        serve_last()
+        asyncio.run(talk(open_servers[-1], ending=True))
 
 
 def serve_last(*args, **kwargs):

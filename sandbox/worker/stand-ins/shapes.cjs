@@ -12,14 +12,22 @@ module.exports = (make, report) => {
     const reply = await fetch(url, {
       method: String(config.method ?? 'get').toUpperCase(),
       headers: { ...(plain ? { 'content-type': 'application/json' } : {}), ...config.headers },
-      ...(config.data == null ? {} : { body: plain || Array.isArray(config.data) ? JSON.stringify(config.data) : config.data }),
+      ...(config.data == null
+        ? {}
+        : { body: plain || Array.isArray(config.data) ? JSON.stringify(config.data) : config.data }),
     })
     const text = await reply.text()
     let data = text
     try {
       data = JSON.parse(text)
     } catch {}
-    return { data, status: reply.status, statusText: reply.statusText, headers: Object.fromEntries(reply.headers), config }
+    return {
+      data,
+      status: reply.status,
+      statusText: reply.statusText,
+      headers: Object.fromEntries(reply.headers),
+      config,
+    }
   }
 
   const axios = (defaults = {}) => {
@@ -48,7 +56,9 @@ module.exports = (make, report) => {
   const dotenv = () => {
     const parse = (text) =>
       Object.fromEntries(
-        [...String(text).matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=\s*(['"]?)(.*?)\2\s*$/gm)].map(([, name, , value]) => [name, value]),
+        [...String(text).matchAll(/^\s*(?:export\s+)?([\w.-]+)\s*=\s*(['"]?)(.*?)\2\s*$/gm)].map(
+          ([, name, , value]) => [name, value],
+        ),
       )
     const config = ({ path = '.env' } = {}) => {
       try {
@@ -67,7 +77,9 @@ module.exports = (make, report) => {
     const own = {
       ...fs,
       ...Object.fromEntries(
-        Object.entries(promises).filter(([, value]) => typeof value === 'function').map(([name, value]) => [name, value.bind(promises)]),
+        Object.entries(promises)
+          .filter(([, value]) => typeof value === 'function')
+          .map(([name, value]) => [name, value.bind(promises)]),
       ),
       ensureDir: (path) => promises.mkdir(path, { recursive: true }),
       ensureDirSync: (path) => fs.mkdirSync(path, { recursive: true }),
@@ -82,7 +94,10 @@ module.exports = (make, report) => {
       readJsonSync: (path) => JSON.parse(fs.readFileSync(path, 'utf8')),
       writeJson: (path, value) => promises.writeFile(path, JSON.stringify(value)),
       writeJsonSync: (path, value) => fs.writeFileSync(path, JSON.stringify(value)),
-      outputFile: (path, data) => (fs.mkdirSync(dirname(path), { recursive: true }), promises.writeFile(path, data)),
+      outputFile: (path, data) => (
+        fs.mkdirSync(dirname(path), { recursive: true }),
+        promises.writeFile(path, data)
+      ),
     }
     return Object.assign(own, { default: own })
   }
@@ -90,7 +105,12 @@ module.exports = (make, report) => {
   /** Text in colours: the text. */
   const colours = () => {
     const paint = new Proxy((...words) => words.join(' '), {
-      get: (target, key) => (typeof key === 'symbol' || key in Function.prototype ? target[key] : key === 'then' ? undefined : paint),
+      get: (target, key) =>
+        typeof key === 'symbol' || key in Function.prototype
+          ? target[key]
+          : key === 'then'
+            ? undefined
+            : paint,
     })
     return paint
   }
@@ -107,7 +127,12 @@ module.exports = (make, report) => {
         return make('ws')
       }
     }
-    return Object.assign(own, { WebSocket: own, default: own, Server: make('ws.Server'), WebSocketServer: make('ws.Server') })
+    return Object.assign(own, {
+      WebSocket: own,
+      default: own,
+      Server: make('ws.Server'),
+      WebSocketServer: make('ws.Server'),
+    })
   }
 
   const table = {

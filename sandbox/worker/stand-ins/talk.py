@@ -23,8 +23,8 @@ async def stdio_server(*args, **kwargs):
     yield (None, None)
 
 
-async def talk(server):
-    """Answers until the input ends. A server that is asked twice is served once."""
+async def talk(server, ending=False):
+    """Answers until the input ends. A server that is asked twice is served once; while Python ends, nothing starts threads."""
     if began:
         return
     began.append(server)
@@ -36,7 +36,8 @@ async def talk(server):
                 await stack.enter_async_context(state)
         loop = asyncio.get_running_loop()
         while True:
-            line = await loop.run_in_executor(None, sys.stdin.buffer.readline)
+            read = sys.stdin.buffer.readline
+            line = read() if ending else await loop.run_in_executor(None, read)
             if not line:
                 return
             await respond(server, line)
