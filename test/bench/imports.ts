@@ -1,7 +1,7 @@
 /**
  * How many real scripts get past their imports, as they are and with stand-ins for packages that nobody has, and what
- * stops the others. `npx tsx --conditions=@clawback/source test/bench/imports.ts FOLDER [PER_LANGUAGE] [DETAILS]`:
- * FOLDER holds skills at any depth; samples are the same for the same folder; DETAILS is a file for one line a script.
+ * stops the others. `npx tsx --conditions=@clawback/source test/bench/imports.ts FOLDER [PER_LANGUAGE] [LANGUAGES] [DETAILS]`:
+ * FOLDER holds skills at any depth; samples are the same for the same folder; LANGUAGES are names of interpreters, by commas; DETAILS is a file for one line a script.
  */
 import { createHash } from 'node:crypto'
 import { appendFileSync, readdirSync } from 'node:fs'
@@ -10,7 +10,8 @@ import type { OpenArtifact } from '@clawback/model'
 import { bwrapCell, planRuns } from '@clawback/sandbox'
 import type { CellResult, CellRun, OpenCell, Variant } from '@clawback/sandbox'
 
-const [folder = '.', perLanguage = '100', details] = process.argv.slice(2)
+const [folder = '.', perLanguage = '100', languages = 'python3,node,bash,sh,perl,ruby', details] =
+  process.argv.slice(2)
 
 /** A script's run, by where it lies in the corpus. */
 interface Sample {
@@ -96,6 +97,7 @@ const cells = await Promise.all([bwrapCell.open(), bwrapCell.open()])
 const stops = new Map<string, number>()
 const began = performance.now()
 for (const [language, chosen] of samples) {
+  if (!languages.split(',').includes(language)) continue
   const past = { base: 0, stubs: 0 }
   const statuses = new Map<string, number>()
   const queue = [...chosen]
