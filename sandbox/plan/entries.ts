@@ -116,13 +116,20 @@ function isServer(source: string): boolean {
   )
 }
 
-/** A script that imports from beside itself by a leading dot only runs as a module of its package. */
+/** A script that imports from beside itself by a leading dot only runs as a module of its package; `/skill` is one. */
 function pythonCommand(path: string, source: string): readonly string[] {
-  const parts = posix.relative('/skill', path).replace(/\.py$/, '').split('/')
-  const isPart = parts.length > 1 && parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
-  return isPart && /^from\s+\.[\w.]*\s+import\b/m.test(source)
+  const parts = path.slice(1).replace(/\.py$/, '').split('/')
+  const isModule = parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
+  return isModule && /^\s*from\s+\.[\w.]*\s+import\b/m.test(source)
     ? ['/usr/bin/python3', '-m', parts.join('.')]
     : ['/usr/bin/python3', path]
+}
+
+/** Where Python finds a module that is started by name: its package, and what lies beside it. */
+export function modulePaths({ command }: EntryPoint): Readonly<Record<string, string>> {
+  const [, flag, name = ''] = command
+  if (flag !== '-m') return {}
+  return { PYTHONPATH: `/:/${name.split('.').slice(0, -1).join('/')}` }
 }
 
 function languageOf(source: string, extension: string): string | undefined {

@@ -135,9 +135,10 @@ describe('scripts', () => {
     const code = 'from .other import x\nx()'
     const { runs } = plan({ 'pack/run.py': code, 'my-pack/run.py': code })
     expect(runs.map(({ entry }) => entry.command.join(' '))).toEqual([
-      '/usr/bin/python3 -m pack.run',
+      '/usr/bin/python3 -m skill.pack.run',
       '/usr/bin/python3 /skill/my-pack/run.py',
     ])
+    expect(runs.map(({ env }) => env)).toEqual([{ PYTHONPATH: '/:/skill/pack' }, {}])
   })
 })
 

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { EntryPoint, Gap, McpServer, OpenArtifact } from '@clawback/model'
 import type { CellRun, Limits, Variant } from '../ports.js'
 import { planAgent } from './agent-entry.js'
-import { findScripts } from './entries.js'
+import { findScripts, modulePaths } from './entries.js'
 import { findInstallHooks } from './install-hooks.js'
 import { defaultLimits } from './limits.js'
 
@@ -68,7 +68,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       root,
       executables,
       ...(dependencies === undefined ? {} : { dependencies }),
-      ...(places.get(entry) ?? { cwd: '/skill', env: {} }),
+      ...(places.get(entry) ?? { cwd: '/skill', env: modulePaths(entry) }),
       actor: { name: entry.actor, options: entry.actor === 'scripted-agent' ? agent.options : {} },
       limits: {
         ...defaultLimits,

@@ -162,3 +162,13 @@ describe('with stand-ins', () => {
     expect(stdout).toBe('own\n')
   })
 })
+
+it('a file of the sample is one, whatever its name', async () => {
+  const code = 'import nosuchframe\nprint("reached")'
+  const { stdout } = await cell.run(
+    runOf(layOut({ 'importlib_x.py': code }), ['/usr/bin/python3', '/skill/importlib_x.py'], {
+      variant: 'stubs',
+    }),
+  )
+  expect(stdout).toBe('reached\n')
+})
