@@ -10,8 +10,9 @@ import type { OpenArtifact } from '@clawback/model'
 import { bwrapCell, planRuns } from '@clawback/sandbox'
 import type { CellResult, CellRun, OpenCell, Variant } from '@clawback/sandbox'
 
-const [folder = '.', perLanguage = '100', languages = 'python3,node,bash,sh,perl,ruby', details] =
-  process.argv.slice(2)
+const [folder = '.', perLanguage = '100', languages = 'python3,node,bash', details] = process.argv.slice(2)
+
+const wanted = languages.split(',')
 
 /** A script's run, by where it lies in the corpus. */
 interface Sample {
@@ -53,7 +54,9 @@ const byDigest = (a: string, b: string): number => (digest(a) < digest(b) ? -1 :
 function choose(): Map<string, Sample[]> {
   const byLanguage = new Map<string, Sample[]>()
   const skills = [...skillsBelow(folder)].map((skill) => relative(folder, skill)).sort(byDigest)
-  for (const skill of skills.slice(0, 40 * Number(perLanguage))) {
+  const isFull = (language: string): boolean => byLanguage.get(language)?.length === Number(perLanguage)
+  for (const skill of skills) {
+    if (wanted.every(isFull)) break
     const runs = planRuns(openFolder(join(folder, skill)), { entries: 1000 }).runs.filter(
       ({ entry }) => entry.actor !== 'scripted-agent' && !entry.name.includes('#'),
     )
@@ -97,7 +100,7 @@ const cells = await Promise.all([bwrapCell.open(), bwrapCell.open()])
 const stops = new Map<string, number>()
 const began = performance.now()
 for (const [language, chosen] of samples) {
-  if (!languages.split(',').includes(language)) continue
+  if (!wanted.includes(language)) continue
   const past = { base: 0, stubs: 0 }
   const statuses = new Map<string, number>()
   const queue = [...chosen]

@@ -71,7 +71,7 @@ it.each([
   ...Object.entries(endings).map(([how, end]) => [`mcp ${how}`, `${fast('mcp.server.fastmcp')}\n${end}`]),
   ['fastmcp', `${fast('fastmcp')}\nmcp.run()`],
 ])('a server without its package is listed and called: %s', async (_, code) => {
-  const { trace, stderr } = await play(code ?? '')
+  const { trace, stderr } = await play(code)
   expect(stderr).toBe('')
   expect([trace.outcome.status, trace.outcome.covered]).toEqual(['completed', true])
   const tools = trace.events.filter(({ kind }) => kind === 'tool.describe')
