@@ -125,11 +125,12 @@ function pythonCommand(path: string, source: string): readonly string[] {
     : ['/usr/bin/python3', path]
 }
 
-/** Where Python finds a module that is started by name: its package, and what lies beside it. */
+/**
+ * Where Python finds a module that is started by name. Not what lies beside it: a package may well have a `types.py`,
+ * which must not come before the one of the standard library.
+ */
 export function modulePaths({ command }: EntryPoint): Readonly<Record<string, string>> {
-  const [, flag, name = ''] = command
-  if (flag !== '-m') return {}
-  return { PYTHONPATH: `/:/${name.split('.').slice(0, -1).join('/')}` }
+  return command[1] === '-m' ? { PYTHONPATH: '/' } : {}
 }
 
 function languageOf(source: string, extension: string): string | undefined {

@@ -138,7 +138,7 @@ describe('scripts', () => {
       '/usr/bin/python3 -m skill.pack.run',
       '/usr/bin/python3 /skill/my-pack/run.py',
     ])
-    expect(runs.map(({ env }) => env)).toEqual([{ PYTHONPATH: '/:/skill/pack' }, {}])
+    expect(runs.map(({ env }) => env)).toEqual([{ PYTHONPATH: '/' }, {}])
   })
 })
 
