@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { OpenArtifact, Trace, TraceEvent } from '@clawback/model'
 import { bwrapCell } from './cells/bwrap/cell.js'
-import { asksForArguments, guessArguments } from './plan/arguments.js'
+import { asksForArguments, documentedArguments, guessArguments } from './plan/arguments.js'
+import { guessInput } from './plan/input.js'
 import { planRuns } from './plan/plan.js'
 import type { PlanOptions, RunPlan } from './plan/plan.js'
 import type { CellOptions, CellResult, CellRun, OpenCell } from './ports.js'
@@ -29,12 +32,14 @@ export async function runArtifact(open: OpenArtifact, options: RunOptions = {}):
   const cell = options.cell ?? (await bwrapCell.open(options.cellOptions))
   try {
     const queue = [...plan.runs]
+    let read: string | undefined
+    const documents = (): string => (read ??= readDocuments(open))
     const traces: Trace[] = []
     for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
       options.signal?.throwIfAborted()
       const result = await cell.run(run, watchOf(options))
       traces.push(result.trace)
-      queue.unshift(...followUps(run, result, options.newId ?? randomUUID))
+      queue.unshift(...followUps(run, result, options.newId ?? randomUUID, documents))
       options.onRun?.(result.trace, traces.length, traces.length + queue.length)
     }
     return traces
@@ -47,28 +52,52 @@ function watchOf({ onEvent, signal }: RunOptions): Parameters<OpenCell['run']>[1
   return { ...(onEvent === undefined ? {} : { onEvent }), ...(signal === undefined ? {} : { signal }) }
 }
 
-/** Runs that a result asks for. None of them asks for more of its own kind. */
-export function followUps(run: CellRun, result: CellResult, newId: () => string): CellRun[] {
+/**
+ * Runs that a result asks for: with arguments (from what it printed, else from the documents beside it), with input,
+ * with stand-ins, or in a cell that refuses instead of ending. None of them asks for more of its own kind.
+ */
+export function followUps(
+  run: CellRun,
+  result: CellResult,
+  newId: () => string,
+  documents: () => string = () => '',
+): CellRun[] {
   const { outcome, events } = result.trace
   const runs: CellRun[] = []
   const output = `${result.stdout}\n${result.stderr}`
-  if (isPlainScript(run) && outcome.status !== 'missing-dependency' && asksForArguments(output)) {
-    const args = guessArguments(output)
-    if (args !== undefined && args.length > 0)
-      runs.push({
-        ...run,
-        run: newId(),
-        entry: { ...run.entry, command: [...run.entry.command, ...args] },
-      })
+  const again = (change: Partial<CellRun>): void => void runs.push({ ...run, run: newId(), ...change })
+  if (run.entry.actor === 'script' && outcome.status !== 'missing-dependency') {
+    const args = isPlain(run) && asksForArguments(output) ? argumentsFor(run, output, documents()) : []
+    if (args.length > 0) again({ entry: { ...run.entry, command: [...run.entry.command, ...args] } })
+    const stdin = run.actor.options['stdin'] === undefined ? guessInput(output) : undefined
+    if (stdin !== undefined) again({ actor: { ...run.actor, options: { ...run.actor.options, stdin } } })
   }
-  if (run.variant === 'base' && outcome.status === 'missing-dependency')
-    runs.push({ ...run, run: newId(), variant: 'stubs' })
+  if (run.variant === 'base' && outcome.status === 'missing-dependency') again({ variant: 'stubs' })
   if (run.variant === 'base' && events.some(({ kind }) => kind === 'syscall.denied'))
-    runs.push({ ...run, run: newId(), variant: 'deep' })
+    again({ variant: 'deep' })
   return runs
 }
 
-/** A script as planned: interpreter and path, no arguments yet. */
-function isPlainScript(run: CellRun): boolean {
-  return run.entry.actor === 'script' && run.entry.command.length === 2
+function argumentsFor({ entry }: CellRun, output: string, documents: string): readonly string[] {
+  const shown = documentedArguments(documents, entry.name)
+  if (shown !== undefined) return shown
+  return guessArguments(output) ?? []
+}
+
+/** As planned: an interpreter and a path, or a module, and no arguments yet. */
+function isPlain({ entry: { command } }: CellRun): boolean {
+  return command.length === 2 || (command.length === 3 && /^-(?:m|File)$/.test(command[1] ?? ''))
+}
+
+const documentBytes = 256 * 1024
+
+/** Text of the instructions and of the read-me files of an artifact. */
+function readDocuments({ artifact, root }: OpenArtifact): string {
+  const paths = artifact.files
+    .map(({ path }) => path)
+    .filter((path) => /(?:^|\/)(?:SKILL|README)\.md$/i.test(path))
+  return paths
+    .slice(0, 8)
+    .map((path) => readFileSync(join(root, path)).subarray(0, documentBytes).toString('utf8'))
+    .join('\n')
 }

@@ -34,6 +34,39 @@ export function guessArguments(output: string): readonly string[] | undefined {
   return words.slice(programWords(words)).flatMap(wordValue).slice(0, 32)
 }
 
+/**
+ * Arguments a script is shown with in the documents beside it: the longest command that names it, with a harmless value
+ * for every `<name>` and `$NAME`. Undefined when it is never shown with any.
+ */
+export function documentedArguments(documents: string, path: string): readonly string[] | undefined {
+  const file = path.split('/').at(-1) ?? path
+  let best: readonly string[] = []
+  for (const line of documents.split('\n', 20_000)) {
+    const at = line.length > 2000 ? -1 : line.indexOf(file)
+    if (at < 0 || !/(?:^|[\s`$>(])(?:\S*\/)?$/.test(line.slice(0, at))) continue
+    const rest = line.slice(at + file.length)
+    if (!/^["']?\s+\S/.test(rest)) continue
+    const words = shellWords(rest.replace(/^["']/, '').split(/[`|;&#]|\s[>2]>?\s/, 1)[0] ?? '')
+    if (looksLikeArguments(words) && words.length > best.length) best = words
+  }
+  return best.length === 0 ? undefined : best
+}
+
+/** Prose goes on with words; a command has an option, a placeholder, or something quoted or typed like a value. */
+function looksLikeArguments(words: readonly string[]): boolean {
+  const [first = ''] = words
+  return words.length <= 24 && (/^(?:--?\w|<)/.test(first) || words.length <= 3) && !/[.,:;]$/.test(first)
+}
+
+function shellWords(text: string): string[] {
+  return [...text.matchAll(/"([^"]*)"|'([^']*)'|<([^>]+)>|(\S+)/g)].map(([, double, single, name, plain]) => {
+    if (name !== undefined) return valueFor(name)
+    const word = double ?? single ?? plain ?? ''
+    const variable = /^\$\{?(\w+)\}?$/.exec(word)?.[1]
+    return variable === undefined ? word : valueFor(variable)
+  })
+}
+
 /** How many words name the program: `node x.js`, `python -m x`, `./run.sh`. */
 function programWords(words: readonly string[]): number {
   const first = words.findIndex(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { ArtifactFile, EntryPoint, Gap } from '@clawback/model'
 
@@ -11,7 +12,7 @@ export interface Entries {
 }
 
 interface Language {
-  readonly command: (path: string) => readonly string[]
+  readonly command: (path: string, source: string) => readonly string[]
   readonly isEntry: (source: string) => boolean
 }
 
@@ -21,10 +22,15 @@ const always = (): boolean => true
 const languages: Readonly<Record<string, Language>> = {
   sh: { command: (path) => ['/bin/sh', path], isEntry: always },
   bash: { command: (path) => ['/bin/bash', path], isEntry: always },
-  python: { command: (path) => ['/usr/bin/python3', path], isEntry: isPythonEntry },
+  python: { command: pythonCommand, isEntry: isPythonEntry },
   node: { command: (path) => ['node', path], isEntry: isNodeEntry },
   perl: { command: (path) => ['/usr/bin/perl', path], isEntry: always },
+  ruby: { command: (path) => ['/usr/bin/ruby', path], isEntry: always },
+  powershell: { command: (path) => ['/usr/bin/pwsh', '-File', path], isEntry: always },
 }
+
+/** Whether the machine has a program; cells show its `/usr`. */
+export type IsPresent = (program: string) => boolean
 
 const byExtension: Readonly<Record<string, string>> = {
   sh: 'bash',
@@ -35,6 +41,8 @@ const byExtension: Readonly<Record<string, string>> = {
   mjs: 'node',
   cjs: 'node',
   pl: 'perl',
+  rb: 'ruby',
+  ps1: 'powershell',
 }
 
 /** Programs a first line may name. */
@@ -44,13 +52,13 @@ const byProgram: readonly (readonly [RegExp, string])[] = [
   [/^python(?:3(?:\.\d+)?)?$/, 'python'],
   [/^node(?:js)?$/, 'node'],
   [/^perl$/, 'perl'],
+  [/^ruby$/, 'ruby'],
+  [/^(?:pwsh|powershell)$/, 'powershell'],
 ]
 
 /** Scripts of languages that no cell has an interpreter for. */
 const foreign: ReadonlySet<string> = new Set([
-  'rb',
   'php',
-  'ps1',
   'ts',
   'tsx',
   'go',
@@ -67,30 +75,62 @@ const skipped =
 
 /**
  * The scripts of an artifact that are meant to be started: told by first line, then by extension; libraries, tests
- * and build settings are left out. A script in a language the cell does not speak is a gap, not nothing.
+ * and build settings are left out. A script that is a server of MCP is played with, not only started. A script in a
+ * language that no cell speaks, or whose interpreter is not on this machine, is a gap, not nothing.
  */
-export function findScripts(files: readonly ArtifactFile[], head: ReadHead): Entries {
+export function findScripts(
+  files: readonly ArtifactFile[],
+  head: ReadHead,
+  isPresent: IsPresent = existsSync,
+): Entries {
   const entries: EntryPoint[] = []
   const gaps: Gap[] = []
+  const unrun = (path: string, detail: string): void =>
+    void gaps.push({ reason: 'no-interpreter', path, detail, material: true })
   for (const { path } of files) {
     if (skipped.test(path)) continue
     const extension = posix.extname(path).slice(1).toLowerCase()
     if (foreign.has(extension)) {
-      gaps.push({
-        reason: 'no-interpreter',
-        path,
-        detail: `No cell runs .${extension} files.`,
-        material: true,
-      })
+      unrun(path, `No cell runs .${extension} files.`)
       continue
     }
     if (extension !== '' && byExtension[extension] === undefined) continue
     const source = head(path)
     const language = languages[languageOf(source, extension) ?? '']
+    if (language === undefined && source.startsWith('#!'))
+      unrun(path, `No cell runs what its first line names: ${source.slice(2, 80).split('\n', 1)[0] ?? ''}`)
     if (language?.isEntry(source) !== true) continue
-    entries.push({ actor: 'script', name: path, command: language.command(posix.join('/skill', path)) })
+    const command = language.command(posix.join('/skill', path), source)
+    const program = command[0] ?? ''
+    if (program.startsWith('/') && !isPresent(program)) unrun(path, `${program} is not on this machine.`)
+    else entries.push({ actor: isServer(source) ? 'mcp-client' : 'script', name: path, command })
   }
   return { entries, gaps }
+}
+
+/** Told by the class of a server together with its package, in either of the languages servers come in. */
+function isServer(source: string): boolean {
+  return (
+    (/^\s*(?:from|import)\s+(?:mcp\b|fastmcp\b)/m.test(source) && /\b(?:FastMCP|Server)\(/.test(source)) ||
+    (/['"]@modelcontextprotocol\/sdk\/server\//.test(source) && /\bnew\s+(?:Mcp)?Server\(/.test(source))
+  )
+}
+
+/** A script that imports from beside itself by a leading dot only runs as a module of its package; `/skill` is one. */
+function pythonCommand(path: string, source: string): readonly string[] {
+  const parts = path.slice(1).replace(/\.py$/, '').split('/')
+  const isModule = parts.every((part) => /^[A-Za-z_]\w*$/.test(part))
+  return isModule && /^\s*from\s+\.[\w.]*\s+import\b/m.test(source)
+    ? ['/usr/bin/python3', '-m', parts.join('.')]
+    : ['/usr/bin/python3', path]
+}
+
+/**
+ * Where Python finds a module that is started by name. Not what lies beside it: a package may well have a `types.py`,
+ * which must not come before the one of the standard library.
+ */
+export function modulePaths({ command }: EntryPoint): Readonly<Record<string, string>> {
+  return command[1] === '-m' ? { PYTHONPATH: '/' } : {}
 }
 
 function languageOf(source: string, extension: string): string | undefined {

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Artifact } from '@clawback/model'
 import { layOut } from '../cells/fixtures.js'
-import { asksForArguments, guessArguments } from './arguments.js'
+import { asksForArguments, documentedArguments, guessArguments } from './arguments.js'
 import { isNodeEntry, isPythonEntry } from './entries.js'
+import { guessInput } from './input.js'
 import { findInstallHooks } from './install-hooks.js'
 import { planRuns } from './plan.js'
 
@@ -35,7 +36,7 @@ describe('a plan', () => {
       'scripts/tool.mjs': 'console.log(process.argv)',
       'scripts/lib.js': 'module.exports = { f }\nfunction f() {}',
       'scripts/test_main.py': 'print(1)',
-      'scripts/app.rb': 'puts 1',
+      'scripts/app.php': 'puts 1',
     })
     expect(runs.map(({ entry }) => entry.command.join(' '))).toEqual([
       '/bin/bash /skill/scripts/run.sh',
@@ -43,7 +44,7 @@ describe('a plan', () => {
       '/usr/bin/python3 /skill/scripts/main.py',
       'node /skill/scripts/tool.mjs',
     ])
-    expect(gaps).toMatchObject([{ reason: 'no-interpreter', path: 'scripts/app.rb', material: true }])
+    expect(gaps).toMatchObject([{ reason: 'no-interpreter', path: 'scripts/app.php', material: true }])
   })
 
   it('plays with the servers of an artifact instead of its files, and runs its install hooks', () => {
@@ -58,7 +59,7 @@ describe('a plan', () => {
     const { runs } = plan(files, [{ name: 's', launch }])
     expect(runs.map(({ entry, env }) => [entry.actor, entry.name, env])).toEqual([
       ['mcp-client', 's', { A: '1' }],
-      ['script', 'package.json#postinstall', {}],
+      ['script', 'package.json#postinstall', expect.objectContaining({ npm_command: 'install' })],
     ])
   })
 
@@ -79,11 +80,65 @@ describe('a plan', () => {
 
 describe('install hooks', () => {
   it('are read from any bytes without harm', () => {
+    const found = (text: string, origin: 'npm' | 'git') =>
+      findInstallHooks(artifactOf({ 'package.json': '' }).files, () => text, origin)
     expect(
-      findInstallHooks('{"scripts":{"preinstall":"x","prepare":"y","__proto__":"y","test":"z"}}', 'npm'),
+      found('{"scripts":{"preinstall":"x","prepare":"y","__proto__":"y","test":"z"}}', 'npm'),
     ).toHaveLength(1)
-    expect(findInstallHooks('{"scripts":{"prepare":"y"}}', 'git')).toHaveLength(1)
-    fc.assert(fc.property(fc.string(), (text) => void findInstallHooks(text, 'npm')))
+    expect(found('{"scripts":{"prepare":"y"}}', 'git')).toHaveLength(1)
+    fc.assert(fc.property(fc.string(), (text) => void found(text, 'npm')))
+  })
+
+  it('are those of npm and pip, each in its own folder, and not those of what was installed before', () => {
+    const { runs } = plan({
+      'tool/package.json': '{"scripts":{"postinstall":"node x.js"}}',
+      'node_modules/a/package.json': '{"scripts":{"postinstall":"node y.js"}}',
+      'setup.py': 'from setuptools import setup\nsetup()',
+      'plain/pyproject.toml': '[build-system]\nbuild-backend = "setuptools.build_meta"',
+      'own/pyproject.toml': '[build-system]\nbuild-backend = "b"\nbackend-path = ["."]',
+    })
+    expect(runs.map(({ entry, cwd }) => [entry.name, cwd])).toEqual([
+      ['tool/package.json#postinstall', '/skill/tool'],
+      ['setup.py#install', '/skill'],
+      ['own/pyproject.toml#install', '/skill/own'],
+    ])
+    expect(runs[0]?.env).toMatchObject({ npm_lifecycle_event: 'postinstall', INIT_CWD: '/skill/tool' })
+  })
+})
+
+describe('scripts', () => {
+  it('of a language whose interpreter is not here are gaps', () => {
+    const files = { 'a.rb': 'puts 1', 'b.ps1': 'Write-Host 1', c: '#!/usr/bin/env deno\n1' }
+    const here = plan(files, [], { isPresent: () => true })
+    expect(here.runs.map(({ entry }) => entry.command.join(' '))).toEqual([
+      '/usr/bin/ruby /skill/a.rb',
+      '/usr/bin/pwsh -File /skill/b.ps1',
+    ])
+    const gone = plan(files, [], { isPresent: () => false })
+    expect(gone.gaps).toMatchObject(
+      ['a.rb', 'b.ps1', 'c'].map((path) => ({ reason: 'no-interpreter', path, material: true })),
+    )
+  })
+
+  it('that are servers of MCP are played with', () => {
+    const { runs } = plan({
+      'server.py': 'from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("x")\nmcp.run()',
+      'client.py': 'from mcp import ClientSession\nmain()',
+    })
+    expect(runs.map(({ entry, actor }) => [entry.name, actor.name])).toEqual([
+      ['server.py', 'mcp-client'],
+      ['client.py', 'script'],
+    ])
+  })
+
+  it('that import from beside themselves run as modules', () => {
+    const code = 'from .other import x\nx()'
+    const { runs } = plan({ 'pack/run.py': code, 'my-pack/run.py': code })
+    expect(runs.map(({ entry }) => entry.command.join(' '))).toEqual([
+      '/usr/bin/python3 -m skill.pack.run',
+      '/usr/bin/python3 /skill/my-pack/run.py',
+    ])
+    expect(runs.map(({ env }) => env)).toEqual([{ PYTHONPATH: '/' }, {}])
   })
 })
 
@@ -117,5 +172,35 @@ describe('arguments', () => {
   })
   it('are few, whatever is printed', () => {
     fc.assert(fc.property(fc.string(), (text) => (guessArguments(`usage: ${text}`)?.length ?? 0) <= 32))
+  })
+})
+
+describe('arguments in documents', () => {
+  it.each([
+    [
+      '```bash\npython3 scripts/x.py --city "New York" --days 3 | jq .\n```',
+      ['--city', 'New York', '--days', '3'],
+    ],
+    ['`node scripts/x.py <url> $COUNT`', ['https://example.com/', '3']],
+    ['Use x.py to fetch the news. It prints them.', undefined],
+    ['python3 scripts/max.py --all', undefined],
+    ['Run `x.py`.', undefined],
+  ])('%s', (text, expected) => {
+    expect(documentedArguments(text, 'scripts/x.py')).toEqual(expected)
+  })
+  it('are read from any text without harm', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => (documentedArguments(`x.py ${text}`, 'x.py')?.length ?? 0) <= 24),
+    )
+  })
+})
+
+describe('input', () => {
+  it('is given where it was missed', () => {
+    expect(guessInput('EOFError: EOF when reading a line')).toMatch(/^y\n/)
+    expect(guessInput('json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)')).toContain(
+      'tool_input',
+    )
+    expect(guessInput('done')).toBeUndefined()
   })
 })

@@ -5,7 +5,7 @@ import type { EntryPoint, Gap, McpServer, OpenArtifact } from '@clawback/model'
 import type { CellRun, Limits, Variant } from '../ports.js'
 import type { Recording } from '../watch/sinkhole/har.js'
 import { planAgent } from './agent-entry.js'
-import { findScripts } from './entries.js'
+import { findScripts, modulePaths } from './entries.js'
 import { findInstallHooks } from './install-hooks.js'
 import { defaultLimits } from './limits.js'
 
@@ -22,6 +22,8 @@ export interface PlanOptions {
   readonly limits?: Partial<Limits>
   /** Entry points at most; the rest is a gap. Default 24. */
   readonly entries?: number
+  /** Whether this machine has an interpreter, by absolute path; looked up when left out. */
+  readonly isPresent?: (program: string) => boolean
   /** Ids of runs; random UUIDs when left out. */
   readonly newId?: () => string
   /** Answers of the network that a researcher supplies, for every run. */
@@ -42,15 +44,24 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
   const { artifact, root, dependencies } = open
   const head = (path: string): string => readHead(join(root, path))
   const servers = artifact.servers.map(planServer)
-  const scripts = artifact.servers.length > 0 ? { entries: [], gaps: [] } : findScripts(artifact.files, head)
-  const hooks = artifact.files.some(({ path }) => path === 'package.json')
-    ? findInstallHooks(head('package.json'), artifact.origin.type)
-    : []
+  const scripts =
+    artifact.servers.length > 0
+      ? { entries: [], gaps: [] }
+      : findScripts(artifact.files, head, options.isPresent)
+  const hooks = findInstallHooks(artifact.files, head, artifact.origin.type)
   const agent = planAgent(artifact.files, head)
-  const all = [...servers.flatMap(({ entry }) => entry ?? []), ...hooks, ...agent.entries, ...scripts.entries]
+  const all = [
+    ...servers.flatMap(({ entry }) => entry ?? []),
+    ...hooks.map(({ entry }) => entry),
+    ...agent.entries,
+    ...scripts.entries,
+  ]
   const most = options.entries ?? 24
   const executables = artifact.files.filter(({ executable }) => executable).map(({ path }) => path)
-  const environments = new Map(artifact.servers.map((server) => [server.name, server]))
+  const places = new Map<EntryPoint, Place>([
+    ...servers.flatMap(({ entry, place }) => (entry === undefined ? [] : [[entry, place] as const])),
+    ...hooks.map(({ entry, cwd, env }) => [entry, { cwd, env }] as const),
+  ])
   const runs = all.slice(0, most).flatMap((entry) =>
     (options.variants ?? ['base']).map((variant): CellRun => ({
       run: (options.newId ?? randomUUID)(),
@@ -61,7 +72,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       executables,
       ...(dependencies === undefined ? {} : { dependencies }),
       ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
-      ...placeOf(entry, environments.get(entry.name)),
+      ...(places.get(entry) ?? { cwd: '/skill', env: modulePaths(entry) }),
       actor: { name: entry.actor, options: entry.actor === 'scripted-agent' ? agent.options : {} },
       limits: {
         ...defaultLimits,
@@ -88,22 +99,31 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
   }
 }
 
-function planServer({ name, launch }: McpServer): { readonly entry?: EntryPoint; readonly gap?: Gap } {
-  if (launch.type === 'stdio')
-    return { entry: { actor: 'mcp-client', name, command: [launch.command, ...launch.args] } }
+/** Where an entry point is started, and with what besides the session's environment. */
+type Place = Pick<CellRun, 'cwd' | 'env'>
+
+interface PlannedServer {
+  readonly entry?: EntryPoint
+  readonly place: Place
+  readonly gap?: Gap
+}
+
+function planServer({ name, launch }: McpServer): PlannedServer {
+  if (launch.type === 'stdio') {
+    const { cwd, env } = launch
+    return {
+      entry: { actor: 'mcp-client', name, command: [launch.command, ...launch.args] },
+      place: { cwd: cwd?.startsWith('/skill') === true ? cwd : '/home/dana/project', env },
+    }
+  }
   return {
+    place: { cwd: '/skill', env: {} },
     gap: {
       reason: 'remote-server',
       detail: `${name} runs elsewhere (${launch.url}): there is nothing here to run.`,
       material: true,
     },
   }
-}
-
-function placeOf(entry: EntryPoint, server: McpServer | undefined): Pick<CellRun, 'cwd' | 'env'> {
-  if (entry.actor !== 'mcp-client' || server?.launch.type !== 'stdio') return { cwd: '/skill', env: {} }
-  const { cwd, env } = server.launch
-  return { cwd: cwd?.startsWith('/skill') === true ? cwd : '/home/dana/project', env }
 }
 
 const headBytes = 64 * 1024

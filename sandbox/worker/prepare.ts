@@ -6,7 +6,8 @@ import type { CellLayout } from '../cells/bwrap/layout.js'
 import { homeFiles, homeFolders, persona, sessionEnv } from '../cells/bwrap/persona.js'
 import type { CellRun, Plant } from '../ports.js'
 import { nodeHook, pythonHook } from './hooks.js'
-import { nodeStubs, pythonStubs } from './stubs.js'
+import { nodeStandIns, pythonStandIns, standInFolder } from './stubs.js'
+import type { StandIns } from './stubs.js'
 import { layFiles } from './scratch.js'
 import type { Scratch } from './scratch.js'
 
@@ -94,9 +95,16 @@ function layEtc(etc: string, authority: string): void {
 }
 
 function layHooks(etc: string, folder: string, stubs: boolean): void {
-  const python = pythonHook(folder) + (stubs ? pythonStubs(folder) : '')
-  for (const version of pythonFolders()) write(join(etc, version, 'sitecustomize.py'), python)
-  write(join(etc, 'node', 'site.cjs'), nodeHook(folder) + (stubs ? nodeStubs(folder) : ''))
+  for (const version of pythonFolders()) {
+    const standIns = pythonStandIns(folder, `/etc/${version}/${standInFolder}`, stubs)
+    layStart(join(etc, version), 'sitecustomize.py', pythonHook(folder), standIns)
+  }
+  layStart(join(etc, 'node'), 'site.cjs', nodeHook(folder), nodeStandIns(folder, stubs))
+}
+
+function layStart(place: string, name: string, hook: string, { start, files }: StandIns): void {
+  write(join(place, name), hook + start)
+  for (const [file, text] of Object.entries(files)) write(join(place, standInFolder, file), text)
 }
 
 function mountPoint(path: string, type: 'file' | 'folder'): void {

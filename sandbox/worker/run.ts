@@ -15,7 +15,7 @@ import { openScratch } from './scratch.js'
 import type { Scratch } from './scratch.js'
 import { searchFor } from './search.js'
 import type { Search } from './search.js'
-import { statusOf } from './status.js'
+import { namesMissingCommands, statusOf } from './status.js'
 
 /** What a worker has for every run. */
 export interface Workshop {
@@ -110,7 +110,8 @@ function conclude(
   played: PlayedRun,
   plant: Plant,
 ): CellResult {
-  const status = statusOf(played)
+  const missing = hooked(journal, 'package-missing')
+  const status = statusOf({ ...played, missing })
   for (const gap of gapsOf(played)) journal.gap(gap)
   journal.own('run.phase', { 'run.phase': 'end', 'run.status': status, 'run.entry': run.entry.name })
   journal.close()
@@ -131,7 +132,7 @@ function conclude(
     cell: workshop.cell,
     ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
     degraded: workshop.blindSpots,
-    gaps: journal.gaps,
+    gaps: [...journal.gaps, ...packageGaps(missing, hooked(journal, 'stand-in'))],
     digest: runDigest(events, journal.bodies(), plant.canaries),
   }
   return {
@@ -141,7 +142,38 @@ function conclude(
   }
 }
 
-function gapsOf({ kernel, breach }: PlayedRun): Gap[] {
+/** What hooks inside the interpreters said of one kind, each once. Trust 1: the sample could have forged it. */
+function hooked(journal: Journal, reason: string): string[] {
+  journal.recorder.flush()
+  const said = journal.recorder.events.filter((event) => event['gap.reason'] === reason)
+  return [...new Set(said.map((event) => String(event['gap.detail'])))]
+}
+
+function packageGaps(missing: readonly string[], stoodIn: readonly string[]): Gap[] {
+  const packages = stoodIn.filter((name) => !name.endsWith(')') && !name.includes(' '))
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          {
+            reason: 'package-missing',
+            detail: `The sample asked for packages that nobody has: ${missing.slice(0, 16).join(', ')}.`,
+            material: false,
+          },
+        ]),
+    ...(packages.length === 0
+      ? []
+      : [
+          {
+            reason: 'stand-in',
+            detail: `Stand-ins answered for packages that nobody has: ${packages.slice(0, 16).join(', ')}.`,
+            material: false,
+          },
+        ]),
+  ]
+}
+
+function gapsOf({ kernel, breach, stderr }: PlayedRun): Gap[] {
   const gaps: Gap[] = []
   if (!kernel.started)
     gaps.push({ reason: 'not-started', detail: 'The program was not seen to start.', material: true })
@@ -149,6 +181,13 @@ function gapsOf({ kernel, breach }: PlayedRun): Gap[] {
     gaps.push({
       reason: 'trace-unread',
       detail: `${kernel.unread} lines of the kernel trace could not be read, ${kernel.orphans} belong to no known process.`,
+      material: true,
+    })
+  const commands = namesMissingCommands(stderr)
+  if (commands.length > 0)
+    gaps.push({
+      reason: 'command-missing',
+      detail: `The shell did not find: ${commands.join(', ')}. What they would have done was not seen.`,
       material: true,
     })
   if (breach !== undefined)

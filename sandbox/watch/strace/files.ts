@@ -112,7 +112,8 @@ function tellRead(call: Call, process: Process, context: CallContext, path: stri
 
 /**
  * A hook inside the interpreter reports by asking for a file that is not there: `<folder>/env/<hex>` for a variable
- * that was read, `<folder>/stub/<hex>` for a stand-in that was imported or called.
+ * that was read, `<folder>/stub/<hex>` for a stand-in that was imported or called,
+ * `<folder>/missing/<hex>` for a package that was asked for and not found.
  */
 function reported(report: string, call: Call, process: Process, context: CallContext): void {
   const [topic, value] = report.split('/')
@@ -122,6 +123,12 @@ function reported(report: string, call: Call, process: Process, context: CallCon
   if (topic === 'stub')
     context.tell('run.gap', call.at, process.image, {
       'gap.reason': 'stand-in',
+      'gap.detail': name,
+      'gap.material': false,
+    })
+  if (topic === 'missing')
+    context.tell('run.gap', call.at, process.image, {
+      'gap.reason': 'package-missing',
       'gap.detail': name,
       'gap.material': false,
     })

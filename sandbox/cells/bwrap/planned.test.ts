@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { OpenArtifact, Trace } from '@clawback/model'
+import type { OpenCell } from '../../ports.js'
+import { runArtifact } from '../../run.js'
+import { layOut } from '../fixtures.js'
+import { bwrapCell } from './cell.js'
+
+let cell: OpenCell
+beforeAll(async () => {
+  cell = await bwrapCell.open()
+})
+afterAll(async () => {
+  await cell.close()
+})
+
+function runAll(files: Readonly<Record<string, string>>): Promise<Trace[]> {
+  const artifact: OpenArtifact['artifact'] = {
+    id: 'sha256:1',
+    kind: 'skill',
+    name: 'x',
+    origin: { type: 'folder', locator: 'x' },
+    files: Object.keys(files).map((path) => ({ path, size: 1, sha256: '', executable: false })),
+    links: [],
+    servers: [],
+    gaps: [],
+  }
+  return runArtifact({ artifact, root: layOut(files) }, { cell })
+}
+
+const wrote = (traces: readonly Trace[], path: string): boolean[] =>
+  traces.map(({ events }) => events.some((event) => /^file/.test(event.kind) && event['file.path'] === path))
+
+it('pip installs what builds itself, and its hooks run', async () => {
+  const setup = [
+    'from setuptools import setup',
+    'from setuptools.command.install import install',
+    'class Hooked(install):',
+    '    def run(self):',
+    '        open("/tmp/hooked", "w").write("1")',
+    '        install.run(self)',
+    'setup(name="x", version="1", py_modules=[], cmdclass={"install": Hooked})',
+  ].join('\n')
+  const [trace] = await runAll({ 'setup.py': setup })
+  expect(trace?.outcome).toMatchObject({
+    status: 'completed',
+    covered: true,
+    entry: { name: 'setup.py#install' },
+  })
+  expect(wrote([trace as Trace], '/tmp/hooked')).toEqual([true])
+})
+
+it("a build backend of the sample's own runs", async () => {
+  const traces = await runAll({
+    'pyproject.toml': '[build-system]\nrequires = []\nbuild-backend = "own"\nbackend-path = ["."]\n',
+    'own.py': 'open("/tmp/built", "w").write("1")\ndef build_wheel(folder, *rest): raise SystemExit(1)',
+  })
+  expect(wrote(traces, '/tmp/built')).toContain(true)
+})
+
+it('a program that waits for input gets some in a second run', async () => {
+  const traces = await runAll({ 'a.py': 'name = input("name? ")\nopen("/tmp/answered", "w").write(name)' })
+  expect(wrote(traces, '/tmp/answered')).toEqual([false, true])
+})
+
+it('a hook of an agent client gets the call it reads', async () => {
+  const code =
+    'import json, sys\ntool = json.load(sys.stdin)["tool_name"]\nopen("/tmp/tool", "w").write(tool)'
+  expect(wrote(await runAll({ 'a.py': code }), '/tmp/tool')).toEqual([false, true])
+})
+
+it('a script that wants arguments gets those its documents show', async () => {
+  const code =
+    'import argparse\np = argparse.ArgumentParser()\np.add_argument("--city", required=True)\nopen("/tmp/" + p.parse_args().city, "w")'
+  const traces = await runAll({
+    'REFERENCE.md': '',
+    'README.md': '    python3 a.py --city Ulm',
+    'a.py': code,
+  })
+  expect(wrote(traces, '/tmp/Ulm')).toEqual([false, true])
+})
+
+it('a module of a package runs as one', async () => {
+  const files = {
+    'pack/__init__.py': '',
+    'pack/other.py': 'x = "here"',
+    'pack/run.py': 'from .other import x\nprint(x)\n',
+  }
+  expect((await runAll(files)).map(({ outcome }) => outcome.status)).toContain('completed')
+})
+
+it('a server that is a script is opened, and opened again with stand-ins', async () => {
+  const code = 'from fastmcp import FastMCP\nm = FastMCP("x")\n@m.tool\ndef one() -> str: return "1"\nm.run()'
+  const traces = await runAll({ 'server.py': code })
+  expect(traces.map(({ outcome }) => [outcome.variant, outcome.status, outcome.covered])).toEqual([
+    ['base', 'missing-dependency', false],
+    ['stubs', 'completed', true],
+  ])
+  expect(traces[1]?.events.some(({ kind }) => kind === 'tool.describe')).toBe(true)
+})
