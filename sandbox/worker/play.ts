@@ -3,6 +3,7 @@ import type { Actor, CellRun, Plant, Played, Stdio } from '../ports.js'
 import { createPresence } from '../watch/strace/presence.js'
 import { createKernelWatch } from '../watch/strace/watch.js'
 import type { KernelSummary } from '../watch/strace/watch.js'
+import type { Circumstances } from './circumstances.js'
 import { defer, within } from './deferred.js'
 import type { Journal } from './journal.js'
 import { watchLimits } from './limits.js'
@@ -21,6 +22,7 @@ export interface Stage {
   readonly journal: Journal
   readonly plant: Plant
   readonly actor: Actor
+  readonly circumstances: Circumstances
   /** Set by the play, so that the journal can report a flood. */
   guard?: LimitWatch
 }
@@ -52,6 +54,7 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
     present: createPresence((path) => ground.before(path) !== undefined),
     hookFolder: ground.hookFolder,
     cwd: run.cwd,
+    ...(stage.circumstances.ours === undefined ? {} : { ours: stage.circumstances.ours }),
     onEnd: () => firstEnded.resolve(),
   })
   const guard = watchLimits(run.limits, kernel.pids, (breach) => {

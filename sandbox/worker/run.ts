@@ -4,6 +4,7 @@ import type { Tools } from '../cells/bwrap/tools.js'
 import type { Actor, Authority, CellResult, CellRun, ObservedFields, Plant } from '../ports.js'
 import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
+import { circumstancesOf } from './circumstances.js'
 import { runDigest } from './digest.js'
 import { openJournal } from './journal.js'
 import type { Journal } from './journal.js'
@@ -35,7 +36,7 @@ export interface Workshop {
 
 /** The network of a worker, told about each run. */
 export interface RunNetwork {
-  begin(run: CellRun, journal: Journal, authority: Authority, plant: Plant): Promise<void>
+  begin(run: CellRun, journal: Journal, authority: Authority, plant: Plant, online: boolean): Promise<void>
   /** What is still on its way has arrived. */
   end(): Promise<void>
 }
@@ -53,6 +54,7 @@ export async function runSample(
 ): Promise<CellResult> {
   const actor = workshop.actors.get(run.actor.name)
   if (actor === undefined) throw new Error(`there is no actor ${run.actor.name}`)
+  const circumstances = circumstancesOf(run.variant)
   const plant = workshop.plant(run.run)
   const authority = await workshop.authority()
   const scratch = await openScratch(workshop.tools, {
@@ -63,16 +65,16 @@ export async function runSample(
     inodes: run.limits.diskInodes,
   })
   try {
-    const ground = furnish(scratch, run, plant, authority.pem, workshop.node)
+    const ground = furnish(scratch, run, plant, authority.pem, circumstances, workshop.node)
     const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
-    const stage: Stage = { tools: workshop.tools, scratch, ground, journal, plant, actor }
-    await workshop.network.begin(run, journal, authority, plant)
+    const stage: Stage = { tools: workshop.tools, scratch, ground, journal, plant, actor, circumstances }
+    await workshop.network.begin(run, journal, authority, plant, circumstances.online)
     const played = await play(run, stage)
     await workshop.network.end()
     const search = searchFor(plant, journal)
     if (run.entry.actor === 'script') search.output(played)
     lookAround(scratch, ground, journal, search)
-    return conclude(workshop, run, journal, played, plant)
+    return conclude(workshop, run, journal, played, plant, circumstances.blindSpots)
   } finally {
     await scratch.close()
   }
@@ -109,6 +111,7 @@ function conclude(
   journal: Journal,
   played: PlayedRun,
   plant: Plant,
+  blindSpots: readonly string[],
 ): CellResult {
   const status = statusOf(played)
   for (const gap of gapsOf(played)) journal.gap(gap)
@@ -129,7 +132,7 @@ function conclude(
     durationMs: Math.round(journal.now() - journal.start),
     events: events.length,
     cell: workshop.cell,
-    degraded: workshop.blindSpots,
+    degraded: [...workshop.blindSpots, ...blindSpots],
     gaps: journal.gaps,
     digest: runDigest(events, journal.bodies(), plant.canaries),
   }
