@@ -1,7 +1,9 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Model } from './actors/llm/model.js'
 import type {
   Channel,
   EntryPoint,
+  ModelUse,
   Kind,
   RecordDraft,
   RunStatus,
@@ -9,6 +11,8 @@ import type {
   TraceEvent,
   Trust,
 } from '@clawback/model'
+
+export type { Model, ModelUse }
 
 /** The fields a watcher fills; the envelope, run, order and attribution are added when the record is made. */
 export type ObservedFields = Omit<
@@ -162,6 +166,8 @@ export interface PlayContext {
   readonly signal: AbortSignal
   /** Resolves when the sample's first process has ended. */
   readonly ended: Promise<void>
+  /** Asks the model of the caller, who has a network; only there when the run was given one. */
+  readonly ask?: Model['next']
   /** Marks the start of a phase: one `run.phase` record. */
   phase(name: string): void
 }
@@ -173,6 +179,8 @@ export interface Played {
   /** The sample broke the protocol; the run ends with this status unless a limit was reached. */
   readonly status?: Extract<RunStatus, 'protocol-error'>
   readonly detail?: string
+  /** What a model cost that was asked. */
+  readonly model?: ModelUse
 }
 
 /** Port: whoever plays with the sample. One verb. */
@@ -261,6 +269,8 @@ export interface CellOptions {
 }
 
 export interface RunWatch {
+  /** Answers for an `llm-agent`; asked in this process, never in the worker. */
+  readonly model?: Model
   readonly onEvent?: (event: TraceEvent) => void
   readonly signal?: AbortSignal
 }

@@ -1,3 +1,5 @@
+import type { Variant } from '@clawback/sandbox'
+
 /** Options of `scan` and `run`, as parsed. */
 export interface ExaminationArguments {
   readonly paths: readonly string[]
@@ -11,4 +13,10 @@ export interface ExaminationArguments {
   readonly report: string | undefined
   readonly store: string | undefined
   readonly timeout: number
+  readonly actor?: 'llm' | undefined
+  readonly model?: string | undefined
+  readonly budgetTokens?: number | undefined
+  readonly record?: string | undefined
+  readonly replay?: string | undefined
+  readonly variants?: readonly Variant[]
 }

@@ -8,6 +8,8 @@ import { loadPacks } from '../content/load.js'
 import { reportError } from '../terminal/errors.js'
 import { createProgress } from '../terminal/progress.js'
 import type { Progress } from '../terminal/progress.js'
+import { openPlayer } from './player.js'
+import type { Player } from './player.js'
 import { assessmentJson, printExamination, printSummary } from './print.js'
 import { withWorkdir } from './workdir.js'
 
@@ -21,7 +23,8 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const { openCells } = await import('@clawback/lab')
   const cells = openCells()
   if (run) await cells.ready()
-  const take = await examiner(given, run ? cells : undefined, progress)
+  const player = run ? await openPlayer(given) : {}
+  const take = await examiner(given, run ? cells : undefined, player, progress)
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
       try {
@@ -49,6 +52,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
 async function examiner(
   given: ExaminationArguments,
   cells: CellPool | undefined,
+  player: Player,
   progress: Progress,
 ): Promise<Examine> {
   const { examine, openKnowledge } = await import('@clawback/lab')
@@ -59,7 +63,16 @@ async function examiner(
     onStep: (text) => {
       progress.step(text)
     },
-    ...(cells === undefined ? {} : { run: { cells, limits: { wallMs: given.timeout * 1000 } } }),
+    ...(cells === undefined
+      ? {}
+      : {
+          run: {
+            cells,
+            ...player,
+            limits: { wallMs: given.timeout * 1000 },
+            ...(given.variants === undefined ? {} : { variants: given.variants }),
+          },
+        }),
   }
   return (open) => examine(open, options)
 }

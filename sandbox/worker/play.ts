@@ -1,5 +1,5 @@
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { Actor, CellRun, Plant, Played, Stdio } from '../ports.js'
+import type { Actor, CellRun, Model, Plant, Played, Stdio } from '../ports.js'
 import { createPresence } from '../watch/strace/presence.js'
 import { createKernelWatch } from '../watch/strace/watch.js'
 import type { KernelSummary } from '../watch/strace/watch.js'
@@ -23,6 +23,7 @@ export interface Stage {
   readonly plant: Plant
   readonly actor: Actor
   readonly circumstances: Circumstances
+  readonly ask?: Model['next']
   /** Set by the play, so that the journal can report a flood. */
   guard?: LimitWatch
 }
@@ -106,7 +107,7 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
 /** The actor's part. It is over when the sample has ended or a bound was passed, even if the actor does not notice. */
 async function perform(
   run: CellRun,
-  { actor, journal, plant }: Stage,
+  { actor, journal, plant, ask }: Stage,
   stdio: Stdio,
   signal: AbortSignal,
   ended: Promise<void>,
@@ -124,6 +125,7 @@ async function perform(
     signal,
     ended,
     phase: journal.phase,
+    ...(ask === undefined ? {} : { ask }),
   }
   return await Promise.race([actor.play(stdio, context), aborted])
 }

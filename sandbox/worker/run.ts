@@ -1,7 +1,7 @@
 import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
 import { persona } from '../cells/bwrap/persona.js'
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { Actor, Authority, CellResult, CellRun, ObservedFields, Plant } from '../ports.js'
+import type { Actor, Authority, CellResult, CellRun, Model, ObservedFields, Plant } from '../ports.js'
 import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
 import { circumstancesOf } from './circumstances.js'
@@ -51,6 +51,7 @@ export async function runSample(
   workshop: Workshop,
   run: CellRun,
   onEvent: (event: TraceEvent) => void,
+  ask?: Model['next'],
 ): Promise<CellResult> {
   const actor = workshop.actors.get(run.actor.name)
   if (actor === undefined) throw new Error(`there is no actor ${run.actor.name}`)
@@ -67,7 +68,16 @@ export async function runSample(
   try {
     const ground = furnish(scratch, run, plant, authority.pem, circumstances, workshop.node)
     const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
-    const stage: Stage = { tools: workshop.tools, scratch, ground, journal, plant, actor, circumstances }
+    const stage: Stage = {
+      tools: workshop.tools,
+      scratch,
+      ground,
+      journal,
+      plant,
+      actor,
+      circumstances,
+      ...(ask === undefined ? {} : { ask }),
+    }
     await workshop.network.begin(run, journal, authority, plant, circumstances.online)
     const played = await play(run, stage)
     await workshop.network.end()
@@ -127,6 +137,7 @@ function conclude(
     status,
     covered:
       played.played?.covered === true && status !== 'missing-dependency' && status !== 'trace-incomplete',
+    ...(played.played?.model === undefined ? {} : { model: played.played.model }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(signal === undefined ? {} : { signal }),
     durationMs: Math.round(journal.now() - journal.start),
