@@ -98,7 +98,9 @@ describe('a model that follows a skill', () => {
     await expect(cell.run(other, { model: replayModel(lines.join('\n'), 'r.jsonl') })).rejects.toMatchObject({
       code: 'RECORDING_MISMATCH',
     })
-    expect(() => replayModel('{}', 'r.jsonl').next).not.toThrow()
+    await expect(cell.run(runOfModel(), { model: replayModel('{}', 'r.jsonl') })).rejects.toMatchObject({
+      code: 'INPUT_MALFORMED',
+    })
   })
 
   it('is not asked past its budget, and not without a model', async () => {

@@ -50,7 +50,6 @@ export const llmAgent: Actor = {
       }
       const results: ModelBlock[] = []
       for (const call of calls) {
-        if (context.signal.aborted) break
         const { output, isError } = await perform(shell, call, context, note, answered)
         acted += 1
         results.push({

@@ -105,7 +105,7 @@ async function openCell(
 
 /** A model that is missing, fails or was recorded for another run: nothing of the sample, and nothing of the cell. */
 function isOfModel(error: unknown): boolean {
-  return error instanceof ClawbackError && /^(?:MODEL_|RECORDING_)/.test(error.code)
+  return error instanceof ClawbackError && /^(?:MODEL_|RECORDING_|INPUT_MALFORMED$)/.test(error.code)
 }
 
 /** Our own failure, told as one: what was seen until then stands, and nothing is called clean (R15). */
