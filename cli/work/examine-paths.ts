@@ -20,10 +20,11 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const progress = createProgress(given.quiet)
   const done: Examination[] = []
   const failures: number[] = []
+  // Before any cell is open: what is wrong with the model must not leave one behind.
+  const player = run ? await openPlayer(given) : {}
   const { openCells } = await import('@clawback/lab')
   const cells = openCells()
   if (run) await cells.ready()
-  const player = run ? await openPlayer(given) : {}
   const take = await examiner(given, run ? cells : undefined, player, progress)
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
