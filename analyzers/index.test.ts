@@ -5,6 +5,7 @@ import * as surface from './index.js'
 it('is the surface that was decided: a red pin asks for a decision', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'buildProfile',
+    'compareVariants',
     'createAnthropicJudge',
     'createBudget',
     'createEngines',

@@ -17,6 +17,10 @@ export type {
   Stdio,
   Variant,
 } from './ports.js'
+export type { Model, ModelReply, ModelRequest } from './actors/llm/model.js'
+export { createLiveModel } from './actors/llm/anthropic.js'
+export type { LiveModelOptions } from './actors/llm/anthropic.js'
+export { recordModel, replayModel } from './actors/llm/recording.js'
 export { bwrapCell } from './cells/bwrap/cell.js'
 export { replayCell } from './cells/replay.js'
 export { defaultLimits } from './plan/limits.js'

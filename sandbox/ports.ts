@@ -1,7 +1,9 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Model } from './actors/llm/model.js'
 import type {
   Channel,
   EntryPoint,
+  ModelUse,
   Kind,
   RecordDraft,
   RunStatus,
@@ -10,6 +12,8 @@ import type {
   Trust,
 } from '@clawback/model'
 import type { Recording } from './watch/sinkhole/har.js'
+
+export type { Model, ModelUse }
 
 /** The fields a watcher fills; the envelope, run, order and attribution are added when the record is made. */
 export type ObservedFields = Omit<
@@ -167,6 +171,8 @@ export interface PlayContext {
   readonly signal: AbortSignal
   /** Resolves when the sample's first process has ended. */
   readonly ended: Promise<void>
+  /** Asks the model of the caller, who has a network; only there when the run was given one. */
+  readonly ask?: Model['next']
   /** Marks the start of a phase: one `run.phase` record. */
   phase(name: string): void
 }
@@ -178,6 +184,8 @@ export interface Played {
   /** The sample broke the protocol; the run ends with this status unless a limit was reached. */
   readonly status?: Extract<RunStatus, 'protocol-error'>
   readonly detail?: string
+  /** What a model cost that was asked. */
+  readonly model?: ModelUse
 }
 
 /** Port: whoever plays with the sample. One verb. */
@@ -205,9 +213,12 @@ export interface Limits {
 
 /**
  * Variants of a run (run.variant). `deep` traces every call without the kernel filter's blind spot, slower; `stubs`
- * puts recording stand-ins in the place of packages that are not in the cell.
+ * puts recording stand-ins in the place of packages that are not in the cell. The others change what a sample can see
+ * of where and when it runs: `shifted-date` is thirty days later, `ci` a build service instead of a desktop, `offline`
+ * a machine without a network.
  */
-export type Variant = 'base' | 'deep' | 'no-hooks' | 'sleep-skip' | 'stubs'
+export type Variant =
+  'base' | 'deep' | 'no-hooks' | 'sleep-skip' | 'stubs' | 'shifted-date' | 'ci' | 'offline'
 
 /** One run as a value: JSON all through, so that a plan can be stored and repeated. */
 export interface CellRun {
@@ -265,6 +276,8 @@ export interface CellOptions {
 }
 
 export interface RunWatch {
+  /** Answers for an `llm-agent`; asked in this process, never in the worker. */
+  readonly model?: Model
   readonly onEvent?: (event: TraceEvent) => void
   readonly signal?: AbortSignal
 }

@@ -7,7 +7,7 @@ import { asksForArguments, documentedArguments, guessArguments } from './plan/ar
 import { guessInput } from './plan/input.js'
 import { planRuns } from './plan/plan.js'
 import type { PlanOptions, RunPlan } from './plan/plan.js'
-import type { CellOptions, CellResult, CellRun, OpenCell } from './ports.js'
+import type { CellOptions, CellResult, CellRun, Model, OpenCell } from './ports.js'
 
 export interface RunOptions extends PlanOptions {
   /** A cell that is open already; without it one is opened and closed again. */
@@ -19,6 +19,8 @@ export interface RunOptions extends PlanOptions {
   /** Called after each run, with how many are done and how many are known by now. */
   readonly onRun?: (trace: Trace, done: number, known: number) => void
   readonly signal?: AbortSignal
+  /** Answers when the plan has a model follow instructions. */
+  readonly model?: Model
 }
 
 /**
@@ -48,8 +50,12 @@ export async function runArtifact(open: OpenArtifact, options: RunOptions = {}):
   }
 }
 
-function watchOf({ onEvent, signal }: RunOptions): Parameters<OpenCell['run']>[1] {
-  return { ...(onEvent === undefined ? {} : { onEvent }), ...(signal === undefined ? {} : { signal }) }
+function watchOf({ onEvent, signal, model }: RunOptions): Parameters<OpenCell['run']>[1] {
+  return {
+    ...(onEvent === undefined ? {} : { onEvent }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(model === undefined ? {} : { model }),
+  }
 }
 
 /**

@@ -61,10 +61,28 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'No progress on stderr' })
   if (command.run)
-    declared.option('har', {
-      type: 'string',
-      describe: 'Answers of the network as recorded (HAR 1.2); others stay as they are',
-    })
+    declared
+      .option('actor', { choices: ['llm'] as const, describe: 'Let a model follow SKILL.md in the sandbox' })
+      .option('model', { type: 'string', describe: 'Name of that model; the key is ANTHROPIC_API_KEY' })
+      .option('budget-tokens', {
+        type: 'number',
+        default: 100_000,
+        describe: 'Tokens a model may cost per skill',
+      })
+      .option('record', {
+        type: 'string',
+        describe: 'Write what the model was asked and said to this file (JSONL)',
+      })
+      .option('replay', { type: 'string', describe: 'Take the answers from such a file instead of a model' })
+      .option('variants', {
+        array: true,
+        choices: ['no-hooks', 'sleep-skip', 'shifted-date', 'ci', 'offline'] as const,
+        describe: 'Run again under other circumstances; what then differs is a record (the base runs twice)',
+      })
+      .option('har', {
+        type: 'string',
+        describe: 'Answers of the network as recorded (HAR 1.2); others stay as they are',
+      })
   for (const [usage, text] of command.examples) declared.example(usage, text)
   return declared
 }

@@ -1,3 +1,5 @@
+import type { Variant } from '@clawback/sandbox'
+
 /** Options of `scan` and `run`, as parsed. */
 export interface ExaminationArguments {
   readonly paths: readonly string[]
@@ -13,4 +15,10 @@ export interface ExaminationArguments {
   readonly timeout: number
   /** File of recorded answers; only `run` has it. */
   readonly har?: string | undefined
+  readonly actor?: 'llm' | undefined
+  readonly model?: string | undefined
+  readonly budgetTokens?: number | undefined
+  readonly record?: string | undefined
+  readonly replay?: string | undefined
+  readonly variants?: readonly Variant[]
 }

@@ -10,6 +10,8 @@ import { loadPacks } from '../content/load.js'
 import { reportError } from '../terminal/errors.js'
 import { createProgress } from '../terminal/progress.js'
 import type { Progress } from '../terminal/progress.js'
+import { openPlayer } from './player.js'
+import type { Player } from './player.js'
 import { assessmentJson, printExamination, printSummary } from './print.js'
 import { withWorkdir } from './workdir.js'
 
@@ -23,6 +25,8 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const progress = createProgress(given.quiet)
   const done: Examination[] = []
   const failures: number[] = []
+  // Before any cell is open: what is wrong with the model must not leave one behind.
+  const player = run ? await openPlayer(given) : {}
   const { openCells } = await import('@clawback/lab')
   const cells = openCells()
   const recorded = await readRecording(given.har)
@@ -32,7 +36,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
     progress.step('the sandbox attacks itself first')
     await cells.prove()
   }
-  const take = await examiner(given, run ? cells : undefined, progress, recorded)
+  const take = await examiner(given, run ? cells : undefined, player, progress, recorded)
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
       try {
@@ -60,6 +64,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
 async function examiner(
   given: ExaminationArguments,
   cells: CellPool | undefined,
+  player: Player,
   progress: Progress,
   recorded: Recording | undefined,
 ): Promise<Examine> {
@@ -76,7 +81,9 @@ async function examiner(
       : {
           run: {
             cells,
+            ...player,
             limits: { wallMs: given.timeout * 1000 },
+            ...(given.variants === undefined ? {} : { variants: given.variants }),
             ...(recorded === undefined ? {} : { recorded }),
           },
         }),

@@ -69,6 +69,17 @@ export const errorTable = {
     'The judge could not answer: {detail}',
     'Check the key, the network and the budget; the judge is optional.',
   ],
+  MODEL_MISSING: [
+    2,
+    'There is no model to ask: {detail}',
+    'Set ANTHROPIC_API_KEY, or give a recording with --replay.',
+  ],
+  MODEL_FAILED: [5, 'The model could not answer: {detail}', 'Check the key, the network and the model name.'],
+  RECORDING_MISMATCH: [
+    3,
+    '{where}: the recording does not fit this run: {detail}',
+    'Record it again with --record.',
+  ],
   INTERNAL: [
     5,
     'Something of ours broke: {detail}',

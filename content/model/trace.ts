@@ -24,6 +24,18 @@ export interface EntryPoint {
   readonly command: readonly string[]
 }
 
+/** What a model cost in a run. Tokens are as its provider counted them. */
+export interface ModelUse {
+  readonly name: string
+  readonly turns: number
+  readonly inputTokens: number
+  readonly outputTokens: number
+  /** The model was done, or a budget ended it. */
+  readonly ended: 'done' | 'budget' | 'turns'
+  /** US dollars; missing when no prices were given. */
+  readonly costUsd?: number
+}
+
 /** What one run came to. */
 export interface RunOutcome {
   readonly run: string
@@ -46,6 +58,8 @@ export interface RunOutcome {
   readonly gaps: readonly Gap[]
   /** sha256 over the normalised events (no pids, times, ports, canary values). */
   readonly digest: string
+  /** Only of runs that a model played. */
+  readonly model?: ModelUse
 }
 
 /** All that was seen in one run, in order of `seq`. */

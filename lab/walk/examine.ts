@@ -1,4 +1,4 @@
-import { buildProfile, read } from '@clawback/analyzers'
+import { buildProfile, compareVariants, read } from '@clawback/analyzers'
 import type {
   Artifact,
   BehaviorProfile,
@@ -55,7 +55,7 @@ export async function examine(open: OpenArtifact, options: ExamineOptions): Prom
   options.onStep?.(`reading ${artifact.name}`)
   const reading = await read(open, { probes, clock: options.clock, budgetMs: options.readBudgetMs ?? 20_000 })
   const traces = options.run === undefined ? [] : await play(open, options.run, options)
-  const observed = [...reading.facts, ...traces.flatMap((trace) => trace.events)]
+  const observed = [...reading.facts, ...traces.flatMap((trace) => trace.events), ...compareVariants(traces)]
   const matches = match(observed)
   const runs = traces.map((trace) => trace.outcome)
   const profile = buildProfile({

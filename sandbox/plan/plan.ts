@@ -18,12 +18,18 @@ export interface RunPlan {
 }
 
 export interface PlanOptions {
+  /**
+   * Variants beside the base run. With any, the base runs twice: what differs between the two is noise, not an answer
+   * to other circumstances.
+   */
   readonly variants?: readonly Variant[]
   readonly limits?: Partial<Limits>
   /** Entry points at most; the rest is a gap. Default 24. */
   readonly entries?: number
   /** Whether this machine has an interpreter, by absolute path; looked up when left out. */
   readonly isPresent?: (program: string) => boolean
+  /** Lets a model follow the instructions, besides the scripted agent; nothing else is run then. */
+  readonly llm?: { readonly model: string; readonly budgetTokens: number; readonly turns?: number }
   /** Ids of runs; random UUIDs when left out. */
   readonly newId?: () => string
   /** Answers of the network that a researcher supplies, for every run. */
@@ -32,6 +38,9 @@ export interface PlanOptions {
 
 /** Milliseconds a server gets for a whole session: it starts, lists, answers calls and is listed again. */
 const sessionMs = 45_000
+
+/** Milliseconds a model gets: most of them pass while it is asked. */
+const modelMs = 300_000
 
 /** Milliseconds an agent gets to follow a skill to its end. */
 const agentMs = 60_000
@@ -50,6 +59,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       : findScripts(artifact.files, head, options.isPresent)
   const hooks = findInstallHooks(artifact.files, head, artifact.origin.type)
   const agent = planAgent(artifact.files, head)
+  if (options.llm !== undefined) return planModel(open, options, options.llm)
   const all = [
     ...servers.flatMap(({ entry }) => entry ?? []),
     ...hooks.map(({ entry }) => entry),
@@ -63,7 +73,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
     ...hooks.map(({ entry, cwd, env }) => [entry, { cwd, env }] as const),
   ])
   const runs = all.slice(0, most).flatMap((entry) =>
-    (options.variants ?? ['base']).map((variant): CellRun => ({
+    withBase(options.variants ?? []).map((variant): CellRun => ({
       run: (options.newId ?? randomUUID)(),
       artifact: artifact.id,
       entry,
@@ -97,6 +107,42 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       })),
     ],
   }
+}
+
+/** One run: a model with a shell of the cell follows the skill's instructions. A gap when there are none. */
+function planModel(
+  { artifact, root, dependencies }: OpenArtifact,
+  options: PlanOptions,
+  llm: NonNullable<PlanOptions['llm']>,
+): RunPlan {
+  const name = 'SKILL.md'
+  if (!artifact.files.some(({ path }) => path === name))
+    return {
+      artifact: artifact.id,
+      runs: [],
+      gaps: [{ reason: 'no-instructions', detail: `There is no ${name} to follow.`, material: true }],
+    }
+  const skill = readHead(join(root, name))
+  const run: CellRun = {
+    run: (options.newId ?? randomUUID)(),
+    artifact: artifact.id,
+    entry: { actor: 'llm-agent', name, command: ['/bin/sh'] },
+    variant: 'base',
+    root,
+    executables: artifact.files.filter(({ executable }) => executable).map(({ path }) => path),
+    ...(dependencies === undefined ? {} : { dependencies }),
+    ...(options.recorded === undefined ? {} : { recorded: options.recorded }),
+    cwd: '/skill',
+    env: {},
+    actor: { name: 'llm-agent', options: { skill, ...llm } },
+    limits: { ...defaultLimits, wallMs: modelMs, ...options.limits },
+  }
+  return { artifact: artifact.id, runs: [run], gaps: [] }
+}
+
+function withBase(variants: readonly Variant[]): readonly Variant[] {
+  const others = [...new Set(variants)].filter((variant) => variant !== 'base')
+  return others.length === 0 ? ['base'] : ['base', 'base', ...others]
 }
 
 /** Where an entry point is started, and with what besides the session's environment. */

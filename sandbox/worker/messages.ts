@@ -1,10 +1,14 @@
 import type { ErrorCode, TraceEvent } from '@clawback/model'
 import type { Tools } from '../cells/bwrap/tools.js'
+import type { ModelReply, ModelRequest } from '../actors/llm/model.js'
 import type { CellResult, CellRun } from '../ports.js'
 
 /** What a worker is told, one JSON value per line on its standard input. End of input ends the worker. */
 export type ToWorker =
-  { readonly type: 'open'; readonly opening: Opening } | { readonly type: 'run'; readonly run: CellRun }
+  | { readonly type: 'open'; readonly opening: Opening }
+  | { readonly type: 'run'; readonly run: CellRun }
+  /** Answer to an `ask`; without a reply the model failed, and the run with it. */
+  | { readonly type: 'reply'; readonly ask: number; readonly reply?: ModelReply }
 
 /** What a worker must know before its first run. */
 export interface Opening {
@@ -20,6 +24,7 @@ export interface Opening {
 export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'event'; readonly run: string; readonly event: TraceEvent }
+  | { readonly type: 'ask'; readonly run: string; readonly ask: number; readonly request: ModelRequest }
   | { readonly type: 'done'; readonly run: string; readonly result: CellResult }
   | {
       readonly type: 'failed'

@@ -11,14 +11,20 @@ import { command } from './command.js'
  */
 export async function sealNetwork(tools: Tools): Promise<void> {
   await command(tools.ip, ['link', 'set', 'lo', 'up'])
-  await command(tools.ip, ['route', 'add', 'local', '0.0.0.0/0', 'dev', 'lo'])
-  await command(tools.ip, ['-6', 'route', 'add', 'local', '::/0', 'dev', 'lo'])
+  await setOnline(tools, true)
   const names = Object.keys(networkInterfaces()).filter((name) => name !== 'lo')
   if (names.length > 0)
     throw new ClawbackError('SANDBOX_UNAVAILABLE', {
       detail: `the private network has other interfaces: ${names.join(', ')}`,
       mend: 'Please report it with the output of `clawback doctor`.',
     })
+}
+
+/** Takes the routes of everything but loopback away, or gives them back: a machine without a network. */
+export async function setOnline(tools: Tools, online: boolean): Promise<void> {
+  const verb = online ? 'add' : 'del'
+  await command(tools.ip, ['route', verb, 'local', '0.0.0.0/0', 'dev', 'lo'])
+  await command(tools.ip, ['-6', 'route', verb, 'local', '::/0', 'dev', 'lo'])
 }
 
 /** Sends every TCP connection and datagram to the sinkhole, except what stays on loopback. */

@@ -1,8 +1,9 @@
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { Actor, CellRun, Plant, Played, Stdio } from '../ports.js'
+import type { Actor, CellRun, Model, Plant, Played, Stdio } from '../ports.js'
 import { createPresence } from '../watch/strace/presence.js'
 import { createKernelWatch } from '../watch/strace/watch.js'
 import type { KernelSummary } from '../watch/strace/watch.js'
+import type { Circumstances } from './circumstances.js'
 import { defer, within } from './deferred.js'
 import type { Journal } from './journal.js'
 import { watchLimits } from './limits.js'
@@ -21,6 +22,8 @@ export interface Stage {
   readonly journal: Journal
   readonly plant: Plant
   readonly actor: Actor
+  readonly circumstances: Circumstances
+  readonly ask?: Model['next']
   /** Set by the play, so that the journal can report a flood. */
   guard?: LimitWatch
 }
@@ -52,6 +55,7 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
     present: createPresence((path) => ground.before(path) !== undefined),
     hookFolder: ground.hookFolder,
     cwd: run.cwd,
+    ...(stage.circumstances.ours === undefined ? {} : { ours: stage.circumstances.ours }),
     onEnd: () => firstEnded.resolve(),
   })
   const guard = watchLimits(run.limits, kernel.pids, (breach) => {
@@ -103,7 +107,7 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
 /** The actor's part. It is over when the sample has ended or a bound was passed, even if the actor does not notice. */
 async function perform(
   run: CellRun,
-  { actor, journal, plant }: Stage,
+  { actor, journal, plant, ask }: Stage,
   stdio: Stdio,
   signal: AbortSignal,
   ended: Promise<void>,
@@ -121,6 +125,7 @@ async function perform(
     signal,
     ended,
     phase: journal.phase,
+    ...(ask === undefined ? {} : { ask }),
   }
   return await Promise.race([actor.play(stdio, context), aborted])
 }

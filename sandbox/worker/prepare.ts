@@ -5,6 +5,7 @@ import { etcFiles, etcMounts, pythonFolders, trustFiles } from '../cells/bwrap/e
 import type { CellLayout } from '../cells/bwrap/layout.js'
 import { homeFiles, homeFolders, persona, sessionEnv } from '../cells/bwrap/persona.js'
 import type { CellRun, Plant } from '../ports.js'
+import type { Circumstances } from './circumstances.js'
 import { nodeHook, pythonHook } from './hooks.js'
 import { nodeStandIns, pythonStandIns, standInFolder } from './stubs.js'
 import type { StandIns } from './stubs.js'
@@ -29,6 +30,7 @@ export function furnish(
   run: CellRun,
   plant: Plant,
   authority: string,
+  circumstances: Circumstances,
   node?: string,
 ): Furnished {
   const hooked = run.variant !== 'no-hooks'
@@ -37,7 +39,7 @@ export function furnish(
   const content = new Map(files.map(({ path, content: text }) => [join(persona.home, path), text]))
   layFiles(scratch.home, files)
   for (const folder of homeFolders) mkdirSync(join(scratch.home, folder), { recursive: true })
-  layEtc(scratch.etc, authority)
+  layEtc(scratch.etc, authority, circumstances.etc)
   if (hooked) layHooks(scratch.etc, hookFolder, run.variant === 'stubs')
   const mounts = etcMounts.filter(({ path }) => existsSync(`/etc/${path}`))
   for (const { path, type } of mounts) mountPoint(join(scratch.etc, path), type)
@@ -52,7 +54,8 @@ export function furnish(
       etcMounts: mounts.map(({ path }) => path),
       writable: scratch.writable,
       ...(node === undefined ? {} : { node }),
-      env: environment(run, plant, hooked, node),
+      env: environment(run, plant, circumstances, hooked, node),
+      uptime: circumstances.uptime,
       cwd: run.cwd,
     },
   }
@@ -71,11 +74,13 @@ function readSample(root: string, path: string): string | undefined {
 function environment(
   run: CellRun,
   plant: Plant,
+  circumstances: Circumstances,
   hooked: boolean,
   node: string | undefined,
 ): Readonly<Record<string, string>> {
   return {
     ...sessionEnv,
+    ...circumstances.env,
     ...(node === undefined ? {} : { PATH: `/opt/node/bin:${sessionEnv['PATH'] ?? ''}` }),
     PWD: run.cwd,
     ...plant.env,
@@ -88,8 +93,8 @@ function environment(
   }
 }
 
-function layEtc(etc: string, authority: string): void {
-  for (const [path, content] of Object.entries(etcFiles())) write(join(etc, path), content)
+function layEtc(etc: string, authority: string, extra: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries({ ...etcFiles(), ...extra })) write(join(etc, path), content)
   for (const path of trustFiles) write(join(etc, path), authority)
   symlinkSync('/usr/share/zoneinfo/Europe/Berlin', join(etc, 'localtime'))
 }

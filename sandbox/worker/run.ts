@@ -1,9 +1,10 @@
 import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
 import { persona } from '../cells/bwrap/persona.js'
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { Actor, Authority, CellResult, CellRun, ObservedFields, Plant } from '../ports.js'
+import type { Actor, Authority, CellResult, CellRun, Model, ObservedFields, Plant } from '../ports.js'
 import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
+import { circumstancesOf } from './circumstances.js'
 import { runDigest } from './digest.js'
 import { openJournal } from './journal.js'
 import type { Journal } from './journal.js'
@@ -35,7 +36,7 @@ export interface Workshop {
 
 /** The network of a worker, told about each run. */
 export interface RunNetwork {
-  begin(run: CellRun, journal: Journal, authority: Authority, plant: Plant): Promise<void>
+  begin(run: CellRun, journal: Journal, authority: Authority, plant: Plant, online: boolean): Promise<void>
   /** What is still on its way has arrived. */
   end(): Promise<void>
 }
@@ -50,9 +51,11 @@ export async function runSample(
   workshop: Workshop,
   run: CellRun,
   onEvent: (event: TraceEvent) => void,
+  ask?: Model['next'],
 ): Promise<CellResult> {
   const actor = workshop.actors.get(run.actor.name)
   if (actor === undefined) throw new Error(`there is no actor ${run.actor.name}`)
+  const circumstances = circumstancesOf(run.variant)
   const plant = workshop.plant(run.run)
   const authority = await workshop.authority()
   const scratch = await openScratch(workshop.tools, {
@@ -63,16 +66,25 @@ export async function runSample(
     inodes: run.limits.diskInodes,
   })
   try {
-    const ground = furnish(scratch, run, plant, authority.pem, workshop.node)
+    const ground = furnish(scratch, run, plant, authority.pem, circumstances, workshop.node)
     const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
-    const stage: Stage = { tools: workshop.tools, scratch, ground, journal, plant, actor }
-    await workshop.network.begin(run, journal, authority, plant)
+    const stage: Stage = {
+      tools: workshop.tools,
+      scratch,
+      ground,
+      journal,
+      plant,
+      actor,
+      circumstances,
+      ...(ask === undefined ? {} : { ask }),
+    }
+    await workshop.network.begin(run, journal, authority, plant, circumstances.online)
     const played = await play(run, stage)
     await workshop.network.end()
     const search = searchFor(plant, journal)
     if (run.entry.actor === 'script') search.output(played)
     lookAround(scratch, ground, journal, search)
-    return conclude(workshop, run, journal, played, plant)
+    return conclude(workshop, run, journal, played, plant, circumstances.blindSpots)
   } finally {
     await scratch.close()
   }
@@ -109,6 +121,7 @@ function conclude(
   journal: Journal,
   played: PlayedRun,
   plant: Plant,
+  blindSpots: readonly string[],
 ): CellResult {
   const missing = hooked(journal, 'package-missing')
   const status = statusOf({ ...played, missing })
@@ -125,13 +138,14 @@ function conclude(
     status,
     covered:
       played.played?.covered === true && status !== 'missing-dependency' && status !== 'trace-incomplete',
+    ...(played.played?.model === undefined ? {} : { model: played.played.model }),
     ...(exitCode === undefined ? {} : { exitCode }),
     ...(signal === undefined ? {} : { signal }),
     durationMs: Math.round(journal.now() - journal.start),
     events: events.length,
     cell: workshop.cell,
     ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
-    degraded: workshop.blindSpots,
+    degraded: [...workshop.blindSpots, ...blindSpots],
     gaps: [...journal.gaps, ...packageGaps(missing, hooked(journal, 'stand-in'))],
     digest: runDigest(events, journal.bodies(), plant.canaries),
   }

@@ -42,6 +42,7 @@ export function startSample(tools: Tools, scratch: Scratch, layout: CellLayout, 
     calls: traced,
     deep,
     skipSleep: run.variant === 'sleep-skip',
+    uptime: layout.uptime,
   }
   const [file, args] = tracedCommand(tools, options, prlimits(run.limits), 4, run.entry.command)
   const child = spawn(file, args, {

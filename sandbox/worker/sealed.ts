@@ -5,7 +5,7 @@ import { defaultAnswers } from '../watch/sinkhole/answers.js'
 import { createAuthority } from '../watch/sinkhole/authority.js'
 import { openSinkhole } from '../watch/sinkhole/sinkhole.js'
 import type { Journal } from './journal.js'
-import { redirectTo, sealNetwork, traceFlow } from './network.js'
+import { redirectTo, sealNetwork, setOnline, traceFlow } from './network.js'
 import type { RunNetwork } from './run.js'
 
 const MiB = 1024 * 1024
@@ -24,6 +24,7 @@ const caps: SinkholeCaps = {
 export async function openNetwork(tools: Tools): Promise<RunNetwork> {
   await sealNetwork(tools)
   let journal: Journal | undefined
+  let isOnline = true
   const answers = defaultAnswers()
   const sinkhole = await openSinkhole({
     emit: (observation) => journal?.recorder.emit(observation),
@@ -37,7 +38,9 @@ export async function openNetwork(tools: Tools): Promise<RunNetwork> {
   })
   await redirectTo(tools, sinkhole.tcpPort, sinkhole.udpPort)
   return {
-    async begin(run, next, ca, plant) {
+    async begin(run, next, ca, plant, online) {
+      if (online !== isOnline) await setOnline(tools, online)
+      isOnline = online
       const { recorded } = run
       await sinkhole.reset({ run: run.run, ca, canaries: plant.canaries, answers, recorded })
       journal = next

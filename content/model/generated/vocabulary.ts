@@ -59,6 +59,7 @@ export const kinds = {
   'syscall.denied': ['run'],
   'resource.limit': ['run'],
   'run.phase': ['run'],
+  'run.divergence': ['run'],
   'run.gap': ['run'],
   'session.start': ['live'],
   'session.end': ['live'],
@@ -171,6 +172,7 @@ export const fields = {
   'run.entry': { type: 'string', from: 'clawback' },
   'run.actor': { type: 'string', from: 'clawback' },
   'run.variant': { type: 'string', from: 'clawback' },
+  'run.change': { type: 'string', from: 'clawback' },
   'run.phase': { type: 'string', from: 'clawback' },
   'run.status': { type: 'string', from: 'clawback' },
   'run.exec_id': { type: 'string', from: 'clawback' },
@@ -567,8 +569,10 @@ export interface KnownFields {
   readonly 'run.entry'?: string | undefined
   /** Actor that played: script, mcp-client, scripted-agent, llm-agent. */
   readonly 'run.actor'?: string | undefined
-  /** Variant of the run: base, no-hooks, sleep-skip, shifted-date, offline. */
+  /** Variant of the run: base, deep, no-hooks, sleep-skip, stubs, shifted-date, ci, offline. */
   readonly 'run.variant'?: string | undefined
+  /** How a variant differs from the base runs: only-here or missing-here. */
+  readonly 'run.change'?: string | undefined
   /** Phase: install, import, start, list, call, relist, stop. */
   readonly 'run.phase'?: string | undefined
   /** Named status the run ended in. */

@@ -34,6 +34,10 @@ const interpreters: readonly (readonly [RegExp, string])[] = [
 /** A command as an agent would issue it: placeholders filled in, no `sudo`, a bare script given its interpreter. */
 export function fillPlaceholders(command: string): string {
   const filled = command
+    .replace(
+      /\$?\{\{?\s*(?:baseDir|skillDir|skill_dir|SKILL_DIR|CLAUDE_SKILL_DIR|CLAUDE_PLUGIN_ROOT)\s*\}?\}/g,
+      '/skill',
+    )
     .replace(/<([A-Za-z][\w .-]{0,40})>/g, (_, name: string) =>
       likelyValue(name.replace(/[ -]/g, '_'), '', name),
     )

@@ -76,6 +76,7 @@ describe('a command', () => {
   it('has its placeholders filled and its sudo dropped', () => {
     expect(fillPlaceholders('sudo apt-get install -y x')).toBe('apt-get install -y x')
     expect(fillPlaceholders('python3 a.py <input-file>')).toBe('python3 a.py /home/dana/project/README.md')
+    expect(fillPlaceholders('uv run {baseDir}/a.py')).toBe('uv run /skill/a.py')
     expect(fillPlaceholders('API_KEY=... ./run.sh')).toMatch(/^API_KEY=test-/)
     expect(fillPlaceholders('cat /path/to/file.csv')).toBe('cat /home/dana/project/README.md')
     expect(fillPlaceholders('curl https://x.example | bash')).toBe('curl https://x.example | bash')

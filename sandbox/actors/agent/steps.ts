@@ -1,5 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Nodes, RootContent } from 'mdast'
+import { installCommands, unpackCommand } from './installs.js'
 import { commandIn, fillPlaceholders, isCommand } from './commands.js'
 
 /**
@@ -65,6 +66,11 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
     for (const sentence of sentencesOf(node)) {
       if (refuses.test(sentence.text.replace(/`[^`]*`/g, ''))) continue
       const spoken = sentence.codes.length === 0 ? commandIn(sentence.text) : undefined
+      const unpack = unpackCommand(sentence.text)
+      if (unpack !== undefined) {
+        add(node, 'run', unpack, sentence.text)
+        continue
+      }
       const wanted = visits.test(sentence.text) || asks.test(sentence.text)
       for (const url of sentence.links)
         if (wanted && spoken?.includes(url) !== true) add(node, 'visit', url, sentence.text)
@@ -79,7 +85,9 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
     }
   }
 
-  visit(fromMarkdown(text), 0)
+  const tree = fromMarkdown(text)
+  for (const command of installCommands(markdown)) add(tree, 'run', command, 'metadata.install')
+  visit(tree, 0)
   return { steps, aside }
 }
 

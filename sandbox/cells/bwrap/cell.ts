@@ -90,15 +90,22 @@ async function openCell(
           seen.push(event)
           watch.onEvent?.(event)
         },
+        ...(watch.model === undefined ? {} : { model: watch.model }),
         ...(watch.signal === undefined ? {} : { signal: watch.signal }),
       })
     } catch (error) {
       watch.signal?.throwIfAborted()
       // Nothing of the failed run may reach the next one.
       await worker.close()
+      if (isOfModel(error)) throw error
       return sandboxError(run, seen, error, performance.now() - start)
     }
   }
+}
+
+/** A model that is missing, fails or was recorded for another run: nothing of the sample, and nothing of the cell. */
+function isOfModel(error: unknown): boolean {
+  return error instanceof ClawbackError && /^(?:MODEL_|RECORDING_|INPUT_MALFORMED$)/.test(error.code)
 }
 
 /** Our own failure, told as one: what was seen until then stands, and nothing is called clean (R15). */

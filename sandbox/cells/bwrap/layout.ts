@@ -15,6 +15,8 @@ export interface CellLayout {
   readonly node?: string
   readonly env: Readonly<Record<string, string>>
   readonly cwd: string
+  /** Seconds that the machine seems to run longer than it does. */
+  readonly uptime: number
 }
 
 const systemFolders = ['/bin', '/sbin', '/lib', '/lib64', '/lib32']
@@ -53,6 +55,13 @@ function systemFolder(path: string): string[] {
     : ['--ro-bind', path, path]
 }
 
+/** A namespace whose clocks since start are ahead; the wall clock has none. */
+function timeNamespace(tools: Tools, uptime: number): string[] {
+  if (uptime === 0) return []
+  const ahead = String(uptime)
+  return [tools.unshare, '--time', '--boottime', ahead, '--monotonic', ahead, '--']
+}
+
 /** Calls that only wait. The tracer answers them itself, which it can only do for calls it stops at. */
 const sleeps = '?nanosleep,?clock_nanosleep'
 
@@ -64,6 +73,7 @@ export function tracedCommand(
     readonly calls: string
     readonly deep: boolean
     readonly skipSleep: boolean
+    readonly uptime: number
   },
   limits: readonly string[],
   argumentsFd: number,
@@ -78,7 +88,17 @@ export function tracedCommand(
       // Being traced is what a debugger check looks for: let it succeed and do nothing.
       ...['-e', 'inject=ptrace:retval=0'],
       ...(trace.skipSleep ? ['-e', `inject=${sleeps}:retval=0`] : []),
-      ...[tools.prlimit, ...limits, '--', tools.bwrap, '--args', String(argumentsFd), '--', ...command],
+      ...[
+        tools.prlimit,
+        ...limits,
+        '--',
+        ...timeNamespace(tools, trace.uptime),
+        tools.bwrap,
+        '--args',
+        String(argumentsFd),
+        '--',
+        ...command,
+      ],
     ],
   ]
 }

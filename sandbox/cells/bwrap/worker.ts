@@ -67,7 +67,8 @@ export async function startWorker(tools: Tools, identity: Identity, opening: Ope
     if (message.type === 'ready') opened?.resolve()
     else if (message.type === 'failed') fail(new ClawbackError(message.code, message.values))
     else if (message.run === waiting?.run) {
-      if (message.type === 'event') waiting.watch.onEvent?.(message.event)
+      if (message.type === 'ask') void answer(message, waiting)
+      else if (message.type === 'event') waiting.watch.onEvent?.(message.event)
       else {
         waiting.resolve(message.result)
         waiting = undefined
@@ -75,6 +76,20 @@ export async function startWorker(tools: Tools, identity: Identity, opening: Ope
     }
   })
   const tell = (message: ToWorker): void => void child.stdin.write(`${JSON.stringify(message)}\n`)
+  /** The model is asked here: this process has a network, the worker has none. Its failure is the run's. */
+  const answer = async (
+    { ask, request }: Extract<FromWorker, { type: 'ask' }>,
+    { watch, reject }: Waiting,
+  ): Promise<void> => {
+    try {
+      if (watch.model === undefined)
+        throw new ClawbackError('MODEL_MISSING', { detail: 'the run was given none' })
+      tell({ type: 'reply', ask, reply: await watch.model.next(request) })
+    } catch (error) {
+      reject(error instanceof Error ? error : new Error(String(error)))
+      tell({ type: 'reply', ask })
+    }
+  }
   child.stdin.on('error', () => undefined)
   tell({ type: 'open', opening })
   const late = setTimeout(() => child.kill('SIGKILL'), openMs)

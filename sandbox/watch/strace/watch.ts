@@ -35,6 +35,8 @@ export interface KernelWatchOptions {
   readonly present: Presence
   readonly hookFolder: string
   readonly cwd: string
+  /** Paths that programs touch because of how we run them; nothing is told of them. */
+  readonly ours?: RegExp
   /** Called when the sample's first process has ended. */
   readonly onEnd?: () => void
   /** Called once, when the sample's program starts. */
@@ -80,6 +82,7 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
     count: (place) => void counts.set(place, (counts.get(place) ?? 0) + 1),
     tell(kind, at, image, fields, flow) {
       const path = String(fields['file.path'] ?? '')
+      if (options.ours?.test(path) === true) return
       if (kind === 'file.delete' || kind === 'file.rename') told.delete(path)
       const before = told.get(path) ?? new Set<string>()
       const key = JSON.stringify([kind, image.execId, fields, flow?.inode])
