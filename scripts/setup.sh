@@ -57,5 +57,5 @@ build_all() { # again only when a source is newer than the last build
   mkdir -p .out && touch "$stamp"
 }
 
-runtime_packages=(bubblewrap strace iproute2 nftables util-linux git ca-certificates curl python3 make g++)
+runtime_packages=(bubblewrap strace runsc iproute2 nftables util-linux git ca-certificates curl python3 make g++)
 test_packages=(chromium)

@@ -3,6 +3,7 @@ import { parseRecord } from '@clawback/model'
 import type { Trace, TraceEvent } from '@clawback/model'
 import type { Cell, CellRun, OpenCell } from '../ports.js'
 import { bwrapCell } from './bwrap/cell.js'
+import { gvisorCell } from './gvisor/cell.js'
 import { layOut, runOf } from './fixtures.js'
 import { replayCell } from './replay.js'
 
@@ -27,6 +28,7 @@ interface Excuse {
 
 const cells: readonly (readonly [name: string, make: () => Promise<Cell>, excuse: Excuse])[] = [
   ['bwrap-strace', () => Promise.resolve(bwrapCell), {}],
+  ['gvisor', () => Promise.resolve(gvisorCell), {}],
   [
     'replay',
     async () => replayCell(await record()),

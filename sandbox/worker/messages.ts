@@ -14,6 +14,8 @@ export interface Opening {
   readonly blindSpots: readonly string[]
   readonly folder: string
   readonly node?: string
+  /** gVisor's program: samples run in it instead of bubblewrap. */
+  readonly runsc?: string
 }
 
 /** What a worker says, one JSON value per line on its standard output. */

@@ -7,6 +7,7 @@ import { takeSnapshot } from '../watch/files/snapshot.js'
 import { runDigest } from './digest.js'
 import { openJournal } from './journal.js'
 import type { Journal } from './journal.js'
+import { launcherFor } from './launcher.js'
 import { play } from './play.js'
 import type { PlayedRun, Stage } from './play.js'
 import { furnish } from './prepare.js'
@@ -27,6 +28,8 @@ export interface Workshop {
   readonly folder: string
   /** A Node that does not lie below /usr. */
   readonly node?: string
+  /** gVisor's program, when samples run in it. */
+  readonly runsc?: string
   readonly actors: ReadonlyMap<string, Actor>
   readonly plant: (run: string) => Plant
   readonly authority: () => Promise<Authority>
@@ -65,7 +68,8 @@ export async function runSample(
   try {
     const ground = furnish(scratch, run, plant, authority.pem, workshop.node)
     const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
-    const stage: Stage = { tools: workshop.tools, scratch, ground, journal, plant, actor }
+    const launcher = launcherFor(workshop.tools, workshop.runsc)
+    const stage: Stage = { launcher, scratch, ground, journal, plant, actor }
     await workshop.network.begin(run, journal, authority, plant)
     const played = await play(run, stage)
     await workshop.network.end()
