@@ -18,6 +18,10 @@ export type {
   Variant,
 } from './ports.js'
 export { bwrapCell } from './cells/bwrap/cell.js'
+export { gvisorCell } from './cells/gvisor/cell.js'
+export { cellNamed, otherCells } from './cells/registry.js'
+export { kubernetesManifest } from './cells/kubernetes/manifest.js'
+export type { KubernetesManifestOptions } from './cells/kubernetes/manifest.js'
 export { replayCell } from './cells/replay.js'
 export { defaultLimits } from './plan/limits.js'
 export { planRuns } from './plan/plan.js'

@@ -60,6 +60,11 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
       describe: 'Seconds per run (run) or per artifact (scan)',
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'No progress on stderr' })
+  if (command.run)
+    declared.option('cell', {
+      choices: ['bwrap-strace', 'gvisor'] as const,
+      describe: 'Which cell samples run in: bwrap-strace unless told otherwise; gvisor needs runsc',
+    })
   for (const [usage, text] of command.examples) declared.example(usage, text)
   return declared
 }

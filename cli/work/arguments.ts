@@ -11,4 +11,6 @@ export interface ExaminationArguments {
   readonly report: string | undefined
   readonly store: string | undefined
   readonly timeout: number
+  /** Which cell samples run in; the default one when left out. */
+  readonly cell?: string
 }

@@ -1,4 +1,4 @@
-import { bwrapCell } from '@clawback/sandbox'
+import { cellNamed } from '@clawback/sandbox'
 import type { CellOptions, OpenCell } from '@clawback/sandbox'
 
 /** Cells that are opened when first needed, kept for the next artifact, and closed together. */
@@ -10,15 +10,19 @@ export interface CellPool {
   close(): Promise<void>
 }
 
-/** A pool of sandboxes. How many are open at a time is the caller's concurrency. Opening throws SANDBOX_UNAVAILABLE. */
-export function openCells(options?: CellOptions): CellPool {
+/**
+ * A pool of sandboxes of one kind, the default one when no name is given. How many are open at a time is the caller's
+ * concurrency. Opening throws SANDBOX_UNAVAILABLE.
+ */
+export function openCells(options?: CellOptions, name?: string): CellPool {
+  const kind = cellNamed(name)
   const idle: OpenCell[] = []
   return {
     async ready() {
-      if (idle.length === 0) idle.push(await bwrapCell.open(options))
+      if (idle.length === 0) idle.push(await kind.open(options))
     },
     async use(work) {
-      const cell = idle.pop() ?? (await bwrapCell.open(options))
+      const cell = idle.pop() ?? (await kind.open(options))
       try {
         const result = await work(cell)
         idle.push(cell)

@@ -1,3 +1,4 @@
+import { gvisorBytes } from '../cells/gvisor/memory.js'
 import { startInGvisor } from '../cells/gvisor/start.js'
 import type { CellLayout } from '../cells/bwrap/layout.js'
 import type { Tools } from '../cells/bwrap/tools.js'
@@ -14,8 +15,8 @@ export interface Launcher {
   start(scratch: Scratch, layout: CellLayout, run: CellRun): StartedSample
   /** How the trace is written; as strace writes it when left out. */
   reader?(run: CellRun): TraceReader
-  /** Whose memory counts, when it is not that of the processes the trace knows. */
-  readonly memoryOf?: () => Iterable<number>
+  /** Bytes of memory in use, when they are not those of the processes the trace knows. */
+  readonly memory?: () => number
   /** Variants that this cell cannot make a difference for. */
   readonly without: readonly Variant[]
 }
@@ -27,7 +28,7 @@ export function launcherFor(tools: Tools, runsc: string | undefined): Launcher {
   return {
     start: (scratch, layout, run) => startInGvisor(tools, runsc, scratch, layout, run),
     reader: (run) => createGvisorReader(run.entry.command),
-    memoryOf: cellProcesses,
+    memory: () => gvisorBytes(cellProcesses()),
     without: ['sleep-skip'],
   }
 }

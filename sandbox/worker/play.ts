@@ -7,7 +7,7 @@ import type { Journal } from './journal.js'
 import { watchLimits } from './limits.js'
 import type { Breach, LimitWatch } from './limits.js'
 import { eachLine } from './lines.js'
-import { clearCells, killCells } from './meter.js'
+import { clearCells, killCells, residentBytes } from './meter.js'
 import type { Furnished } from './prepare.js'
 import type { Launcher } from './launcher.js'
 import { tapStream } from './sample.js'
@@ -56,7 +56,8 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
     cwd: run.cwd,
     onEnd: () => firstEnded.resolve(),
   })
-  const guard = watchLimits(run.limits, launcher.memoryOf ?? kernel.pids, (breach) => {
+  const memory = launcher.memory ?? (() => residentBytes(kernel.pids()))
+  const guard = watchLimits(run.limits, memory, (breach) => {
     journal.own('resource.limit', { 'limit.name': breach.limit, 'limit.value': breach.value })
     over.abort()
     killCells()

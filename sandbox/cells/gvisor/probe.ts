@@ -9,8 +9,9 @@ const blindSpots: readonly string[] = [
   'The sample sees uid 0 (without capabilities), and a kernel that says Linux 4.4.0: it can tell that this is gVisor.',
   'Old builds of gVisor refuse calls that newer programs make (statx with AT_NO_AUTOMOUNT, so `ls /`): such a program behaves otherwise here.',
   'Waiting cannot be skipped: the variant sleep-skip runs like the base, and the run says so.',
+  'A new user namespace is allowed inside gVisor; after a chroot in one, paths are told as the sample names them.',
   'What gVisor does not implement fails as missing and not as forbidden: fewer attempts are told as syscall.denied.',
-  'Memory counts gVisor itself, about 100 MB.',
+  'Memory counts gVisor itself, some tens of MB.',
   'A path that reads like two arguments makes the trace incomplete, and the run says so.',
   'A shell that reads its own variables makes no call: env.read covers Python and Node only, and they can forge it.',
 ]

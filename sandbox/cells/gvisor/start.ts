@@ -25,6 +25,8 @@ export function gvisorCommand(
     tools.unshare,
     [
       ...['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
+      // The sample's stderr passes by unshare, which would say there that it was ended.
+      ...[tools.sh, '-c', 'exec "$@" 2>&3 3>&-', 'sh'],
       ...[tools.prlimit, '--core=0:0', `--nproc=${run.limits.processes + ownProcesses}`, '--memlock=65536:65536', '--'],
       runsc,
       ...[`--root=${folders.state}`, '--platform=ptrace', '--network=host', '--ignore-cgroups'],
@@ -63,7 +65,7 @@ export function startInGvisor(
   const child = spawn(file, args, {
     env: { PATH: '/usr/bin:/bin' },
     cwd: '/',
-    stdio: [stdin.theirs, stdout.theirs, stderr.theirs],
+    stdio: [stdin.theirs, stdout.theirs, 'ignore', stderr.theirs],
   })
   for (const end of [stdin, stdout, stderr]) closeSync(end.theirs)
   return endsOf(child, { stdin, stdout, stderr, trace })
