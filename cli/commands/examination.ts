@@ -61,10 +61,16 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'No progress on stderr' })
   if (command.run)
-    declared.option('cell', {
-      choices: ['bwrap-strace', 'gvisor'] as const,
-      describe: 'Which cell samples run in: bwrap-strace unless told otherwise; gvisor needs runsc',
-    })
+    declared
+      .option('allow-degraded', {
+        choices: ['no-nft'] as const,
+        array: true,
+        describe: 'Run with less where the machine lacks it; stamped into every result',
+      })
+      .option('cell', {
+        choices: ['bwrap-strace', 'gvisor'] as const,
+        describe: 'Which cell samples run in: bwrap-strace unless told otherwise; gvisor needs runsc',
+      })
   for (const [usage, text] of command.examples) declared.example(usage, text)
   return declared
 }

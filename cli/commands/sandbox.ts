@@ -9,7 +9,11 @@ export const addSandbox: AddCommand = (parser, finish) =>
         'A Kubernetes job below gVisor with no network and no token, as JSON for kubectl',
         (options) =>
           options
-            .option('image', { type: 'string', demandOption: true, describe: 'Image with clawback, by digest' })
+            .option('image', {
+              type: 'string',
+              demandOption: true,
+              describe: 'Image with clawback, by digest',
+            })
             .option('name', { type: 'string', default: 'clawback', describe: 'Name of the job' })
             .option('namespace', { type: 'string', default: 'clawback' })
             .option('arg', {

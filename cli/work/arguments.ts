@@ -13,4 +13,6 @@ export interface ExaminationArguments {
   readonly timeout: number
   /** Which cell samples run in; the default one when left out. */
   readonly cell?: string
+  /** Degraded modes of the sandbox that may be used. */
+  readonly allowDegraded?: readonly 'no-nft'[]
 }

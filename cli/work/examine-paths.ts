@@ -19,7 +19,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   const done: Examination[] = []
   const failures: number[] = []
   const { openCells } = await import('@clawback/lab')
-  const cells = openCells(undefined, given.cell)
+  const cells = openCells({ allowDegraded: given.allowDegraded ?? [] }, given.cell)
   if (run) await cells.ready()
   const take = await examiner(given, run ? cells : undefined, progress)
   await withWorkdir(async (workdir) => {

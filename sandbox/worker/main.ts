@@ -36,7 +36,7 @@ async function furnishWorkshop(opening: Opening): Promise<Workshop> {
     actors,
     plant: plantCanaries,
     authority: createAuthority,
-    network: await openNetwork(opening.tools),
+    network: await openNetwork(opening.tools, opening.degraded),
   }
 }
 

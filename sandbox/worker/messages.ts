@@ -1,6 +1,6 @@
 import type { ErrorCode, TraceEvent } from '@clawback/model'
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { CellResult, CellRun } from '../ports.js'
+import type { CellResult, CellRun, Degraded } from '../ports.js'
 
 /** What a worker is told, one JSON value per line on its standard input. End of input ends the worker. */
 export type ToWorker =
@@ -16,6 +16,8 @@ export interface Opening {
   readonly node?: string
   /** gVisor's program: samples run in it instead of bubblewrap. */
   readonly runsc?: string
+  /** Modes that were allowed and are needed here; stamped into every result. */
+  readonly degraded?: readonly Degraded[]
 }
 
 /** What a worker says, one JSON value per line on its standard output. */

@@ -1,7 +1,7 @@
 import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
 import { persona } from '../cells/bwrap/persona.js'
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { Actor, Authority, CellResult, CellRun, ObservedFields, Plant } from '../ports.js'
+import type { Actor, Authority, CellResult, CellRun, Degraded, ObservedFields, Plant } from '../ports.js'
 import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
 import { runDigest } from './digest.js'
@@ -30,6 +30,7 @@ export interface Workshop {
   readonly node?: string
   /** gVisor's program, when samples run in it. */
   readonly runsc?: string
+  readonly degraded?: readonly Degraded[]
   readonly actors: ReadonlyMap<string, Actor>
   readonly plant: (run: string) => Plant
   readonly authority: () => Promise<Authority>
@@ -133,7 +134,7 @@ function conclude(
     durationMs: Math.round(journal.now() - journal.start),
     events: events.length,
     cell: workshop.cell,
-    degraded: workshop.blindSpots,
+    degraded: [...(workshop.degraded ?? []), ...workshop.blindSpots],
     gaps: journal.gaps,
     digest: runDigest(events, journal.bodies(), plant.canaries),
   }

@@ -4,7 +4,17 @@ import pLimit from 'p-limit'
 import { ClawbackError, traceDigest } from '@clawback/model'
 import type { RunOutcome, TraceEvent } from '@clawback/model'
 import type { Opening } from '../../worker/messages.js'
-import type { Cell, CellOptions, CellProbe, CellResult, CellRun, OpenCell, RunWatch } from '../../ports.js'
+import type {
+  Cell,
+  CellOptions,
+  CellProbe,
+  CellResult,
+  CellRun,
+  Degraded,
+  OpenCell,
+  Requirement,
+  RunWatch,
+} from '../../ports.js'
 import { chooseIdentity } from './identity.js'
 import type { Identity } from './identity.js'
 import { probeBwrap } from './probe.js'
@@ -34,16 +44,23 @@ export async function openWorkerCell(
   const identity = chooseIdentity(undefined, options.uid)
   const tools = requireTools()
   const probe = await look(options)
-  const failed = probe.requirements.find(({ ok }) => !ok)
+  const lacking = probe.requirements.filter(({ ok }) => !ok)
+  const degraded = lacking.flatMap((lack) => allowedMode(lack, options))
+  const failed = lacking.find((lack) => allowedMode(lack, options).length === 0)
   if (failed !== undefined)
     throw new ClawbackError('SANDBOX_UNAVAILABLE', { detail: failed.detail, mend: failed.mend })
   const stage = await openStage(identity, options.workdir)
   try {
-    return await openCell(tools, identity, stage, probe, extra)
+    return await openCell(tools, identity, stage, probe, { ...extra, degraded })
   } catch (error) {
     stage.close()
     throw error
   }
+}
+
+/** The mode that does without a requirement, when the caller has named it. */
+function allowedMode({ degraded }: Requirement, options: CellOptions): readonly Degraded[] {
+  return degraded !== undefined && options.allowDegraded?.includes(degraded) === true ? [degraded] : []
 }
 
 function requireTools(): Tools {
@@ -59,7 +76,7 @@ async function openCell(
   identity: Identity,
   stage: StageFolder,
   probe: CellProbe,
-  extra: Pick<Opening, 'runsc'>,
+  extra: Pick<Opening, 'runsc' | 'degraded'>,
 ): Promise<OpenCell> {
   const node = await nodeFor(stage)
   const opening = {
@@ -107,7 +124,7 @@ async function openCell(
       watch.signal?.throwIfAborted()
       // Nothing of the failed run may reach the next one.
       await worker.close()
-      return sandboxError(run, probe.cell, seen, error, performance.now() - start)
+      return sandboxError(run, probe.cell, extra.degraded ?? [], seen, error, performance.now() - start)
     }
   }
 }
@@ -116,6 +133,7 @@ async function openCell(
 function sandboxError(
   run: CellRun,
   cell: string,
+  degraded: readonly Degraded[],
   events: readonly TraceEvent[],
   error: unknown,
   durationMs: number,
@@ -131,7 +149,7 @@ function sandboxError(
     durationMs: Math.round(durationMs),
     events: events.length,
     cell,
-    degraded: [],
+    degraded,
     gaps: [{ reason: 'sandbox-error', detail, material: true }],
     digest: traceDigest(events),
   }

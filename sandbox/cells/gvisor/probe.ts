@@ -31,10 +31,8 @@ export function findRunsc(
 }
 
 /** Looks whether gVisor can hold samples here: everything a worker needs, and runsc. */
-export async function probeGvisor(
-  options: CellOptions = {},
-  runsc: string | undefined = findRunsc(),
-): Promise<CellProbe> {
+export async function probeGvisor(options: CellOptions = {}, places?: readonly string[]): Promise<CellProbe> {
+  const runsc = findRunsc(places)
   const base = await probeBwrap(options)
   const found: Requirement =
     runsc === undefined
@@ -51,7 +49,10 @@ export async function probeGvisor(
     cell: 'gvisor',
     ok: requirements.every(({ ok }) => ok),
     requirements,
-    versions: { ...base.versions, gvisor: /release-\S+|version (\S+)/.exec(version)?.[1] ?? version.slice(0, 40) },
+    versions: {
+      ...base.versions,
+      gvisor: /release-\S+|version (\S+)/.exec(version)?.[1] ?? version.slice(0, 40),
+    },
     blindSpots,
   }
 }

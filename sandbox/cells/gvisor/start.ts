@@ -27,7 +27,13 @@ export function gvisorCommand(
       ...['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
       // The sample's stderr passes by unshare, which would say there that it was ended.
       ...[tools.sh, '-c', 'exec "$@" 2>&3 3>&-', 'sh'],
-      ...[tools.prlimit, '--core=0:0', `--nproc=${run.limits.processes + ownProcesses}`, '--memlock=65536:65536', '--'],
+      ...[
+        tools.prlimit,
+        '--core=0:0',
+        `--nproc=${run.limits.processes + ownProcesses}`,
+        '--memlock=65536:65536',
+        '--',
+      ],
       runsc,
       ...[`--root=${folders.state}`, '--platform=ptrace', '--network=host', '--ignore-cgroups'],
       ...['--host-uds=none', '--host-fifo=none', '--net-raw=false', '--file-access=exclusive'],

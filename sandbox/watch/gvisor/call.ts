@@ -11,7 +11,8 @@ export interface ToldCall {
 /** A task's name is 15 bytes at most, and of its own choosing. */
 const longestName = 15
 const start = / ([EX]) ([a-z][a-z0-9_]*)\(/g
-const end = /^(.*)\) = (0x[0-9a-f]+|-?\d+) \((?:0x[0-9a-f]+)\)(?: errno=(\d+) \([^()]*\))? \([\d.]+(?:ns|µs|ms|s|m[\d.]+s|h[\dms.]+)\)$/s
+const end =
+  /^(.*)\) = (0x[0-9a-f]+|-?\d+) \((?:0x[0-9a-f]+)\)(?: errno=(\d+) \([^()]*\))? \([\d.]+(?:ns|µs|ms|s|m[\d.]+s|h[\dms.]+)\)$/s
 
 /**
  * Takes `NAME E call(args)` or `NAME X call(args) = value (hex) errno=N (words) (duration)` apart. `none` when it is
@@ -26,8 +27,7 @@ export function readTold(text: string, known: (name: string) => boolean): ToldCa
   if (others.length > 0) return undefined
   const [matched, phase, name = ''] = first
   const rest = text.slice(first.index + matched.length)
-  if (phase === 'E')
-    return rest.endsWith(')') ? { phase: 'enter', name, args: rest.slice(0, -1) } : undefined
+  if (phase === 'E') return rest.endsWith(')') ? { phase: 'enter', name, args: rest.slice(0, -1) } : undefined
   const [, args, value, errno] = end.exec(rest) ?? []
   if (args === undefined) return undefined
   return {

@@ -17,8 +17,31 @@ const refusable = ['mount', 'umount2', 'chroot', 'pivot_root', 'unshare', 'setns
 
 /** `--strace-syscalls`: what gVisor is asked to tell. It refuses names it does not know, so these are all of 2022. */
 export const toldCalls: readonly string[] = [
-  ...['open', 'openat', 'creat', 'truncate', 'mkdir', 'mkdirat', 'mknod', 'mknodat', 'unlink', 'rmdir', 'unlinkat'],
-  ...['rename', 'renameat', 'renameat2', 'link', 'linkat', 'symlink', 'symlinkat', 'chmod', 'fchmodat', 'fchmod'],
+  ...[
+    'open',
+    'openat',
+    'creat',
+    'truncate',
+    'mkdir',
+    'mkdirat',
+    'mknod',
+    'mknodat',
+    'unlink',
+    'rmdir',
+    'unlinkat',
+  ],
+  ...[
+    'rename',
+    'renameat',
+    'renameat2',
+    'link',
+    'linkat',
+    'symlink',
+    'symlinkat',
+    'chmod',
+    'fchmodat',
+    'fchmod',
+  ],
   ...['chown', 'lchown', 'fchown', 'fchownat', 'chdir', 'fchdir'],
   ...['connect', 'bind', 'listen', 'sendto', 'sendmsg', 'sendmmsg'],
   ...plainCalls,
@@ -49,7 +72,9 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
     const heard = readTold(text, (name) => told.has(name))
     if (heard === undefined) return undefined
     if (heard !== 'none') return heard.phase === 'enter' ? entered(heard, message) : finished(heard, message)
-    const signal = /^Signal \d+, PID: \d+, TID: \d+, fault|^Signal (\d+): terminating thread group/.exec(text)?.[1]
+    const signal = /^Signal \d+, PID: \d+, TID: \d+, fault|^Signal (\d+): terminating thread group/.exec(
+      text,
+    )?.[1]
     if (signal !== undefined) killed.set(pid, signals.get(Number(signal)) ?? `SIG${signal}`)
     if (text !== 'Transitioning from exit state TaskExitInitiated to TaskExitZombie') return []
     if (tid !== pid) return [{ type: 'exited', tid, at, code: 0 }]
@@ -57,7 +82,8 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
     const how = killed.get(pid)
     const code = codes.get(pid)
     // Nothing of its own ended it: its whole pid namespace was.
-    if (how !== undefined || code === undefined) return [{ type: 'killed', tid, at, signal: how ?? 'SIGKILL' }]
+    if (how !== undefined || code === undefined)
+      return [{ type: 'killed', tid, at, signal: how ?? 'SIGKILL' }]
     return [{ type: 'exited', tid, at, code }]
   }
 

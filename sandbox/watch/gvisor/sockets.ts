@@ -59,7 +59,9 @@ function addressOf(args: string): string | undefined {
 function endpointOf(args: string): string {
   const [, family, address, port] = internet.exec(args) ?? []
   if (family === undefined) return '-'
-  return family === 'AF_INET6' ? `[${address || '::'}]:${port ?? ''}` : `${address || '0.0.0.0'}:${port ?? ''}`
+  return family === 'AF_INET6'
+    ? `[${address || '::'}]:${port ?? ''}`
+    : `${address || '0.0.0.0'}:${port ?? ''}`
 }
 
 function quoteText(text: string): string {

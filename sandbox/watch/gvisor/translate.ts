@@ -55,7 +55,10 @@ const pattern = (shape: Shape, any: string): RegExp =>
   new RegExp(`^${shape.map((part) => parts[part].replace('ANY', any)).join(', ')}$`, 's')
 
 const patterns = new Map(
-  Object.entries(shapes).map(([name, shape]) => [name, [pattern(shape, '.*'), pattern(shape, '.*?')] as const]),
+  Object.entries(shapes).map(([name, shape]) => [
+    name,
+    [pattern(shape, '.*'), pattern(shape, '.*?')] as const,
+  ]),
 )
 
 /**
@@ -68,7 +71,8 @@ export function translateFile(name: string, args: string): string | undefined {
   const [greedy, lazy] = patterns.get(name) ?? []
   const long = greedy?.exec(args)
   const short = lazy?.exec(args)
-  if (shape === undefined || !long || !short || long.some((part, index) => part !== short[index])) return undefined
+  if (shape === undefined || !long || !short || long.some((part, index) => part !== short[index]))
+    return undefined
   return shape
     .map((part, index) => argument(part, long[index * 2 + 1] ?? '', long[index * 2 + 2] ?? ''))
     .join(', ')
@@ -89,7 +93,9 @@ export function descriptorOf(word: string): number {
 export const isFileCall = (name: string): boolean => patterns.has(name)
 
 /** `0xADDR PATH, 0xADDR ["a", …], 0xADDR ["A=1", …]` of an exec. */
-export function translateExec(args: string): { readonly path: string; readonly args: readonly string[] } | undefined {
+export function translateExec(
+  args: string,
+): { readonly path: string; readonly args: readonly string[] } | undefined {
   const [, path, rest] = /^0x[0-9a-f]+ (.*?), 0x[0-9a-f]+ (\[.*)$/s.exec(args) ?? []
   const argv = rest === undefined ? undefined : readVectors(rest)
   return path === undefined || argv === undefined ? undefined : { path, args: argv }

@@ -6,7 +6,8 @@ export function readVectors(text: string): readonly string[] | undefined {
   const first = readList(text, 0)
   if (first === undefined) return undefined
   const between = /^, 0x[0-9a-f]+ (?=\[)/.exec(text.slice(first.end, first.end + 32))
-  if (between === null) return /^, (?:0x0|null)(?: \[\])?$/.test(text.slice(first.end)) ? first.items : undefined
+  if (between === null)
+    return /^, (?:0x0|null)(?: \[\])?$/.test(text.slice(first.end)) ? first.items : undefined
   const second = readList(text, first.end + between[0].length)
   return second?.end === text.length ? first.items : undefined
 }
@@ -22,7 +23,7 @@ function readList(text: string, start: number): List | undefined {
   if (text.startsWith('[]', start)) return { items: [], end: start + 2 }
   if (text[start] !== '[') return undefined
   const items: string[] = []
-  for (item.lastIndex = start + 1; ; ) {
+  for (item.lastIndex = start + 1; ;) {
     const found = item.exec(text)
     if (found === null) return undefined
     items.push(unquote(found[1] ?? ''))
@@ -30,7 +31,15 @@ function readList(text: string, start: number): List | undefined {
   }
 }
 
-const plain: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v' }
+const plain: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+}
 
 function unquote(text: string): string {
   const bytes: Buffer[] = []
