@@ -23,7 +23,7 @@ export const addSandbox: AddCommand = (parser, finish) =>
               describe: 'Arguments of clawback in the job',
             })
             .example('$0 sandbox manifest --image clawback@sha256:… | kubectl apply -f -', 'one job'),
-        async (given) => finish(await (await import('../work/sandbox.js')).printManifest(given)),
+        async (given) => finish((await import('../work/sandbox.js')).printManifest(given)),
       )
       .demandCommand(1, 'Name what to print: manifest.'),
   )

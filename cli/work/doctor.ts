@@ -20,11 +20,11 @@ export async function printDoctor(json: boolean, name?: string): Promise<number>
         `${ok ? paint('ok  ', 'green') : paint('lack', 'red')} ${safeDisplay(name)} ${paint(detail, 'dim')}${ok ? '' : `\n     ${safeDisplay(mend)}`}\n`,
       )
     if (name === undefined)
-      for (const { name: cell, probe } of otherCells) {
-        const { ok, requirements } = await probe()
+      for (const cell of otherCells) {
+        const { ok, requirements } = await cell.probe()
         const lack = requirements.find((requirement) => !requirement.ok)
         process.stdout.write(
-          `${paint(ok ? 'ok  ' : 'none', ok ? 'green' : 'dim')} cell ${cell} ${paint(safeDisplay(lack?.detail ?? 'can be opened (--cell)'), 'dim')}\n`,
+          `${paint(ok ? 'ok  ' : 'none', ok ? 'green' : 'dim')} cell ${cell.name} ${paint(safeDisplay(lack?.detail ?? 'can be opened (--cell)'), 'dim')}\n`,
         )
       }
     const escaped = report.checks.filter(({ contained }) => !contained)

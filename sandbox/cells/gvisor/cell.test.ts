@@ -54,6 +54,18 @@ describe.skipIf(absent !== '')(`a sample in gVisor (${absent || 'it is here'})`,
     })
   })
 
+  it('is seen to run what lies in memory only', async () => {
+    const code = [
+      'import os',
+      'fd = os.memfd_create("x", 0)',
+      'os.write(fd, open("/usr/bin/true", "rb").read())',
+      'os.execve(fd, ["true"], {})',
+    ].join('\n')
+    const { trace } = await play(code, '/usr/bin/python3')
+    const execs = trace.events.filter(({ kind }) => kind === 'process.exec')
+    expect(execs.at(-1), JSON.stringify(execs)).toMatchObject({ 'process.fileless': true })
+  })
+
   it.each([
     ['signal', 'kill -SEGV $$', {}, { signal: 'SIGSEGV' }],
     ['nonzero', 'exit 3', {}, { exitCode: 3 }],

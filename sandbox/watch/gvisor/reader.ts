@@ -7,10 +7,10 @@ import type { ToldCall } from './call.js'
 import { readMessage } from './message.js'
 import type { TaskMessage } from './message.js'
 import { createSocketMemory, isSocketCall } from './sockets.js'
-import { isFileCall, quote, resultText, translateExec, translateFile } from './translate.js'
+import { isFileCall, quote, resultText, translateExec, translateExecAt, translateFile } from './translate.js'
 
 const plainCalls = [
-  ...['execve', 'clone', 'fork', 'vfork', 'exit_group', 'exit', 'socket', 'memfd_create'],
+  ...['execve', 'execveat', 'clone', 'fork', 'vfork', 'exit_group', 'exit', 'socket', 'memfd_create'],
   ...['kill', 'tkill', 'tgkill', 'ptrace'],
 ]
 const refusable = ['mount', 'umount2', 'chroot', 'pivot_root', 'unshare', 'setns', 'bpf', 'io_uring_setup']
@@ -105,6 +105,11 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
       const exec = translateExec(args)
       if (exec === undefined) return errno === undefined ? undefined : []
       return [call(tid, at, name, `${quote(exec.path)}, [${exec.args.map(quote).join(', ')}], 0x0`, result)]
+    }
+    if (name === 'execveat') {
+      const exec = translateExecAt(args)
+      if (exec === undefined) return errno === undefined ? undefined : []
+      return [call(tid, at, name, exec, result)]
     }
     if (name === 'socket' && errno === undefined) sockets.open(pid, value, args)
     const translated = isFileCall(name)

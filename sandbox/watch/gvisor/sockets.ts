@@ -1,4 +1,4 @@
-import { descriptorOf } from './translate.js'
+import { descriptorOf, quote } from './translate.js'
 
 /** Which protocol the descriptors of a process speak, and where they are bound: gVisor names sockets by number only. */
 export interface SocketMemory {
@@ -47,13 +47,13 @@ export function createSocketMemory(): SocketMemory {
 function addressOf(args: string): string | undefined {
   const [, family, address, port] = internet.exec(args) ?? []
   if (family !== undefined) {
-    const plain = quoteText(address === '' ? (family === 'AF_INET6' ? '::' : '0.0.0.0') : (address ?? ''))
+    const plain = quote(address === '' ? (family === 'AF_INET6' ? '::' : '0.0.0.0') : (address ?? ''))
     return family === 'AF_INET6'
       ? `{sa_family=AF_INET6, sin6_port=htons(${port ?? ''}), inet_pton(AF_INET6, ${plain}, &sin6_addr)}`
       : `{sa_family=AF_INET, sin_port=htons(${port ?? ''}), sin_addr=inet_addr(${plain})}`
   }
   const [, path] = local.exec(args) ?? []
-  return path === undefined ? undefined : `{sa_family=AF_UNIX, sun_path=${quoteText(path.slice(1, -1))}}`
+  return path === undefined ? undefined : `{sa_family=AF_UNIX, sun_path=${quote(path.slice(1, -1))}}`
 }
 
 function endpointOf(args: string): string {
@@ -62,8 +62,4 @@ function endpointOf(args: string): string {
   return family === 'AF_INET6'
     ? `[${address || '::'}]:${port ?? ''}`
     : `${address || '0.0.0.0'}:${port ?? ''}`
-}
-
-function quoteText(text: string): string {
-  return `"${[...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}"`
 }

@@ -7,7 +7,7 @@ export function quote(text: string): string {
 }
 
 function hex(text: string): string {
-  return [...Buffer.from(text)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+  return Buffer.from(text).toString('hex').replaceAll(/../g, '\\x$&')
 }
 
 /** How the arguments of a call are told: Folder or file descriptor, Path, Word (flags, a mode, a number). */
@@ -99,6 +99,17 @@ export function translateExec(
   const [, path, rest] = /^0x[0-9a-f]+ (.*?), 0x[0-9a-f]+ (\[.*)$/s.exec(args) ?? []
   const argv = rest === undefined ? undefined : readVectors(rest)
   return path === undefined || argv === undefined ? undefined : { path, args: argv }
+}
+
+const at = /^(AT_FDCWD|0x[0-9a-f]+)(?: (.*?))?, 0x[0-9a-f]+(?: (.*?))?, 0x[0-9a-f]+ (\[.*), (0x[0-9a-f]+)$/s
+
+/** The same with a folder or file descriptor before and flags behind: an exec of what lies in memory. */
+export function translateExecAt(args: string): string | undefined {
+  const [, word, folder = '', path = '', rest] = at.exec(args) ?? []
+  const argv = rest === undefined ? undefined : readVectors(rest)
+  if (word === undefined || argv === undefined || /, 0x[0-9a-f]/.test(folder + path)) return undefined
+  const items = argv.map(quote).join(', ')
+  return `${argument('F', word, folder)}, ${quote(path)}, [${items}], 0x0, 0`
 }
 
 const errors = new Map(Object.entries(constants.errno).map(([name, number]) => [number, name]))

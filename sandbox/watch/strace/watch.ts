@@ -75,7 +75,8 @@ const heldLines = 20_000
 const unnamed = /^\d+ +[\d.]+ (?:\?\?\?\( ?<unfinished \.\.\.>|<\.\.\. \?\?\? resumed>.*)$/
 
 export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
-  const { engine, read } = options.reader ?? strace
+  const reader = options.reader ?? strace
+  const { engine } = reader
   const table = createProcessTable()
   const entered = new Map<number, Extract<TraceLine, { type: 'entered' }>>()
   const held = new Map<number, TraceLine[]>()
@@ -305,7 +306,7 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
   return {
     line(text) {
       state.lines += 1
-      const lines = read(text)
+      const lines = reader.read(text)
       if (lines === undefined) state.unread += 1
       for (const line of lines ?? []) take(line)
       return lines === undefined || lines.length > 0
