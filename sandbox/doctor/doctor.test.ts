@@ -101,6 +101,8 @@ describe('a machine that cannot', () => {
       'overlay true',
       'private network true',
       'packet redirection false',
+      // There is a mode without it, so what comes after it is tried as well.
+      'cell true',
     ])
     expect(steps.at(-1)?.mend).toMatch(/nf_tables/)
     expect(

@@ -78,7 +78,7 @@ export async function rehearse(
   const mode = steps[at]?.degraded
   if (mode === undefined) return tried
   const others = await rehearse(tools, identity, [...without, mode])
-  return [...others.filter(({ name }) => !tried.some((one) => one.name === name)), ...tried]
+  return [...tried, ...others.filter(({ name }) => !tried.some((one) => one.name === name))]
 }
 
 function passed(name: string): Requirement {

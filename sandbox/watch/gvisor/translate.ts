@@ -42,7 +42,7 @@ const shapes: Readonly<Record<string, Shape>> = Object.fromEntries(
     fchownat: 'FPWWW',
     chdir: 'P',
     fchdir: 'F',
-  }).map(([name, shape]) => [name, [...shape] as unknown as Shape]),
+  }).map(([name, shape]) => [name, shape.split('') as unknown as Shape]),
 )
 
 const parts = {
