@@ -255,6 +255,8 @@ export interface Requirement {
   readonly detail: string
   /** How to mend it; empty when ok. */
   readonly mend: string
+  /** Name of the mode that does without it, where there is one; only {@link CellOptions.allowDegraded} chooses it. */
+  readonly degraded?: Degraded
 }
 
 /** What a cell can do here. It can be opened when all requirements are ok. */
@@ -268,7 +270,15 @@ export interface CellProbe {
   readonly blindSpots: readonly string[]
 }
 
+/**
+ * Ways to run with less, each only when asked for by name and stamped into every result. `no-nft`: nothing leaves the
+ * network still, but only what goes to the sinkhole's own ports by chance is answered: connections are seen as calls.
+ */
+export type Degraded = 'no-nft'
+
 export interface CellOptions {
+  /** Modes that may be used where this machine lacks something. None unless named. */
+  readonly allowDegraded?: readonly Degraded[]
   /** Folder for private working files; a new one below the system's temporary folder when left out. */
   readonly workdir?: string
   /** Uid to drop to when started as root. */

@@ -83,6 +83,15 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
         type: 'string',
         describe: 'Answers of the network as recorded (HAR 1.2); others stay as they are',
       })
+      .option('allow-degraded', {
+        choices: ['no-nft'] as const,
+        array: true,
+        describe: 'Run with less where the machine lacks it; stamped into every result',
+      })
+      .option('cell', {
+        choices: ['bwrap-strace', 'gvisor'] as const,
+        describe: 'Which cell samples run in: bwrap-strace unless told otherwise; gvisor needs runsc',
+      })
   for (const [usage, text] of command.examples) declared.example(usage, text)
   return declared
 }

@@ -6,6 +6,7 @@ import { addGuard } from './guard.js'
 import { addLearn } from './learn.js'
 import { addPack } from './pack.js'
 import { addRun } from './run.js'
+import { addSandbox } from './sandbox.js'
 import { addScan } from './scan.js'
 import type { AddCommand } from './command.js'
 
@@ -19,5 +20,6 @@ export const commands: readonly AddCommand[] = [
   addGuard,
   addDiscover,
   addDoctor,
+  addSandbox,
   addDemo,
 ]

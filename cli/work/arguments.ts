@@ -21,4 +21,8 @@ export interface ExaminationArguments {
   readonly record?: string | undefined
   readonly replay?: string | undefined
   readonly variants?: readonly Variant[]
+  /** Which cell samples run in; the default one when left out. */
+  readonly cell?: string
+  /** Degraded modes of the sandbox that may be used. */
+  readonly allowDegraded?: readonly 'no-nft'[]
 }

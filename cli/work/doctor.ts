@@ -1,12 +1,13 @@
-import { doctor } from '@clawback/sandbox'
+import { cellNamed, doctor, otherCells } from '@clawback/sandbox'
 import { safeDisplay } from '@clawback/text'
 import { paint } from '../terminal/paint.js'
 import { createProgress } from '../terminal/progress.js'
 
 /** Probes the machine, lets the sandbox attack itself, prints what is missing and how to mend it. Exit 4 when unfit. */
-export async function printDoctor(json: boolean): Promise<number> {
+export async function printDoctor(json: boolean, name?: string): Promise<number> {
   const progress = createProgress(json)
   const report = await doctor({
+    cell: cellNamed(name),
     onCheck: ({ name }) => {
       progress.step(`trying ${name}`)
     },
@@ -18,6 +19,14 @@ export async function printDoctor(json: boolean): Promise<number> {
       process.stdout.write(
         `${ok ? paint('ok  ', 'green') : paint('lack', 'red')} ${safeDisplay(name)} ${paint(detail, 'dim')}${ok ? '' : `\n     ${safeDisplay(mend)}`}\n`,
       )
+    if (name === undefined)
+      for (const cell of otherCells) {
+        const { ok, requirements } = await cell.probe()
+        const lack = requirements.find((requirement) => !requirement.ok)
+        process.stdout.write(
+          `${paint(ok ? 'ok  ' : 'none', ok ? 'green' : 'dim')} cell ${cell.name} ${paint(safeDisplay(lack?.detail ?? 'can be opened (--cell)'), 'dim')}\n`,
+        )
+      }
     const escaped = report.checks.filter(({ contained }) => !contained)
     for (const check of escaped)
       process.stdout.write(`${paint('ESCAPED', 'red')} ${safeDisplay(JSON.stringify(check))}\n`)

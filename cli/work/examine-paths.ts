@@ -28,7 +28,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
   // Before any cell is open: what is wrong with the model must not leave one behind.
   const player = run ? await openPlayer(given) : {}
   const { openCells } = await import('@clawback/lab')
-  const cells = openCells()
+  const cells = openCells({ allowDegraded: given.allowDegraded ?? [] }, given.cell)
   const recorded = await readRecording(given.har)
   if (run) await cells.ready()
   // Bulk work is worth the half minute that shows that the sandbox holds.

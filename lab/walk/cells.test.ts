@@ -12,14 +12,14 @@ const report = (contained: boolean): DoctorReport => ({
 })
 
 it('a pool tells the digest of the self-test it has passed', async () => {
-  const pool = openCells({}, () => Promise.resolve(report(true)))
+  const pool = openCells({}, undefined, () => Promise.resolve(report(true)))
   expect(pool.proof()).toBeUndefined()
   await pool.prove()
   expect(pool.proof()).toBe('d'.repeat(64))
 })
 
 it('a pool whose sandbox does not hold is not used', async () => {
-  const pool = openCells({}, () => Promise.resolve(report(false)))
+  const pool = openCells({}, undefined, () => Promise.resolve(report(false)))
   await expect(pool.prove()).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' })
   expect(pool.proof()).toBeUndefined()
 })

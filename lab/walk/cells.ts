@@ -1,6 +1,6 @@
 import { ClawbackError } from '@clawback/model'
-import { bwrapCell, doctor } from '@clawback/sandbox'
-import type { CellOptions, DoctorReport, OpenCell } from '@clawback/sandbox'
+import { cellNamed, doctor } from '@clawback/sandbox'
+import type { CellOptions, DoctorOptions, DoctorReport, OpenCell } from '@clawback/sandbox'
 
 /** Cells that are opened when first needed, kept for the next artifact, and closed together. */
 export interface CellPool {
@@ -18,17 +18,22 @@ export interface CellPool {
   close(): Promise<void>
 }
 
-/** A pool of sandboxes. How many are open at a time is the caller's concurrency. Opening throws SANDBOX_UNAVAILABLE. */
+/**
+ * A pool of sandboxes of one kind, the default one when no name is given. How many are open at a time is the caller's
+ * concurrency. Opening throws SANDBOX_UNAVAILABLE.
+ */
 export function openCells(
   options?: CellOptions,
-  selfTest: (options?: CellOptions) => Promise<DoctorReport> = doctor,
+  name?: string,
+  selfTest: (options: DoctorOptions) => Promise<DoctorReport> = doctor,
 ): CellPool {
+  const kind = cellNamed(name)
   const idle: OpenCell[] = []
   let proof: string | undefined
   return {
     proof: () => proof,
     async prove() {
-      const { ok, checks, digest } = await selfTest(options)
+      const { ok, checks, digest } = await selfTest({ ...options, cell: kind })
       const escaped = checks.filter(({ contained }) => !contained).map(({ name }) => name)
       if (!ok)
         throw new ClawbackError('SANDBOX_UNAVAILABLE', {
@@ -38,10 +43,10 @@ export function openCells(
       proof = digest
     },
     async ready() {
-      if (idle.length === 0) idle.push(await bwrapCell.open(options))
+      if (idle.length === 0) idle.push(await kind.open(options))
     },
     async use(work) {
-      const cell = idle.pop() ?? (await bwrapCell.open(options))
+      const cell = idle.pop() ?? (await kind.open(options))
       try {
         const result = await work(cell)
         idle.push(cell)

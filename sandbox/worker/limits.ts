@@ -1,6 +1,5 @@
 import type { RunStatus } from '@clawback/model'
 import type { Limits } from '../ports.js'
-import { residentBytes } from './meter.js'
 
 type Overrun = Extract<RunStatus, 'timeout' | 'memory' | 'output-flood' | 'event-flood'>
 
@@ -24,7 +23,7 @@ const lookEveryMs = 50
 
 export function watchLimits(
   limits: Limits,
-  pids: () => Iterable<number>,
+  memory: () => number,
   onBreach: (breach: Breach) => void,
 ): LimitWatch {
   let first: Breach | undefined
@@ -36,8 +35,8 @@ export function watchLimits(
     onBreach(first)
   }
   const wall = setTimeout(() => passed('timeout', 'wall', limits.wallMs), limits.wallMs)
-  const memory = setInterval(() => {
-    if (residentBytes(pids()) > limits.memoryBytes) passed('memory', 'memory', limits.memoryBytes)
+  const look = setInterval(() => {
+    if (memory() > limits.memoryBytes) passed('memory', 'memory', limits.memoryBytes)
   }, lookEveryMs)
   return {
     breach: () => first,
@@ -52,7 +51,7 @@ export function watchLimits(
     flood: () => passed('event-flood', 'events', limits.events),
     stop() {
       clearTimeout(wall)
-      clearInterval(memory)
+      clearInterval(look)
     },
   }
 }

@@ -70,7 +70,7 @@ async function furnishWorkshop(opening: Opening): Promise<Workshop> {
     actors,
     plant: plantCanaries,
     authority: createAuthority,
-    network: await openNetwork(opening.tools),
+    network: await openNetwork(opening.tools, opening.degraded),
   }
 }
 

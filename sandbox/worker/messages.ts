@@ -1,7 +1,7 @@
 import type { ErrorCode, TraceEvent } from '@clawback/model'
 import type { Tools } from '../cells/bwrap/tools.js'
 import type { ModelReply, ModelRequest } from '../actors/llm/model.js'
-import type { CellResult, CellRun } from '../ports.js'
+import type { CellResult, CellRun, Degraded } from '../ports.js'
 
 /** What a worker is told, one JSON value per line on its standard input. End of input ends the worker. */
 export type ToWorker =
@@ -18,6 +18,10 @@ export interface Opening {
   readonly blindSpots: readonly string[]
   readonly folder: string
   readonly node?: string
+  /** gVisor's program: samples run in it instead of bubblewrap. */
+  readonly runsc?: string
+  /** Modes that were allowed and are needed here; stamped into every result. */
+  readonly degraded?: readonly Degraded[]
 }
 
 /** What a worker says, one JSON value per line on its standard output. */

@@ -38,13 +38,25 @@ export function cellProcesses(): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((pid) => {
-      try {
-        return readlinkSync(`/proc/${pid}/ns/pid`) !== own
-      } catch {
-        return false
-      }
-    })
+    .filter((pid) => isElsewhere(pid, own))
+}
+
+function isElsewhere(pid: number, own: string): boolean {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/pid`) !== own
+  } catch {
+    return isNested(pid)
+  }
+}
+
+/** A process that hides its namespaces (gVisor's own does) still has one id for each it is in below ours. */
+function isNested(pid: number): boolean {
+  try {
+    return /^NSpid:(?:\s+\d+){2}/m.test(readFileSync(`/proc/${pid}/status`, 'latin1'))
+  } catch {
+    // It has ended.
+    return false
+  }
 }
 
 /** Kills everything in cells. The first process of a pid namespace takes all others with it. */

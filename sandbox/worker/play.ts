@@ -1,4 +1,3 @@
-import type { Tools } from '../cells/bwrap/tools.js'
 import type { Actor, CellRun, Model, Plant, Played, Stdio } from '../ports.js'
 import { createPresence } from '../watch/strace/presence.js'
 import { createKernelWatch } from '../watch/strace/watch.js'
@@ -9,14 +8,15 @@ import type { Journal } from './journal.js'
 import { watchLimits } from './limits.js'
 import type { Breach, LimitWatch } from './limits.js'
 import { eachLine } from './lines.js'
-import { clearCells, killCells } from './meter.js'
+import { clearCells, killCells, residentBytes } from './meter.js'
 import type { Furnished } from './prepare.js'
-import { startSample, tapStream } from './sample.js'
+import type { Launcher } from './launcher.js'
+import { tapStream } from './sample.js'
 import type { Scratch } from './scratch.js'
 
 /** What a play needs. */
 export interface Stage {
-  readonly tools: Tools
+  readonly launcher: Launcher
   readonly scratch: Scratch
   readonly ground: Furnished
   readonly journal: Journal
@@ -47,10 +47,12 @@ const lingerMs = 700
 
 /** Starts the sample, lets the actor play with it, and ends everything that is left. */
 export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
-  const { journal, tools, scratch, ground } = stage
+  const { journal, launcher, scratch, ground } = stage
   const over = new AbortController()
   const firstEnded = defer()
+  const reader = launcher.reader?.(run)
   const kernel = createKernelWatch({
+    ...(reader === undefined ? {} : { reader }),
     emit: journal.recorder.emit,
     present: createPresence((path) => ground.before(path) !== undefined),
     hookFolder: ground.hookFolder,
@@ -58,7 +60,8 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
     ...(stage.circumstances.ours === undefined ? {} : { ours: stage.circumstances.ours }),
     onEnd: () => firstEnded.resolve(),
   })
-  const guard = watchLimits(run.limits, kernel.pids, (breach) => {
+  const memory = launcher.memory ?? (() => residentBytes(kernel.pids()))
+  const guard = watchLimits(run.limits, memory, (breach) => {
     journal.own('resource.limit', { 'limit.name': breach.limit, 'limit.value': breach.value })
     over.abort()
     killCells()
@@ -67,12 +70,17 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
   // After what has arrived: a busy moment must not let a request pass the connect call that waits in the pipe.
   const pump = setInterval(() => setImmediate(journal.recorder.pump), pumpEveryMs)
   journal.phase('start')
-  const sample = startSample(tools, scratch, ground.layout, run)
+  if (launcher.without.includes(run.variant))
+    journal.gap({
+      reason: 'variant-not-made',
+      detail: `This cell cannot make the variant ${run.variant}: it ran like the base.`,
+      material: false,
+    })
+  const sample = launcher.start(scratch, ground.layout, run)
   const stdout = tapStream(sample.stdio.stdout, tailBytes, (chunk) => guard.countOutput(chunk.length))
   const stderr = tapStream(sample.stdio.stderr, tailBytes, (chunk) => guard.countOutput(chunk.length))
   const traced = eachLine(sample.trace, lineBytes, (line) => {
-    guard.countLine()
-    if (guard.breach()?.status !== 'event-flood') kernel.line(line)
+    if (guard.breach()?.status !== 'event-flood' && kernel.line(line)) guard.countLine()
   })
   const ended = Promise.race([firstEnded.promise, sample.closed.then(() => undefined)])
   void ended.then(() => over.abort())

@@ -1,13 +1,23 @@
 import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
 import { persona } from '../cells/bwrap/persona.js'
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { Actor, Authority, CellResult, CellRun, Model, ObservedFields, Plant } from '../ports.js'
+import type {
+  Actor,
+  Authority,
+  CellResult,
+  CellRun,
+  Degraded,
+  Model,
+  ObservedFields,
+  Plant,
+} from '../ports.js'
 import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
 import { circumstancesOf } from './circumstances.js'
 import { runDigest } from './digest.js'
 import { openJournal } from './journal.js'
 import type { Journal } from './journal.js'
+import { launcherFor } from './launcher.js'
 import { play } from './play.js'
 import type { PlayedRun, Stage } from './play.js'
 import { furnish } from './prepare.js'
@@ -28,6 +38,9 @@ export interface Workshop {
   readonly folder: string
   /** A Node that does not lie below /usr. */
   readonly node?: string
+  /** gVisor's program, when samples run in it. */
+  readonly runsc?: string
+  readonly degraded?: readonly Degraded[]
   readonly actors: ReadonlyMap<string, Actor>
   readonly plant: (run: string) => Plant
   readonly authority: () => Promise<Authority>
@@ -68,8 +81,9 @@ export async function runSample(
   try {
     const ground = furnish(scratch, run, plant, authority.pem, circumstances, workshop.node)
     const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
+    const launcher = launcherFor(workshop.tools, workshop.runsc)
     const stage: Stage = {
-      tools: workshop.tools,
+      launcher,
       scratch,
       ground,
       journal,
@@ -145,7 +159,7 @@ function conclude(
     events: events.length,
     cell: workshop.cell,
     ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
-    degraded: [...workshop.blindSpots, ...blindSpots],
+    degraded: [...(workshop.degraded ?? []), ...workshop.blindSpots, ...blindSpots],
     gaps: [...journal.gaps, ...packageGaps(missing, hooked(journal, 'stand-in'))],
     digest: runDigest(events, journal.bodies(), plant.canaries),
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
@@ -12,7 +13,7 @@ import type { CellRun, Stdio } from '../ports.js'
 import { traced } from '../watch/strace/tables.js'
 import { prlimits } from './meter.js'
 import { openPipe } from './scratch.js'
-import type { Scratch } from './scratch.js'
+import type { PipeEnds, Scratch } from './scratch.js'
 
 /** A sample that was started: its streams, the trace of it, and its end. */
 export interface StartedSample {
@@ -51,6 +52,14 @@ export function startSample(tools: Tools, scratch: Scratch, layout: CellLayout, 
     stdio: [stdin.theirs, stdout.theirs, stderr.theirs, filter, list],
   })
   for (const end of [stdin.theirs, stdout.theirs, stderr.theirs, filter, list]) closeSync(end)
+  return endsOf(child, { stdin, stdout, stderr, trace })
+}
+
+/** Our ends of a started sample. The trace's pipe is held open until the process that writes it has ended. */
+export function endsOf(
+  child: ChildProcess,
+  { stdin, stdout, stderr, trace }: Readonly<Record<'stdin' | 'stdout' | 'stderr' | 'trace', PipeEnds>>,
+): StartedSample {
   const closed = new Promise<number | null>((resolve) => {
     child.on('error', () => resolve(null))
     child.on('exit', (code) => resolve(code))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tools } from '../cells/bwrap/tools.js'
-import type { SinkholeCaps } from '../ports.js'
+import type { Degraded, SinkholeCaps } from '../ports.js'
 import { defaultAnswers } from '../watch/sinkhole/answers.js'
 import { createAuthority } from '../watch/sinkhole/authority.js'
 import { openSinkhole } from '../watch/sinkhole/sinkhole.js'
@@ -21,7 +21,7 @@ const caps: SinkholeCaps = {
 }
 
 /** Seals the network of this worker and puts the sinkhole at the end of every route. */
-export async function openNetwork(tools: Tools): Promise<RunNetwork> {
+export async function openNetwork(tools: Tools, degraded: readonly Degraded[] = []): Promise<RunNetwork> {
   await sealNetwork(tools)
   let journal: Journal | undefined
   let isOnline = true
@@ -36,7 +36,7 @@ export async function openNetwork(tools: Tools): Promise<RunNetwork> {
     answers,
     caps,
   })
-  await redirectTo(tools, sinkhole.tcpPort, sinkhole.udpPort)
+  if (!degraded.includes('no-nft')) await redirectTo(tools, sinkhole.tcpPort, sinkhole.udpPort)
   return {
     async begin(run, next, ca, plant, online) {
       if (online !== isOnline) await setOnline(tools, online)

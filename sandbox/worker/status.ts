@@ -64,5 +64,7 @@ export function statusOf(signs: RunSigns): RunStatus {
 
 /** The cell could not start the program at all: it, or the interpreter its first line names, is not there. */
 function namesMissingExec(stderr: string): boolean {
-  return /^bwrap: execvp .*: No such file or directory$/m.test(stderr)
+  return /^bwrap: execvp .*: No such file or directory$|^running container: .*creating process: .*(?:no such file or directory|not found)/m.test(
+    stderr,
+  )
 }

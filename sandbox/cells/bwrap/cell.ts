@@ -3,7 +3,18 @@ import { join } from 'node:path'
 import pLimit from 'p-limit'
 import { ClawbackError, traceDigest } from '@clawback/model'
 import type { RunOutcome, TraceEvent } from '@clawback/model'
-import type { Cell, CellOptions, CellResult, CellRun, OpenCell, RunWatch } from '../../ports.js'
+import type { Opening } from '../../worker/messages.js'
+import type {
+  Cell,
+  CellOptions,
+  CellProbe,
+  CellResult,
+  CellRun,
+  Degraded,
+  OpenCell,
+  Requirement,
+  RunWatch,
+} from '../../ports.js'
 import { chooseIdentity } from './identity.js'
 import type { Identity } from './identity.js'
 import { probeBwrap } from './probe.js'
@@ -14,27 +25,42 @@ import type { Tools } from './tools.js'
 import { startWorker } from './worker.js'
 import type { Worker } from './worker.js'
 
-const name = 'bwrap-strace'
-
 /** The default cell: bubblewrap for the walls, strace for the eyes, a private network that ends in a sinkhole. */
 export const bwrapCell: Cell = {
-  name,
+  name: 'bwrap-strace',
   probe: probeBwrap,
-  async open(options: CellOptions = {}): Promise<OpenCell> {
-    const identity = chooseIdentity(undefined, options.uid)
-    const tools = requireTools()
-    const probe = await probeBwrap(options)
-    const failed = probe.requirements.find(({ ok }) => !ok)
-    if (failed !== undefined)
-      throw new ClawbackError('SANDBOX_UNAVAILABLE', { detail: failed.detail, mend: failed.mend })
-    const stage = await openStage(identity, options.workdir)
-    try {
-      return await openCell(tools, identity, stage, probe)
-    } catch (error) {
-      stage.close()
-      throw error
-    }
-  },
+  open: (options) => openWorkerCell(probeBwrap, {}, options),
+}
+
+/**
+ * Opens a cell whose runs are made by a worker of ours. Throws SANDBOX_ROOT, TOOL_MISSING, SANDBOX_UNAVAILABLE with
+ * the mend of the first requirement that is not met, or DISK_LOW.
+ */
+export async function openWorkerCell(
+  look: Cell['probe'],
+  extra: Pick<Opening, 'runsc'>,
+  options: CellOptions = {},
+): Promise<OpenCell> {
+  const identity = chooseIdentity(undefined, options.uid)
+  const tools = requireTools()
+  const probe = await look(options)
+  const lacking = probe.requirements.filter(({ ok }) => !ok)
+  const degraded = lacking.flatMap((lack) => allowedMode(lack, options))
+  const failed = lacking.find((lack) => allowedMode(lack, options).length === 0)
+  if (failed !== undefined)
+    throw new ClawbackError('SANDBOX_UNAVAILABLE', { detail: failed.detail, mend: failed.mend })
+  const stage = await openStage(identity, options.workdir)
+  try {
+    return await openCell(tools, identity, stage, probe, { ...extra, degraded })
+  } catch (error) {
+    stage.close()
+    throw error
+  }
+}
+
+/** The mode that does without a requirement, when the caller has named it. */
+function allowedMode({ degraded }: Requirement, options: CellOptions): readonly Degraded[] {
+  return degraded !== undefined && options.allowDegraded?.includes(degraded) === true ? [degraded] : []
 }
 
 function requireTools(): Tools {
@@ -49,11 +75,13 @@ async function openCell(
   tools: Tools,
   identity: Identity,
   stage: StageFolder,
-  probe: { readonly versions: Readonly<Record<string, string>>; readonly blindSpots: readonly string[] },
+  probe: CellProbe,
+  extra: Pick<Opening, 'runsc' | 'degraded'>,
 ): Promise<OpenCell> {
   const node = await nodeFor(stage)
   const opening = {
-    cell: name,
+    cell: probe.cell,
+    ...extra,
     tools,
     versions: probe.versions,
     blindSpots: probe.blindSpots,
@@ -98,7 +126,7 @@ async function openCell(
       // Nothing of the failed run may reach the next one.
       await worker.close()
       if (isOfModel(error)) throw error
-      return sandboxError(run, seen, error, performance.now() - start)
+      return sandboxError(run, probe.cell, extra.degraded ?? [], seen, error, performance.now() - start)
     }
   }
 }
@@ -111,6 +139,8 @@ function isOfModel(error: unknown): boolean {
 /** Our own failure, told as one: what was seen until then stands, and nothing is called clean (R15). */
 function sandboxError(
   run: CellRun,
+  cell: string,
+  degraded: readonly Degraded[],
   events: readonly TraceEvent[],
   error: unknown,
   durationMs: number,
@@ -125,9 +155,9 @@ function sandboxError(
     covered: false,
     durationMs: Math.round(durationMs),
     events: events.length,
-    cell: name,
+    cell,
     ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
-    degraded: [],
+    degraded,
     gaps: [{ reason: 'sandbox-error', detail, material: true }],
     digest: traceDigest(events),
   }

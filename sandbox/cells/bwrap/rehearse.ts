@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { Requirement } from '../../ports.js'
+import type { Degraded, Requirement } from '../../ports.js'
 import type { Identity } from './identity.js'
 import { workerCommand } from './launch.js'
 import type { Tools } from './tools.js'
@@ -10,6 +10,8 @@ interface Rehearsal {
   readonly name: string
   readonly script: (tools: Tools) => string
   readonly mend: (said: string) => string
+  /** Mode that does without it: the steps after it are tried all the same. */
+  readonly degraded?: Degraded
 }
 
 const walls =
@@ -40,6 +42,7 @@ const rehearsals: readonly Rehearsal[] = [
     script: ({ nft }) =>
       `echo 'table inet t { chain c { type nat hook output priority -100; meta l4proto tcp redirect to :9; }; }' | ${nft} -f -`,
     mend: () => 'The kernel needs nf_tables with NAT (as root: modprobe nft_redir nf_nat).',
+    degraded: 'no-nft',
   },
   {
     name: 'cell',
@@ -50,8 +53,13 @@ const rehearsals: readonly Rehearsal[] = [
 ]
 
 /** Tries every step in namespaces of its own that are gone afterwards. What comes after a failed step is not tried. */
-export async function rehearse(tools: Tools, identity: Identity): Promise<Requirement[]> {
-  const script = rehearsals.map((step) => `echo ${JSON.stringify(step.name)}; ${step.script(tools)}`)
+export async function rehearse(
+  tools: Tools,
+  identity: Identity,
+  without: readonly Degraded[] = [],
+): Promise<Requirement[]> {
+  const steps = rehearsals.filter(({ degraded }) => degraded === undefined || !without.includes(degraded))
+  const script = steps.map((step) => `echo ${JSON.stringify(step.name)}; ${step.script(tools)}`)
   const [file, args] = workerCommand(tools, identity, [
     tools.sh,
     '-c',
@@ -59,22 +67,32 @@ export async function rehearse(tools: Tools, identity: Identity): Promise<Requir
   ])
   const { out, said } = await execute(file, args)
   const reached = out.trim().split('\n')
-  if (reached.at(-1) === 'done') return rehearsals.map(({ name }) => passed(name))
+  if (reached.at(-1) === 'done') return steps.map(({ name }) => passed(name))
   const at = Math.max(
     0,
-    rehearsals.findIndex(({ name }) => name === reached.at(-1)),
+    steps.findIndex(({ name }) => name === reached.at(-1)),
   )
-  return rehearsals
+  const tried = steps
     .slice(0, at + 1)
     .map((step, index) => (index < at ? passed(step.name) : failed(step, said)))
+  const mode = steps[at]?.degraded
+  if (mode === undefined) return tried
+  const others = await rehearse(tools, identity, [...without, mode])
+  return [...tried, ...others.filter(({ name }) => !tried.some((one) => one.name === name))]
 }
 
 function passed(name: string): Requirement {
   return { name, ok: true, detail: 'tried, and it works without privilege', mend: '' }
 }
 
-function failed({ name, mend }: Rehearsal, said: string): Requirement {
-  return { name, ok: false, detail: `The ${name} could not be made: ${said}`, mend: mend(said) }
+function failed({ name, mend, degraded }: Rehearsal, said: string): Requirement {
+  return {
+    ...(degraded === undefined ? {} : { degraded }),
+    name,
+    ok: false,
+    detail: `The ${name} could not be made: ${said}`,
+    mend: mend(said),
+  }
 }
 
 /** What forbids user namespaces on the systems we know, and how to allow them for these programs alone. */

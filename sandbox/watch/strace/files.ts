@@ -151,6 +151,8 @@ function changed(
 function made(call: Call, process: Process, context: CallContext, argument?: string, folder?: string): void {
   // Programs make folders to be sure they are there: only a new one is an act.
   if (call.result.error === 'EEXIST') return
+  // An interpreter that may not keep its compiled modules beside read-only code.
+  if (call.result.error === 'EROFS' && /\/__pycache__$/.test(readText(argument) ?? '')) return
   changed('file.write', call, process, context, argument, folder, { 'file.operation': 'create' })
   const path = resolvePath(process, argument, folder)
   if (path !== undefined && call.result.error === undefined) context.present.add(path)

@@ -14,6 +14,12 @@ import type { Image, Process } from './processes.js'
 import { forking, privileged } from './tables.js'
 import { readList } from './values.js'
 
+/** Reads the lines of one kind of kernel trace. Nothing when a line says nothing; undefined when it is not readable. */
+export interface TraceReader {
+  readonly engine: string
+  read(text: string): readonly TraceLine[] | undefined
+}
+
 /** What the kernel trace of a run came to. */
 export interface KernelSummary {
   /** The sample's first program was seen to start. */
@@ -41,11 +47,14 @@ export interface KernelWatchOptions {
   readonly onEnd?: () => void
   /** Called once, when the sample's program starts. */
   readonly onStart?: () => void
+  /** How the trace is written; as strace writes it when left out. */
+  readonly reader?: TraceReader
 }
 
 /** Reads the kernel trace of one run, line by line, and tells what the sample did. */
 export interface KernelWatch {
-  readonly line: (text: string) => void
+  /** Whether the line said something; what says nothing does not count towards a bound. */
+  readonly line: (text: string) => boolean
   /** Ids (in the tracer's namespace) of the sample's processes that live now. */
   readonly pids: () => Iterable<number>
   readonly end: () => KernelSummary
@@ -53,13 +62,23 @@ export interface KernelWatch {
 
 /** Kinds that only a hook inside the interpreter reports: the sample could have forged or silenced them. */
 const hooked: ReadonlySet<string> = new Set(['env.read', 'run.gap'])
-const engine = 'strace'
+const strace: TraceReader = {
+  engine: 'strace',
+  read(text) {
+    // Killed on its way into a call that the tracer never got to name: nothing happened.
+    if (unnamed.test(text)) return []
+    const line = readLine(text)
+    return line === undefined ? undefined : [line]
+  },
+}
 /** A process that is told apart only by its id is held this many lines at most. */
 const heldLines = 20_000
 
 const unnamed = /^\d+ +[\d.]+ (?:\?\?\?\( ?<unfinished \.\.\.>|<\.\.\. \?\?\? resumed>.*)$/
 
 export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
+  const reader = options.reader ?? strace
+  const { engine } = reader
   const table = createProcessTable()
   const entered = new Map<number, Extract<TraceLine, { type: 'entered' }>>()
   const held = new Map<number, TraceLine[]>()
@@ -290,11 +309,10 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
   return {
     line(text) {
       state.lines += 1
-      // Killed on its way into a call that the tracer never got to name: nothing happened.
-      if (unnamed.test(text)) return
-      const line = readLine(text)
-      if (line === undefined) state.unread += 1
-      else take(line)
+      const lines = reader.read(text)
+      if (lines === undefined) state.unread += 1
+      for (const line of lines ?? []) take(line)
+      return lines === undefined || lines.length > 0
     },
     pids: () => new Set([...table.alive.values()].map(({ pid }) => pid)),
     end() {

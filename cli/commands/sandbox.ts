@@ -1,0 +1,29 @@
+import type { AddCommand } from './command.js'
+
+/** `clawback sandbox manifest`: what to give a cluster, printed and not applied. */
+export const addSandbox: AddCommand = (parser, finish) =>
+  void parser.command('sandbox <verb>', 'Print what other places need to run samples', (group) =>
+    group
+      .command(
+        'manifest',
+        'A Kubernetes job below gVisor with no network and no token, as JSON for kubectl',
+        (options) =>
+          options
+            .option('image', {
+              type: 'string',
+              demandOption: true,
+              describe: 'Image with clawback, by digest',
+            })
+            .option('name', { type: 'string', default: 'clawback', describe: 'Name of the job' })
+            .option('namespace', { type: 'string', default: 'clawback' })
+            .option('arg', {
+              type: 'string',
+              array: true,
+              default: ['run', '/sample', '--cell', 'bwrap-strace', '--json'],
+              describe: 'Arguments of clawback in the job',
+            })
+            .example('$0 sandbox manifest --image clawback@sha256:… | kubectl apply -f -', 'one job'),
+        async (given) => finish((await import('../work/sandbox.js')).printManifest(given)),
+      )
+      .demandCommand(1, 'Name what to print: manifest.'),
+  )
