@@ -40,7 +40,7 @@ describe('an mcp server in a cell', () => {
   })
 
   it.each([
-    ['flood', 'protocol-error'],
+    ['flood', /^(?:protocol-error|output-flood)$/], // Twenty thousand messages or 16 MiB, whichever comes first.
     ['endless-line', 'output-flood'],
     ['endless-cursor', 'protocol-error'],
     ['mute', 'timeout'],
@@ -56,7 +56,7 @@ describe('an mcp server in a cell', () => {
       entry: { ...base.entry, actor: 'mcp-client' },
       actor: { name: 'mcp-client', options: { replyMs: 700, callMs: 700, rounds: 1 } },
     })
-    expect(result.trace.outcome.status).toBe(status)
+    expect(result.trace.outcome.status).toMatch(status)
   })
 
   it('over http is reached on its own loopback', async () => {

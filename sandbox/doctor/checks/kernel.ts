@@ -82,7 +82,7 @@ export const kernelChecks: readonly InsideCheck[] = [
   {
     name: 'run a setuid program',
     attempt: "os.popen('/bin/su -c /usr/bin/id root </dev/null 2>&1').read().strip()[:80]",
-    contained: /^(?!.*uid=0)/,
+    contained: /^(?!.*uid=0)(?:.*\bsu: |.*(?:denied|not permitted|not found))/i,
   },
   {
     // Its memory is in reach, as that of any process of the same user: it must hold nothing that a sample lacks.
