@@ -1,14 +1,21 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { readdirSync, realpathSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import type { CellRun } from '@clawback/sandbox'
 import { actors } from '../../../sandbox/actors/registry.js'
 
 const system = '--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64'
 const rest =
-  '--proc /proc --dev /dev --tmpfs /tmp --dir /home/dana/project --clearenv --setenv PATH /usr/bin:/bin'
+  '--proc /proc --dev /dev --tmpfs /tmp --dir /home/dana/project --clearenv --setenv PATH /opt/node/bin:/usr/bin:/bin'
+/** The Node of this process, which need not lie below /usr. */
+const node = dirname(dirname(realpathSync(process.execPath)))
 
-/** One session with a server in namespaces of its own, without network, tracer, traps or anything recorded. */
+/**
+ * One session with a server in namespaces of its own, without network, tracer, traps or anything recorded. Throws when
+ * the server did not answer: a session that never was costs nothing and would flatter nobody but us.
+ */
 export async function untracedSession(run: CellRun): Promise<void> {
   const actor = actors.get(run.actor.name)
   if (actor === undefined || run.dependencies === undefined) throw new Error(`${run.entry.name} is no server`)
@@ -18,7 +25,8 @@ export async function untracedSession(run: CellRun): Promise<void> {
       ...`--unshare-all --die-with-parent --new-session ${system} ${rest} --setenv HOME /home/dana`.split(
         ' ',
       ),
-      ...['--tmpfs', '/skill', '--dir', '/skill/node_modules'],
+      ...['--ro-bind', node, '/opt/node', '--tmpfs', '/skill', '--dir', '/skill/node_modules'],
+      ...readdirSync(run.root).flatMap((name) => ['--ro-bind', `${run.root}/${name}`, `/skill/${name}`]),
       ...['--ro-bind', `${run.dependencies}/node_modules`, '/skill/node_modules'],
       ...['--chdir', '/home/dana/project', '--', ...run.entry.command],
     ],
@@ -27,7 +35,7 @@ export async function untracedSession(run: CellRun): Promise<void> {
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
   const over = new AbortController()
   void ended.then(() => over.abort())
-  await actor.play(
+  const { covered, detail } = await actor.play(
     { stdin: child.stdin, stdout: child.stdout, stderr: Readable.from([]) },
     {
       run: run.run,
@@ -46,4 +54,5 @@ export async function untracedSession(run: CellRun): Promise<void> {
   const late = setTimeout(() => child.kill('SIGKILL'), 700)
   await ended
   clearTimeout(late)
+  if (!covered) throw new Error(`${run.entry.name} did not answer: ${detail ?? ''}`)
 }
