@@ -63,7 +63,6 @@ function values(view: View, cells: readonly Cell[]): readonly string[] | undefin
   const [only] = cells
   if (only === undefined) return noValues
   if (cells.length === 1) {
-    // A group keeps the list for as long as it lives, so it has no room for more.
     const text = valueOf(view, only)
     return text === undefined ? undefined : [text]
   }
@@ -104,7 +103,7 @@ function handOver(
   by: readonly string[],
   value: string,
   rule: string,
-): Finding[] {
+): readonly Finding[] {
   const id = `${rule}:${finding.dedupe}`
   const { correlator } = feed.into
   if (finding.state === 'retracted') {

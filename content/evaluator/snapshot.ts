@@ -1,8 +1,8 @@
-import { keyOf } from './correlate/correlator.js'
 import type { Correlator } from './correlate/correlator.js'
 import type { Entry } from './correlate/entry.js'
-import { makeGroup } from './correlate/group.js'
+import { makeGroup, valuesOf } from './correlate/group.js'
 import type { Group } from './correlate/group.js'
+import { keyOf } from './correlate/keys.js'
 import type { Loaded, LoadedCorrelation } from './load.js'
 import { finite } from './watermark.js'
 import type { WatermarkState } from './watermark.js'
@@ -59,7 +59,7 @@ function takeCorrelation({ source, rule, correlator }: LoadedCorrelation): Corre
 
 function takeGroup(group: Group): GroupState {
   return {
-    values: group.values,
+    values: valuesOf(group),
     entries: group.entries.map(saveEntry),
     said: [...(group.said ?? [])].map(([start, { dedupeKey }]) => [start, dedupeKey]),
     due: Number.isFinite(group.due) ? group.due : null,

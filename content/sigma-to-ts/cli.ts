@@ -16,7 +16,8 @@ is refused with file:line:column and a way to mend it; the other rules are compi
 
 Options:
   -o, --output FILE     write here instead of standard output
-      --format FORMAT   ts (default), plan (JSON for the evaluator) or words
+      --format FORMAT   ts (default; without correlations), plan (JSON for the
+                        evaluator; with them) or words
       --lists FILE      JSON {"name": ["value", ...]} for %placeholders%
       --pipeline FILE   JSON field mapping; may be given more than once
       --runtime MODULE  what a TypeScript module imports (@clawback/evaluator/runtime)
@@ -77,7 +78,7 @@ function run(args: readonly string[], streams: Streams): number {
   if (errors.length === 0 || !values.strict) {
     const { text, left } = write(values.format)
     for (const id of left)
-      streams.error(`correlation ${plain(id)} needs the evaluator; it is in the plan only\n`)
+      streams.error(`correlation ${plain(id)} needs the evaluator; it is in the plan only (--format plan)\n`)
     if (values.output === undefined) streams.out(text)
     else writeWhole(values.output, text)
   }

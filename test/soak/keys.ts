@@ -4,7 +4,7 @@
  */
 import { createEvaluator } from '@clawback/evaluator'
 import { parseArgs } from 'node:util'
-import { compileRules } from 'sigma-to-ts'
+import { countOf } from '../bench/rules/counted.js'
 
 const { values } = parseArgs({ options: { keys: { type: 'string', default: '10000000' } } })
 const keys = Number(values.keys)
@@ -15,16 +15,7 @@ if (!(keys >= 1_000_000) || collect === undefined) {
 } else process.exitCode = soak(keys, collect) ? 0 : 1
 
 function soak(count: number, collectAll: () => void): boolean {
-  const text = `title: B
-name: b
-logsource: {product: agent}
-detection: {s: {what: x}, condition: s}
----
-title: C
-correlation: {type: event_count, rules: [b], group-by: [who], timespan: 1d, condition: {gte: 2}}
-`
-  const { plan } = compileRules([{ path: 'soak.yml', text }])
-  const evaluator = createEvaluator(plan, {
+  const evaluator = createEvaluator(countOf('1d', 2), {
     logsource: () => ({ product: 'agent' }),
     timeOf: (event) => event['t'] as number,
   })

@@ -3,10 +3,11 @@ import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
 import { firesEarly, leastEntries } from './early.js'
 import type { Entry } from './entry.js'
-import { dropFirst, dropMoved, insert } from './group.js'
+import { dropFirst, dropMoved, insert, valuesOf } from './group.js'
 import type { Group, Said } from './group.js'
 import { dueHeap } from './heap.js'
 import type { DueHeap } from './heap.js'
+import { keyOf, Keys } from './keys.js'
 import { Recency } from './recency.js'
 import { Spares } from './spares.js'
 import { session, sliding, tumbling } from './windows.js'
@@ -43,6 +44,7 @@ export interface CorrelationStats {
 }
 
 const refCap = 64
+const nothing: readonly Finding[] = []
 /** Windows of one group that may await their close; more only pile up when time is never advanced. */
 const saidCap = 256
 
@@ -50,7 +52,7 @@ const saidCap = 256
 export class Correlator {
   readonly plan: PlanCorrelation
   readonly stats: CorrelationStats = { groups: 0, evicted: 0, overflowed: 0, late: 0 }
-  readonly groups: Map<string, Group> = new Map()
+  readonly groups: Keys<Group> = new Keys()
   /** Everything before it is closed. */
   horizon: number = -Infinity
   readonly #recency = new Recency()
@@ -75,15 +77,18 @@ export class Correlator {
     this.#windows = unbounded ? tumbling(Infinity, make) : kinds[plan.window](plan.timespan, make)
   }
 
-  /** Takes an entry in; returns what became certain by it. */
-  add(values: readonly string[], entry: Entry): Finding[] {
+  /** Takes an entry in; returns what became certain by it. Neither the values nor the entry are kept. */
+  add(values: readonly string[], entry: Entry): readonly Finding[] {
     if (entry.time < this.horizon) {
       this.stats.late++
-      return []
+      return nothing
     }
-    if (this.#numeric && Number.isNaN(toNumber(entry.value))) return []
-    const out: Finding[] = []
-    const group = this.#touch(values, out)
+    if (this.#numeric && Number.isNaN(toNumber(entry.value))) return nothing
+    const key = keyOf(values)
+    const known = this.groups.get(key)
+    const out = known === undefined ? this.#makeRoom() : nothing
+    const group = known ?? this.#begin(key, values)
+    if (known !== undefined) this.#recency.renew(known)
     const own = this.#spares.entry(entry)
     const at = insert(group, own)
     if (at < 0) {
@@ -92,20 +97,30 @@ export class Correlator {
     }
     const index = this.#bound(group, at)
     if (this.#awaited(entry)) this.#schedule(group, entry)
-    if (this.#early && index >= 0 && group.entries.length >= this.#least)
-      for (const hit of this.#windows.seen(group, index)) {
-        if (group.said?.has(hit.start) === true) continue
-        const finding = this.#finding(group, hit, 'certain')
-        group.said ??= new Map()
-        group.said.set(hit.start, { dedupeKey: finding.dedupe })
-        this.#schedule(group, entry)
-        out.push(finding)
-      }
+    if (!this.#early || index < 0 || group.entries.length < this.#least) return out
+    const found = this.#say(group, index)
+    return out.length === 0 ? found : [...out, ...found]
+  }
+
+  /** What the windows with the entry at `index` say for the first time. */
+  #say(group: Group, index: number): readonly Finding[] {
+    const hits = this.#windows.seen(group, index)
+    if (hits.length === 0) return nothing
+    const out: Finding[] = []
+    const time = group.entries[index]?.time ?? 0
+    for (const hit of hits) {
+      if (group.said?.has(hit.start) === true) continue
+      const finding = this.#finding(group, hit, 'certain')
+      group.said ??= new Map()
+      group.said.set(hit.start, { dedupeKey: finding.dedupe })
+      this.#schedule(group, { time })
+      out.push(finding)
+    }
     return out
   }
 
   /** Puts an entry of a correlation below in the place of what it said of the same window before. */
-  replace(values: readonly string[], entry: Entry): Finding[] {
+  replace(values: readonly string[], entry: Entry): readonly Finding[] {
     this.withdraw(values, entry.id)
     return this.add(values, entry)
   }
@@ -122,7 +137,7 @@ export class Correlator {
   advance(horizon: number): Finding[] {
     if (!(horizon > this.horizon)) return []
     const out: Finding[] = []
-    const closed = new Set<Group>(horizon === Infinity ? this.groups.values() : [])
+    const closed = new Set<Group>(horizon === Infinity ? this.stalestFirst() : [])
     for (let due = this.#due.pop(horizon); due !== undefined; due = this.#due.pop(horizon))
       if (this.groups.get(due.group.key) === due.group) closed.add(due.group)
     const sorted = [...closed].sort((a, b) => (a.key < b.key ? -1 : 1))
@@ -139,7 +154,7 @@ export class Correlator {
 
   /** Puts a group of a snapshot in as the newest. */
   adopt(group: Group): void {
-    this.groups.set(group.key, group)
+    this.groups.add(group)
     this.#recency.add(group)
     this.stats.groups = this.groups.size
     if (group.due !== Infinity) this.#due.push(group.due, group)
@@ -184,7 +199,7 @@ export class Correlator {
     const to = this.plan.window === 'session' ? start : start + this.plan.timespan
     return {
       state: 'retracted',
-      group: group.values,
+      group: valuesOf(group),
       dedupe,
       time: start,
       from: start,
@@ -206,7 +221,7 @@ export class Correlator {
     const refs = [...new Set(entries.flatMap((entry) => entry.refs ?? [entry.id]))]
     return {
       state,
-      group: group.values,
+      group: valuesOf(group),
       dedupe: `${group.key}@${hit.start === -Infinity ? 'all' : hit.start}`,
       time: entries.at(-1)?.time ?? 0,
       from: entries[0]?.time ?? 0,
@@ -236,25 +251,24 @@ export class Correlator {
     return at - gone
   }
 
-  #touch(values: readonly string[], out: Finding[]): Group {
-    const key = keyOf(values)
-    const known = this.groups.get(key)
-    if (known !== undefined) {
-      this.#recency.renew(known)
-      return known
-    }
+  /** Lets the stalest group go when there is no room for one more; returns what ends with it. */
+  #makeRoom(): readonly Finding[] {
     const { oldest } = this.#recency
-    if (this.groups.size >= this.#caps.groups && oldest !== undefined) this.#evict(oldest, out)
+    return this.groups.size >= this.#caps.groups && oldest !== undefined ? this.#evict(oldest) : nothing
+  }
+
+  #begin(key: string, values: readonly string[]): Group {
     const group = this.#spares.group(key, values)
-    this.groups.set(key, group)
+    this.groups.add(group)
     this.#recency.add(group)
     this.stats.groups = this.groups.size
     return group
   }
 
   /** What was said of an evicted group ends with it: final where it holds by what is known, taken back where not. */
-  #evict(group: Group, out: Finding[]): void {
+  #evict(group: Group): readonly Finding[] {
     this.stats.evicted++
+    const out: Finding[] = []
     const unconfirmed = new Map(group.said ?? [])
     if (unconfirmed.size > 0)
       for (const hit of this.#windows.closed(group, this.horizon, Infinity)) {
@@ -263,10 +277,11 @@ export class Correlator {
       }
     for (const [start, said] of unconfirmed) out.push(this.#retraction(group, start, said.dedupeKey))
     this.#remove(group)
+    return out
   }
 
   #remove(group: Group): void {
-    this.groups.delete(group.key)
+    this.groups.remove(group)
     this.#recency.remove(group)
     this.stats.groups = this.groups.size
     this.#spares.giveGroup(group)
@@ -279,9 +294,4 @@ export class Correlator {
       this.#remove(group)
     }
   }
-}
-
-/** Unambiguous key of the group-by values. */
-export function keyOf(values: readonly string[]): string {
-  return values.length === 1 ? (values[0] ?? '') : values.map((value) => `${value.length}:${value}`).join('')
 }

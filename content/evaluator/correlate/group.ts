@@ -3,8 +3,10 @@ import type { Aggregate, Entry } from './entry.js'
 /** The state of one group of a correlation: its entries in order of time, and what was already said. */
 export interface Group {
   readonly key: string
-  /** Values of the group-by fields. */
-  readonly values: readonly string[]
+  /** Values of the group-by fields; undefined for a single one, which is the key. */
+  readonly values: readonly string[] | undefined
+  /** Its place among the groups of the correlation. */
+  slot: number
   entries: Entry[]
   /** Window start -> what went out for it as certain. Only windows that are not closed; most groups never say a thing. */
   said: Map<number, Said> | undefined
@@ -27,11 +29,13 @@ export interface Said {
 
 /** Shared by groups that hold nothing yet; {@link insert} puts a list of their own in its place. */
 const noEntries: Entry[] = []
+const shortList = 4
 
 export function makeGroup(key: string, values: readonly string[]): Group {
   return {
     key,
-    values,
+    values: valuesBeside(values),
+    slot: 0,
     entries: noEntries,
     said: undefined,
     tail: undefined,
@@ -44,9 +48,21 @@ export function makeGroup(key: string, values: readonly string[]): Group {
   }
 }
 
-/** Makes a group as new, under its old key. */
+/** What must be kept of the values beside the key. */
+export function valuesBeside(values: readonly string[]): readonly string[] | undefined {
+  return values.length === 1 ? undefined : values
+}
+
+/** Values of the group-by fields. */
+export function valuesOf({ key, values }: Group): readonly string[] {
+  return values ?? [key]
+}
+
+/** Makes a group as new, under its old key; a short list is emptied so that its room is used again. */
 export function emptyGroup(group: Group): void {
-  group.entries = noEntries
+  if (group.entries.length > shortList) group.entries = noEntries
+  // Cutting it to nothing would give its room back.
+  else while (group.entries.length > 0) group.entries.pop()
   group.said = undefined
   group.tail = undefined
   group.tailFrom = 0
@@ -74,7 +90,7 @@ export function insert(group: Group, entry: Entry): number {
     if (found !== undefined && !before(entry, found)) return -1
   }
   // Most groups hold one entry for all their life: a list made with it takes no room for more.
-  if (at === 0 && entries.length === 0) group.entries = [entry]
+  if (entries === noEntries) group.entries = [entry]
   else if (at === entries.length) entries.push(entry)
   else {
     entries.splice(at, 0, entry)

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.js'
-import { emptyGroup, makeGroup } from './group.js'
+import { emptyGroup, makeGroup, valuesBeside } from './group.js'
 import type { Group } from './group.js'
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
@@ -19,7 +19,7 @@ export class Spares {
     const group: Writable<Group> | undefined = this.#groups.pop()
     if (group === undefined) return makeGroup(key, values)
     group.key = key
-    group.values = values
+    group.values = valuesBeside(values)
     return group
   }
 

@@ -9,6 +9,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { compileRules } from 'sigma-to-ts'
 import type { Plan } from '@clawback/model'
+import { countOf } from './counted.js'
 import { linesOf } from './lanes.js'
 import { sigmaFiles } from './mirror.js'
 import { plot } from './plot.js'
@@ -84,16 +85,7 @@ function byRealRules(plan: Plan, count: number): readonly [number, number] {
 }
 
 function byGroups(count: number): readonly [number, number] {
-  const text = `title: B
-name: b
-logsource: {product: agent}
-detection: {s: {what: x}, condition: s}
----
-title: C
-correlation: {type: event_count, rules: [b], group-by: [who], timespan: 1h, condition: {gte: 100000}}
-`
-  const { plan } = compileRules([{ path: 'bench.yml', text }])
-  const evaluator = createEvaluator(plan, {
+  const evaluator = createEvaluator(countOf('1h', 100_000), {
     logsource: () => ({ product: 'agent' }),
     timeOf: (event) => event['t'] as number,
     groups: count + 1,

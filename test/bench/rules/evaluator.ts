@@ -5,12 +5,13 @@
  */
 import { createEvaluator } from '@clawback/evaluator'
 import type { Evaluator } from '@clawback/evaluator'
-import type { Plan, PlanCorrelation, PlanLogsource } from '@clawback/model'
+import type { PlanLogsource } from '@clawback/model'
 import { existsSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { compileRules } from 'sigma-to-ts'
+import { countOf } from './counted.js'
 import { random, word } from './random.js'
 import { lanes, linesOf } from './lanes.js'
 import { sigmaFiles } from './mirror.js'
@@ -88,14 +89,7 @@ function synthetic(count: number): void {
 }
 
 function correlation(type: 'event_count' | 'value_count', groups: number): void {
-  const { plan } = compileRules([
-    {
-      path: 'bench.yml',
-      text: `title: B\nname: b\nlogsource: {product: agent}\ndetection: {s: {what: x}, condition: s}\n---\ntitle: C\ncorrelation: {type: ${type}, rules: [b], group-by: [who], timespan: 1m, condition: {gte: 100${type === 'value_count' ? ', field: v' : ''}}}\n`,
-    },
-  ])
-  const only: Plan = { ...plan, correlations: plan.correlations satisfies readonly PlanCorrelation[] }
-  const evaluator = createEvaluator(only, {
+  const evaluator = createEvaluator(countOf('1m', 100, type, type === 'value_count' ? 'v' : undefined), {
     logsource: () => ({ product: 'agent' }),
     timeOf: (event) => event['t'] as number,
     groups: groups + 1,
