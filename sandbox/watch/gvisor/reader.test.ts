@@ -49,6 +49,26 @@ describe("gVisor's log as a kernel trace", () => {
     expect(summary).toMatchObject({ started: true, exitCode: 3, unread: 0, orphans: 0 })
   })
 
+  it('reads records that threads wrote at once, which share a line and leave an empty one', () => {
+    const seen: Observation[] = []
+    const kernel = createKernelWatch({
+      emit: (observation) => seen.push(observation),
+      present: createPresence(() => false),
+      hookFolder: '/dev/.hook',
+      cwd: '/skill',
+      reader: createGvisorReader(['/bin/sh', '/skill/main.sh']),
+    })
+    const [brk, one, two] = [at(1, 'sh E brk(0x0)'), opened('/data/a"}{"msg":"'), opened('/data/b')].map(
+      encode,
+    )
+    for (const line of [brk ?? '', `${one}${two}`, '', `${one}{"msg"`]) kernel.line(line)
+    expect(seen.map(({ fields }) => fields['file.path']).filter((path) => path !== undefined)).toEqual([
+      '/data/a"}{"msg":"',
+      '/data/b',
+    ])
+    expect(kernel.end()).toMatchObject({ unread: 1, orphans: 0 })
+  })
+
   it('tells a signal that ended a process from an exit', () => {
     expect(watch([at(1, 'Signal 11: terminating thread group'), zombie(1)]).summary.signal).toBe('SIGSEGV')
     expect(watch([zombie(1)]).summary.signal).toBe('SIGKILL')

@@ -4,7 +4,7 @@ import { forking } from '../strace/tables.js'
 import type { TraceReader } from '../strace/watch.js'
 import { readTold } from './call.js'
 import type { ToldCall } from './call.js'
-import { readMessage } from './message.js'
+import { readMessage, recordsOf } from './message.js'
 import type { TaskMessage } from './message.js'
 import { createSocketMemory, isSocketCall } from './sockets.js'
 import { isFileCall, quote, resultText, translateExec, translateExecAt, translateFile } from './translate.js'
@@ -120,15 +120,20 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
     return translated === undefined ? undefined : [call(tid, at, name, translated, result)]
   }
 
+  function readRecord(text: string): readonly TraceLine[] | undefined {
+    const message = readMessage(text)
+    if (message === 'none') return []
+    if (message === undefined) return undefined
+    const before = begun ? [] : begin(message.at)
+    const lines = read(message)
+    return lines === undefined ? undefined : [...before, ...lines]
+  }
+
   return {
     engine: 'gvisor',
     read(line) {
-      const message = readMessage(line)
-      if (message === 'none') return []
-      if (message === undefined) return undefined
-      const before = begun ? [] : begin(message.at)
-      const lines = read(message)
-      return lines === undefined ? undefined : [...before, ...lines]
+      const read = recordsOf(line).map(readRecord)
+      return read.every((lines) => lines !== undefined) ? read.flat() : undefined
     },
   }
 }
