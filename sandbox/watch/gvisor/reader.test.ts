@@ -105,6 +105,20 @@ describe("gVisor's log as a kernel trace", () => {
     expect(exit?.fields).toMatchObject({ 'process.pid': 2, 'process.exit.code': 0 })
   })
 
+  it('keeps two sockets of a process apart, by numbers that the host never has', () => {
+    const to = (number: number): string =>
+      at(
+        1,
+        `x X connect(0x5 socket:[${number}], 0x7f {Family: AF_INET, Addr: 1.2.3.4, Port: 443}, 0x10) ${ok}`,
+      )
+    const { seen } = watch([
+      at(1, 'x X socket(AF_INET, SOCK_STREAM, 0x6) = 5 (0x5) (3µs)'),
+      ...[to(9), to(9), to(10)],
+    ])
+    const flows = seen.filter(({ kind }) => kind === 'net.connect').map((connect) => connect.flow?.inode)
+    expect(flows).toEqual([-9, -10])
+  })
+
   it('does not guess where a path could be read in two ways, or a name pretends to be a call', () => {
     expect(watch([opened('/tmp/a, 0x41 b')]).summary.unread).toBe(1)
     expect(

@@ -22,8 +22,7 @@ it.each([...listed, ...own].flatMap(({ what, held }) => ('test' in held ? [{ wha
 
 const asked = await Promise.all(cells.map(async (cell) => ({ cell, lack: await lackOf(cell) })))
 
-for (const { cell, lack } of asked)
-  if (lack !== undefined) it.skip(`the cell ${cell.name} holds (${lack})`)
+for (const { cell, lack } of asked) if (lack !== undefined) it.skip(`the cell ${cell.name} holds (${lack})`)
 
 describe.each(asked.filter(({ lack }) => lack === undefined))('the cell $cell.name', ({ cell }) => {
   let report: DoctorReport
