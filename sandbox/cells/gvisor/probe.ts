@@ -42,6 +42,7 @@ export async function probeGvisor(options: CellOptions = {}, places?: readonly s
           ok: false,
           detail: 'runsc (gVisor) is not installed.',
           mend: 'apt-get install runsc',
+          refusal: { code: 'TOOL_MISSING', values: { tool: 'runsc', mend: 'apt-get install runsc' } },
         }
       : { name: 'runsc', ok: true, detail: runsc, mend: '' }
   const requirements = [...base.requirements, found, ...machine()]

@@ -119,6 +119,24 @@ describe("gVisor's log as a kernel trace", () => {
     expect(flows).toEqual([-9, -10])
   })
 
+  it('tells a datagram from when its call began, before the network has it', () => {
+    const seen: Observation[] = []
+    const kernel = createKernelWatch({
+      emit: (observation) => seen.push(observation),
+      present: createPresence(() => false),
+      hookFolder: '/dev/.hook',
+      cwd: '/skill',
+      reader: createGvisorReader(['/bin/sh']),
+    })
+    const text = 'sendto(0x3 socket:[4], 0x7f 0, 0x0, 0x0, {Family: AF_INET, Addr: 1.2.3.4, Port: 9}, 0x10)'
+    const log = (second: number, msg: string): boolean =>
+      kernel.line(JSON.stringify({ msg, level: 'info', time: `2026-01-02T03:04:0${second}Z` }))
+    log(5, at(1, 'x E brk(0x0)'))
+    log(6, at(1, `x E ${text}`))
+    log(8, at(1, `x X ${text} = 3 (0x3) (1.5ms)`))
+    expect(seen.find(({ kind }) => kind === 'net.connect')?.at).toBe(Date.parse('2026-01-02T03:04:06Z'))
+  })
+
   it('does not guess where a path could be read in two ways, or a name pretends to be a call', () => {
     expect(watch([opened('/tmp/a, 0x41 b')]).summary.unread).toBe(1)
     expect(
