@@ -5,6 +5,7 @@ import type { DoctorReport } from '@clawback/sandbox'
 import { listed, own } from './attempts.js'
 import { cells, lackOf } from './cells.js'
 import { judge } from './judge.js'
+import { pageProblems } from './table.js'
 
 it('every listed attempt and at least twenty of our own are in the table, once', () => {
   expect(listed).toHaveLength(84)
@@ -19,6 +20,15 @@ it.each([...listed, ...own].flatMap(({ what, held }) => ('test' in held ? [{ wha
     expect(readFileSync(file, 'utf8')).toContain(test)
   },
 )
+
+it('the page of another state of the attempts is told from this one', () => {
+  const page = readFileSync('docs/sandbox-isolation.md', 'utf8')
+  const names = cells.map(({ name }) => name)
+  expect(pageProblems(page, names)).toEqual([])
+  expect(pageProblems(page, [...names, 'another'])).not.toEqual([])
+  expect(pageProblems(page.replace('raw packets', 'x'), names)).toHaveLength(2)
+  expect(pageProblems(page.replace('| confined', '| NOT CONTAINED'), names)).toHaveLength(1)
+})
 
 const asked = await Promise.all(cells.map(async (cell) => ({ cell, lack: await lackOf(cell) })))
 

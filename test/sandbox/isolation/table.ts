@@ -43,6 +43,37 @@ are those of one release; another one may answer otherwise, and then the self-te
 `
 }
 
+const settled = /^(?:contained|confined|has its own test|not applicable)$/
+
+/** What a page lacks, without running anything: attempts, cells, and answers that are none. */
+export function pageProblems(page: string, cells: readonly string[]): string[] {
+  const rows = page
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((text) => text.trim()),
+    )
+  const heads = rows.filter(([first]) => first === 'no.')
+  const lines = rows.filter(([first]) => /^\d+$/.test(first ?? ''))
+  const attempts = [...listed, ...own].map(({ what }, index) => `${index + 1} ${what}`)
+  const found = lines.map(([number, what]) => `${number ?? ''} ${what ?? ''}`)
+  return [
+    ...attempts.filter((attempt) => !found.includes(attempt)).map((attempt) => `lacks ${attempt}`),
+    ...found.filter((attempt) => !attempts.includes(attempt)).map((attempt) => `has ${attempt}`),
+    ...heads
+      .filter((head) => head.slice(3).join() !== cells.join())
+      .map((head) => `has the cells ${head.slice(3).join(', ')}`),
+    ...lines
+      .filter(
+        (line) => line.length !== cells.length + 3 || !line.slice(3).every((text) => settled.test(text)),
+      )
+      .map((line) => `${line[0] ?? ''}: ${line.slice(3).join(', ')}`),
+  ]
+}
+
 /** One line for each check that was allowed inside, in either variant. */
 function confined({ probe, checks }: DoctorReport): string[] {
   const lines = checks
