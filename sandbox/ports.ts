@@ -257,6 +257,11 @@ export interface Requirement {
   readonly mend: string
   /** Name of the mode that does without it, where there is one; only {@link CellOptions.allowDegraded} chooses it. */
   readonly degraded?: Degraded
+  /** The error that opening throws for it, where it has one of its own; SANDBOX_UNAVAILABLE when left out. */
+  readonly refusal?: {
+    readonly code: 'TOOL_MISSING' | 'DISK_LOW'
+    readonly values: Readonly<Record<string, string | number>>
+  }
 }
 
 /** What a cell can do here. It can be opened when all requirements are ok. */

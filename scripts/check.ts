@@ -25,6 +25,11 @@ const checks: readonly Check[] = [
     ],
   },
   { name: 'unused', command: ['knip', '--no-progress', '--no-config-hints'] },
+  {
+    // Its shape only: making the page anew takes minutes, and the test of the cells judges the same answers.
+    name: 'isolation page',
+    command: ['tsx', '--conditions=@clawback/source', 'scripts/sandbox-tables.ts', '--shape'],
+  },
   { name: 'surface', command: ['tsx', 'scripts/surface.ts'] },
 ]
 

@@ -6,7 +6,7 @@ export const addSandbox: AddCommand = (parser, finish) =>
     group
       .command(
         'manifest',
-        'A Kubernetes job below gVisor with no network and no token, as JSON for kubectl',
+        'A Kubernetes job without network and token, its sample in gVisor, as JSON for kubectl',
         (options) =>
           options
             .option('image', {
@@ -16,13 +16,21 @@ export const addSandbox: AddCommand = (parser, finish) =>
             })
             .option('name', { type: 'string', default: 'clawback', describe: 'Name of the job' })
             .option('namespace', { type: 'string', default: 'clawback' })
+            .option('claim', {
+              type: 'string',
+              demandOption: true,
+              describe: 'PersistentVolumeClaim that holds the sample; seen at /sample',
+            })
+            .option('path', { type: 'string', describe: 'Folder of the sample in the claim' })
             .option('arg', {
               type: 'string',
               array: true,
-              default: ['run', '/sample', '--cell', 'bwrap-strace', '--json'],
-              describe: 'Arguments of clawback in the job',
+              describe: 'Arguments of clawback in the job; run /sample --cell gvisor --json when left out',
             })
-            .example('$0 sandbox manifest --image clawback@sha256:… | kubectl apply -f -', 'one job'),
+            .example(
+              '$0 sandbox manifest --image clawback@sha256:… --claim samples | kubectl apply -f -',
+              'one job',
+            ),
         async (given) => finish((await import('../work/sandbox.js')).printManifest(given)),
       )
       .demandCommand(1, 'Name what to print: manifest.'),

@@ -30,8 +30,14 @@ export async function printDoctor(json: boolean, name?: string): Promise<number>
     const escaped = report.checks.filter(({ contained }) => !contained)
     for (const check of escaped)
       process.stdout.write(`${paint('ESCAPED', 'red')} ${safeDisplay(JSON.stringify(check))}\n`)
+    const confined = report.checks.filter((check) => check.confined !== undefined)
+    for (const { name, confined: why = '' } of confined)
+      process.stdout.write(
+        `${paint('inside', 'dim')} ${safeDisplay(name)} ${paint(safeDisplay(why), 'dim')}\n`,
+      )
+    const allowed = confined.length === 0 ? '' : ` (${confined.length} of them allowed by its own kernel)`
     process.stdout.write(
-      `${report.checks.length} escape attempts, ${report.checks.length - escaped.length} contained, in ${report.durationMs} ms; digest ${report.digest.slice(0, 16)}\n`,
+      `${report.checks.length} escape attempts, ${report.checks.length - escaped.length} contained${allowed}, in ${report.durationMs} ms; digest ${report.digest.slice(0, 16)}\n`,
     )
     for (const spot of report.probe.blindSpots)
       process.stdout.write(`${paint('note', 'yellow')} ${safeDisplay(spot)}\n`)

@@ -5,11 +5,17 @@ export function printManifest(given: {
   readonly image: string
   readonly name: string
   readonly namespace: string
-  readonly arg: readonly string[]
+  readonly claim: string
+  readonly path: string | undefined
+  readonly arg: readonly string[] | undefined
 }): number {
   try {
-    const { image, name, namespace, arg } = given
-    const manifest = kubernetesManifest({ image, name, namespace, args: arg })
+    const { image, name, namespace, claim, path, arg } = given
+    const manifest = kubernetesManifest({
+      ...{ image, name, namespace, claim },
+      ...(path === undefined ? {} : { path }),
+      ...(arg === undefined ? {} : { args: arg }),
+    })
     process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`)
     return 0
   } catch (error) {

@@ -31,6 +31,11 @@ export const errorTable = {
   PACK_EXPIRED: [3, 'The pack expired at {expires}.', 'Get a newer version of the pack.'],
   RECORD_INVALID: [3, '{where}: not a clawback/1 record: {detail}', 'See docs/events.md.'],
   SANDBOX_UNAVAILABLE: [4, 'No sandbox can be opened here: {detail}', '{mend}'],
+  SELF_TEST_FAILED: [
+    4,
+    'The sandbox does not hold here, so nothing is run: {detail}',
+    'Run `clawback doctor`; it names each attempt that was not contained.',
+  ],
   SANDBOX_ROOT: [
     4,
     'The sandbox must not run samples as root: {detail}',

@@ -8,7 +8,7 @@ export interface CellPool {
   ready(): Promise<void>
   /**
    * Lets the sandbox attack itself before a bulk job; its digest then stands in every examination. Throws
-   * SANDBOX_UNAVAILABLE when one attempt was not contained: nothing is run on such a machine.
+   * SELF_TEST_FAILED when one attempt was not contained: nothing is run on such a machine.
    */
   prove(): Promise<void>
   /** Digest of the self-test that was passed; undefined when none was made. */
@@ -33,12 +33,17 @@ export function openCells(
   return {
     proof: () => proof,
     async prove() {
-      const { ok, checks, digest } = await selfTest({ ...options, cell: kind })
+      const { ok, probe, checks, digest } = await selfTest({ ...options, cell: kind })
       const escaped = checks.filter(({ contained }) => !contained).map(({ name }) => name)
+      const lack = probe.requirements.find((requirement) => !requirement.ok)
+      if (lack !== undefined)
+        throw new ClawbackError('SANDBOX_UNAVAILABLE', { detail: lack.detail, mend: lack.mend })
       if (!ok)
-        throw new ClawbackError('SANDBOX_UNAVAILABLE', {
-          detail: `the sandbox does not hold here: ${escaped.slice(0, 5).join(', ') || 'it lacks what it needs'}`,
-          mend: 'Run `clawback doctor`; it names what this machine lacks.',
+        throw new ClawbackError('SELF_TEST_FAILED', {
+          detail:
+            escaped.length === 0
+              ? 'no attempt was made'
+              : `${escaped.slice(0, 5).join(', ')}${escaped.length > 5 ? ` and ${escaped.length - 5} more` : ''}`,
         })
       proof = digest
     },

@@ -85,6 +85,19 @@ def machine_code(code):
 def terminal(request):
     return attempt(lambda: fcntl.ioctl(0, request, b'x'))
 
+def own_kernel():
+    log = ctypes.create_string_buffer(4096)
+    return 'own' if call('syslog', 3, log, 4096) == 'OK' and b'gVisor' in log.value.split(b'\\n')[0] else 'not its own'
+
+def reach_host():
+    call('unshare', 0x20000)
+    return ' '.join([
+        write('/usr/bin/x'), write('/etc/ld.so.preload'), read('/etc/shadow'),
+        attempt(lambda: socket.socket(17, 3)), attempt(lambda: socket.socket(2, 3, 1)),
+        call('mount', 0, b'/usr', 0, 0x1020, 0), call('mount', b'/', b'/tmp', b'none', 0x1000, 0),
+        attempt(lambda: os.mknod('/tmp/disk', 0o60600, os.makedev(8, 0))),
+    ])
+
 def in_child(action):
     reader, writer = os.pipe()
     pid = os.fork()

@@ -77,6 +77,13 @@ export function openJournal(
           material: false,
         })
       recorder.flush()
+      const unclear = recorder.ambiguous()
+      if (unclear > 0)
+        gaps.push({
+          reason: 'connection-unattributed',
+          detail: `${unclear} connections stand without a process: several reached the same address and port at once.`,
+          material: false,
+        })
       const dropped = recorder.dropped()
       if (dropped > 0)
         gaps.push({

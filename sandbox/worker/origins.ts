@@ -7,6 +7,8 @@ export interface Origins {
   find(flow: Flow | undefined): TraceEvent | undefined
   /** Whether the connect of a flow has been seen, so that nothing has to wait for it. */
   knows(flow: Flow): boolean
+  /** Connections that more than one process could have opened; they were given to none. */
+  readonly ambiguous: () => number
 }
 
 const perKey = 64
@@ -14,13 +16,16 @@ const perKey = 64
 /**
  * Connections are known by their socket's inode. When the socket was gone before it could be looked up, the peer
  * tells, or else the source address: in a cell an IPv4 connection comes from the address it was meant for. Each
- * connect is then given to one flow only.
+ * connect is then given to one flow only; where those of several processes fit, to none: unknown, not guessed.
  */
 export function createOrigins(): Origins {
   const byInode = new Map<number, TraceEvent[]>()
   const byAddress = new Map<string, TraceEvent[]>()
-  const claimed = new Map<string, TraceEvent>()
+  const claimed = new Map<string, TraceEvent | undefined>()
   const taken = new Set<string>()
+  /** Flows that could not be told apart, by the connects they could have been. */
+  const unknown = new Map<string, number>()
+  let ambiguous = 0
 
   const push = <K>(map: Map<K, TraceEvent[]>, key: K, record: TraceEvent): void =>
     void map.set(key, [...(map.get(key) ?? []).slice(1 - perKey), record])
@@ -31,22 +36,32 @@ export function createOrigins(): Origins {
   }
 
   const findByAddress = (flow: Flow): TraceEvent | undefined => {
-    const end = `${flow.transport} ${flow.address} ${flow.port}`
-    const known = claimed.get(end)
-    if (known !== undefined) return known
+    const end = endOf(flow)
+    if (claimed.has(end)) return claimed.get(end)
     const opened = candidates(flow)
-    const found = opened.find(({ id }) => !taken.has(id)) ?? opened.at(-1)
-    if (found !== undefined) {
-      claimed.set(end, found)
-      taken.add(found.id)
-    }
+    const open = opened.filter(({ id }) => !taken.has(id))
+    const fitting = open.length === 0 ? opened : open
+    const found = ofOneProcess(fitting) ? (open[0] ?? opened.at(-1)) : undefined
+    if (found !== undefined) taken.add(found.id)
+    else if (fitting.length > 0) leaveOut(open)
+    if (fitting.length > 0) claimed.set(end, found)
     return found
   }
 
+  /** When as many flows as connects were left out, none of these connects is still to come. */
+  const leaveOut = (open: readonly TraceEvent[]): void => {
+    ambiguous += 1
+    const key = open[0]?.id ?? ''
+    const flows = (unknown.get(key) ?? 0) + 1
+    unknown.set(key, flows)
+    if (flows >= open.length) for (const { id } of open) taken.add(id)
+  }
+
   return {
+    ambiguous: () => ambiguous,
     knows(flow) {
       if (flow.inode !== undefined && byInode.has(flow.inode)) return true
-      if (claimed.has(`${flow.transport} ${flow.address} ${flow.port}`)) return true
+      if (claimed.has(endOf(flow))) return true
       return candidates(flow).some(({ id }) => !taken.has(id))
     },
     remember(inode, record) {
@@ -65,4 +80,10 @@ export function createOrigins(): Origins {
       return found
     },
   }
+}
+
+const endOf = ({ transport, address, port }: Flow): string => `${transport} ${address} ${port}`
+
+function ofOneProcess(records: readonly TraceEvent[]): boolean {
+  return new Set(records.map((record) => record['process.pid'])).size === 1
 }

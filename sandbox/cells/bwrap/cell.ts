@@ -20,7 +20,7 @@ import type { Identity } from './identity.js'
 import { probeBwrap } from './probe.js'
 import { openStage } from './stage.js'
 import type { StageFolder } from './stage.js'
-import { findTools, packages } from './tools.js'
+import { requireTools } from './tools.js'
 import type { Tools } from './tools.js'
 import { startWorker } from './worker.js'
 import type { Worker } from './worker.js'
@@ -47,8 +47,7 @@ export async function openWorkerCell(
   const lacking = probe.requirements.filter(({ ok }) => !ok)
   const degraded = lacking.flatMap((lack) => allowedMode(lack, options))
   const failed = lacking.find((lack) => allowedMode(lack, options).length === 0)
-  if (failed !== undefined)
-    throw new ClawbackError('SANDBOX_UNAVAILABLE', { detail: failed.detail, mend: failed.mend })
+  if (failed !== undefined) throw refusalOf(failed)
   const stage = await openStage(identity, options.workdir)
   try {
     return await openCell(tools, identity, stage, probe, { ...extra, degraded })
@@ -58,17 +57,16 @@ export async function openWorkerCell(
   }
 }
 
+/** A requirement that is not met, as the error that opening throws: its own, or SANDBOX_UNAVAILABLE. */
+export function refusalOf({ detail, mend, refusal }: Requirement): ClawbackError {
+  return refusal === undefined
+    ? new ClawbackError('SANDBOX_UNAVAILABLE', { detail, mend })
+    : new ClawbackError(refusal.code, refusal.values)
+}
+
 /** The mode that does without a requirement, when the caller has named it. */
 function allowedMode({ degraded }: Requirement, options: CellOptions): readonly Degraded[] {
   return degraded !== undefined && options.allowDegraded?.includes(degraded) === true ? [degraded] : []
-}
-
-function requireTools(): Tools {
-  const { found, missing } = findTools()
-  const [first] = missing
-  if (first !== undefined)
-    throw new ClawbackError('TOOL_MISSING', { tool: first, mend: `apt-get install ${packages[first]}` })
-  return found as Tools
 }
 
 async function openCell(

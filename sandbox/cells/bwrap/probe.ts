@@ -27,7 +27,7 @@ export async function probeBwrap(options: CellOptions = {}): Promise<CellProbe> 
     machines[process.arch] === undefined
       ? no('machine', `There is no kernel filter for ${process.arch}.`, 'Use an x64 or arm64 machine.')
       : ok('machine', process.arch),
-    ...missing.map((tool) => no(tool, `${tool} is not installed.`, `apt-get install ${packages[tool]}`)),
+    ...missing.map(toolRequirement),
     await disk(options.workdir ?? tmpdir()),
   ]
   const versions: Record<string, string> = { kernel: release(), node: process.versions.node }
@@ -44,6 +44,15 @@ export async function probeBwrap(options: CellOptions = {}): Promise<CellProbe> 
     requirements,
     versions,
     blindSpots,
+  }
+}
+
+/** A tool that is not there. */
+export function toolRequirement(tool: keyof Tools): Requirement {
+  const mend = `apt-get install ${packages[tool]}`
+  return {
+    ...no(tool, `${tool} is not installed.`, mend),
+    refusal: { code: 'TOOL_MISSING', values: { tool, mend } },
   }
 }
 
@@ -65,14 +74,21 @@ const needBytes = 256 * 1024 * 1024
 
 async function disk(path: string): Promise<Requirement> {
   const { bavail, bsize } = await statfs(existing(path))
-  const free = bavail * bsize
-  return free >= needBytes
-    ? ok('disk', `${Math.floor(free / 2 ** 20)} MB free at ${path}`)
-    : no(
-        'disk',
-        `Only ${Math.floor(free / 2 ** 20)} MB are free at ${path}; ${needBytes / 2 ** 20} MB are needed.`,
-        'Free some space, or choose another folder.',
-      )
+  return diskRequirement(path, bavail * bsize)
+}
+
+/** Whether there is room for the copies of samples. */
+export function diskRequirement(path: string, bytes: number): Requirement {
+  const [free, need] = [bytes, needBytes].map((count) => Math.floor(count / 2 ** 20)) as [number, number]
+  if (bytes >= needBytes) return ok('disk', `${free} MB free at ${path}`)
+  return {
+    ...no(
+      'disk',
+      `Only ${free} MB are free at ${path}; ${need} MB are needed.`,
+      'Free some space, or choose another folder.',
+    ),
+    refusal: { code: 'DISK_LOW', values: { path, free, need } },
+  }
 }
 
 /** The folder itself, or the nearest one above it that is there already. */

@@ -102,6 +102,8 @@ export function namespaceMend(said: string, read: (path: string) => string = rea
     return 'As root: sysctl -w kernel.unprivileged_userns_clone=1'
   if (read('/proc/sys/user/max_user_namespaces') === '0')
     return 'As root: sysctl -w user.max_user_namespaces=10000'
+  if (/unshare failed: Invalid argument/.test(said))
+    return 'The kernel lacks a kind of namespace: it needs CONFIG_USER_NS, CONFIG_NET_NS, CONFIG_PID_NS, CONFIG_IPC_NS and CONFIG_UTS_NS.'
   if (/mount.*proc|proc.*Operation not permitted/i.test(said))
     return 'Inside a container /proc is masked: start it with an unmasked /proc (--security-opt systempaths=unconfined) and with user namespaces allowed (--security-opt seccomp=unconfined).'
   return 'Allow unprivileged user namespaces: the container runtime, a seccomp profile or a security module forbids them.'

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs'
+import { ClawbackError } from '@clawback/model'
 
 /** Programs the cell stands on, by absolute path: nothing of the sample's or caller's PATH decides what runs. */
 export interface Tools {
@@ -30,10 +31,10 @@ export const packages: Readonly<Record<keyof Tools, string>> = {
   sh: 'dash',
 }
 
-const folders = ['/usr/bin', '/bin', '/usr/sbin', '/sbin']
+const systemFolders = ['/usr/bin', '/bin', '/usr/sbin', '/sbin']
 
 /** Finds every tool, and says which are missing. */
-export function findTools(): {
+export function findTools(folders: readonly string[] = systemFolders): {
   readonly found: Readonly<Partial<Tools>>
   readonly missing: readonly (keyof Tools)[]
 } {
@@ -42,6 +43,15 @@ export function findTools(): {
     names.map((name) => [name, folders.map((folder) => `${folder}/${name}`).find(isExecutable)] as const),
   )
   return { found: found, missing: names.filter((name) => found[name] === undefined) }
+}
+
+/** Every tool. Throws TOOL_MISSING for the first that is not there. */
+export function requireTools(folders?: readonly string[]): Tools {
+  const { found, missing } = findTools(folders)
+  const [first] = missing
+  if (first !== undefined)
+    throw new ClawbackError('TOOL_MISSING', { tool: first, mend: `apt-get install ${packages[first]}` })
+  return found as Tools
 }
 
 function isExecutable(path: string): boolean {

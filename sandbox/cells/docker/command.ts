@@ -28,7 +28,7 @@ export function containerArguments(options: ContainerOptions): string[] {
     ...['--security-opt', 'systempaths=unconfined'],
     ...['--ipc', 'private', '--memory', String(memoryBytes), '--memory-swap', String(memoryBytes)],
     ...['--cpus', String(cpus), '--pids-limit', String(processes)],
-    ...['--tmpfs', '/tmp:rw,nosuid,nodev,size=512m,mode=1777'],
+    ...['--tmpfs', '/tmp:rw,exec,nosuid,nodev,size=1g,mode=1777', '--env', 'HOME=/tmp'],
     ...['--mount', `type=bind,src=${mountable(sample)},dst=/sample,readonly`],
     ...(runtime === undefined ? [] : ['--runtime', runtime]),
     ...[image, 'clawback', 'run', '/sample', '--json'],

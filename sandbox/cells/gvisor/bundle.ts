@@ -3,10 +3,10 @@ import type { CellLayout } from '../bwrap/layout.js'
 import { persona } from '../bwrap/persona.js'
 import type { CellRun } from '../../ports.js'
 
-/** A bind mount of an OCI bundle. */
+/** A mount of an OCI bundle. */
 interface Mount {
   readonly destination: string
-  readonly type: 'bind'
+  readonly type: 'bind' | 'tmpfs'
   readonly source: string
   readonly options: readonly string[]
 }
@@ -27,9 +27,11 @@ export function systemLinks(): readonly (readonly [path: string, target: string]
     .map((path) => [path, readlinkSync(path)])
 }
 
-/** Every mount of the cell, outer ones first. gVisor adds /proc, /sys and /dev of its own making. */
+/** Every mount of the cell, outer ones first. gVisor adds /proc and /dev of its own making. */
 export function bundleMounts(layout: CellLayout): readonly Mount[] {
   return [
+    // Empty, as in the default cell; gVisor would make one that looks like a machine's.
+    { destination: '/sys', type: 'tmpfs', source: 'tmpfs', options: ['ro', 'nosuid', 'nodev', 'noexec'] },
     bind('/usr', '/usr'),
     ...systemFolders
       .filter((path) => existsSync(path) && !lstatSync(path).isSymbolicLink())

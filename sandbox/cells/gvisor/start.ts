@@ -11,8 +11,12 @@ import type { CellLayout } from '../bwrap/layout.js'
 import type { Tools } from '../bwrap/tools.js'
 import { bundleConfig, bundleMounts, systemLinks } from './bundle.js'
 
-/** Processes of gVisor itself beside those of the sample, of which each has one on the host. */
+/**
+ * Tasks on the host: those of gVisor itself, and for each process of the sample one for every thread that served it.
+ * gVisor ends when it meets this bound; the one of the run (RLIMIT_NPROC of the bundle) is below it, and its own.
+ */
 const ownProcesses = 192
+const perProcess = 48
 
 /** Arguments that start a run in gVisor, in a pid namespace of its own so that nothing of it can be left behind. */
 export function gvisorCommand(
@@ -30,7 +34,7 @@ export function gvisorCommand(
       ...[
         tools.prlimit,
         '--core=0:0',
-        `--nproc=${run.limits.processes + ownProcesses}`,
+        `--nproc=${run.limits.processes * perProcess + ownProcesses}`,
         '--memlock=65536:65536',
         '--',
       ],

@@ -14,7 +14,7 @@ const probe: CellProbe = {
   ],
   versions: {},
   blindSpots: [
-    'The pod sees what the cell inside it sees; gVisor is the cluster’s, in the version its nodes have.',
+    'The pod sees what the cell inside it sees. No cluster has run this manifest.',
     'A NetworkPolicy holds only where the cluster’s network plug-in enforces it.',
   ],
 }

@@ -1,8 +1,9 @@
 import { Ajv } from 'ajv'
 import { expect, it } from 'vitest'
-import { kubernetesManifest } from './manifest.js'
+import { cellNamed } from '../registry.js'
+import { jobArguments, kubernetesManifest } from './manifest.js'
 
-const options = { name: 'one', namespace: 'lab', image: 'clawback@sha256:00', args: ['run', '/sample'] }
+const options = { name: 'one', namespace: 'lab', image: 'clawback@sha256:00', claim: 'samples' }
 
 const text = { type: 'string', minLength: 1 }
 /** An object of exactly these members: what is not named here, Kubernetes would not know from us. */
@@ -19,7 +20,7 @@ const quantity = { type: 'string', pattern: '^[0-9]+(?:m|[KMG]i)?$' }
 const amounts = exactly({ cpu: quantity, memory: quantity, 'ephemeral-storage': quantity })
 const uid = { type: 'integer', minimum: 1 }
 
-/** The subset of batch/v1 and networking.k8s.io/v1 that is written, by the API reference of Kubernetes 1.29. */
+/** The subset of batch/v1 and networking.k8s.io/v1 that is written, by the API reference of Kubernetes 1.33. */
 const schema = exactly({
   apiVersion: always('v1'),
   kind: always('List'),
@@ -48,18 +49,19 @@ const schema = exactly({
           template: exactly({
             metadata: exactly({ labels }),
             spec: exactly({
-              runtimeClassName: always('gvisor'),
               automountServiceAccountToken: always(false),
               enableServiceLinks: always(false),
               hostNetwork: always(false),
               hostPID: always(false),
               hostIPC: always(false),
+              hostUsers: always(false),
               restartPolicy: always('Never'),
               securityContext: exactly({
                 runAsNonRoot: always(true),
                 runAsUser: uid,
                 runAsGroup: uid,
-                seccompProfile: always({ type: 'RuntimeDefault' }),
+                seccompProfile: always({ type: 'Unconfined' }),
+                appArmorProfile: always({ type: 'Unconfined' }),
               }),
               containers: {
                 type: 'array',
@@ -74,12 +76,20 @@ const schema = exactly({
                     readOnlyRootFilesystem: true,
                     privileged: false,
                     capabilities: { drop: ['ALL'] },
+                    procMount: 'Unmasked',
                   }),
+                  env: always([{ name: 'HOME', value: '/tmp' }]),
                   resources: exactly({ requests: amounts, limits: amounts }),
-                  volumeMounts: always([{ name: 'memory', mountPath: '/tmp' }]),
+                  volumeMounts: always([
+                    { name: 'memory', mountPath: '/tmp' },
+                    { name: 'sample', mountPath: '/sample', readOnly: true },
+                  ]),
                 }),
               },
-              volumes: always([{ name: 'memory', emptyDir: { medium: 'Memory', sizeLimit: '512Mi' } }]),
+              volumes: always([
+                { name: 'memory', emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
+                { name: 'sample', persistentVolumeClaim: { claimName: 'samples', readOnly: true } },
+              ]),
             }),
           }),
         }),
@@ -100,7 +110,7 @@ it('would not pass with a token, a host network or a rule in its policy', () => 
     ['"automountServiceAccountToken":false', '"automountServiceAccountToken":true'],
     ['"hostNetwork":false', '"hostNetwork":true'],
     ['"policyTypes"', '"egress":[{}],"policyTypes"'],
-    ['"runtimeClassName":"gvisor",', ''],
+    ['"readOnly":true', '"readOnly":false'],
   ] as const)
     expect(check(JSON.parse(plain.replace(from, to)))).toBe(false)
 })
@@ -114,6 +124,23 @@ it('puts the pods of the job under the policy', () => {
 })
 
 it('takes no name that is no DNS label', () => {
-  for (const name of ['', 'A', 'a_b', '-a', 'a\nb', 'x'.repeat(64)])
+  for (const name of ['', 'A', 'a_b', '-a', 'a\nb', 'x'.repeat(64)]) {
     expect(() => kubernetesManifest({ ...options, name })).toThrow(RangeError)
+    expect(() => kubernetesManifest({ ...options, claim: name })).toThrow(RangeError)
+  }
+})
+
+it('takes no path that leaves the claim', () => {
+  for (const path of ['', '/etc', '..', 'a/../../b'])
+    expect(() => kubernetesManifest({ ...options, path })).toThrow(RangeError)
+  expect(JSON.stringify(kubernetesManifest({ ...options, path: 'skills/one..two' }))).toContain(
+    '"subPath":"skills/one..two"',
+  )
+})
+
+it('reads what it mounts, in a cell that there is', () => {
+  const [verb, sample, , cell] = jobArguments
+  expect(verb).toBe('run')
+  expect(JSON.stringify(kubernetesManifest(options))).toContain(`"mountPath":${JSON.stringify(sample)}`)
+  expect(cellNamed(cell).name).toBe('gvisor')
 })

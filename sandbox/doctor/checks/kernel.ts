@@ -82,7 +82,8 @@ export const kernelChecks: readonly InsideCheck[] = [
   {
     name: 'run a setuid program',
     attempt: "os.popen('/bin/su -c /usr/bin/id root </dev/null 2>&1').read().strip()[:80]",
-    contained: /^(?!.*uid=0)(?:.*\bsu: |.*(?:denied|not permitted|not found))/i,
+    // It was tried, and su itself (or the shell that looked for it) says that it came to nothing.
+    contained: /^(?=.*\bsu: )(?!.*uid=0)/s,
   },
   {
     // Its memory is in reach, as that of any process of the same user: it must hold nothing that a sample lacks.

@@ -49,6 +49,26 @@ describe("gVisor's log as a kernel trace", () => {
     expect(summary).toMatchObject({ started: true, exitCode: 3, unread: 0, orphans: 0 })
   })
 
+  it('reads records that threads wrote at once, which share a line and leave an empty one', () => {
+    const seen: Observation[] = []
+    const kernel = createKernelWatch({
+      emit: (observation) => seen.push(observation),
+      present: createPresence(() => false),
+      hookFolder: '/dev/.hook',
+      cwd: '/skill',
+      reader: createGvisorReader(['/bin/sh', '/skill/main.sh']),
+    })
+    const [brk, one, two] = [at(1, 'sh E brk(0x0)'), opened('/data/a"}{"msg":"'), opened('/data/b')].map(
+      encode,
+    )
+    for (const line of [brk ?? '', `${one}${two}`, '', `${one}{"msg"`]) kernel.line(line)
+    expect(seen.map(({ fields }) => fields['file.path']).filter((path) => path !== undefined)).toEqual([
+      '/data/a"}{"msg":"',
+      '/data/b',
+    ])
+    expect(kernel.end()).toMatchObject({ unread: 1, orphans: 0 })
+  })
+
   it('tells a signal that ended a process from an exit', () => {
     expect(watch([at(1, 'Signal 11: terminating thread group'), zombie(1)]).summary.signal).toBe('SIGSEGV')
     expect(watch([zombie(1)]).summary.signal).toBe('SIGKILL')
@@ -83,6 +103,38 @@ describe("gVisor's log as a kernel trace", () => {
       },
     })
     expect(exit?.fields).toMatchObject({ 'process.pid': 2, 'process.exit.code': 0 })
+  })
+
+  it('keeps two sockets of a process apart, by numbers that the host never has', () => {
+    const to = (number: number): string =>
+      at(
+        1,
+        `x X connect(0x5 socket:[${number}], 0x7f {Family: AF_INET, Addr: 1.2.3.4, Port: 443}, 0x10) ${ok}`,
+      )
+    const { seen } = watch([
+      at(1, 'x X socket(AF_INET, SOCK_STREAM, 0x6) = 5 (0x5) (3µs)'),
+      ...[to(9), to(9), to(10)],
+    ])
+    const flows = seen.filter(({ kind }) => kind === 'net.connect').map((connect) => connect.flow?.inode)
+    expect(flows).toEqual([-9, -10])
+  })
+
+  it('tells a datagram from when its call began, before the network has it', () => {
+    const seen: Observation[] = []
+    const kernel = createKernelWatch({
+      emit: (observation) => seen.push(observation),
+      present: createPresence(() => false),
+      hookFolder: '/dev/.hook',
+      cwd: '/skill',
+      reader: createGvisorReader(['/bin/sh']),
+    })
+    const text = 'sendto(0x3 socket:[4], 0x7f 0, 0x0, 0x0, {Family: AF_INET, Addr: 1.2.3.4, Port: 9}, 0x10)'
+    const log = (second: number, msg: string): boolean =>
+      kernel.line(JSON.stringify({ msg, level: 'info', time: `2026-01-02T03:04:0${second}Z` }))
+    log(5, at(1, 'x E brk(0x0)'))
+    log(6, at(1, `x E ${text}`))
+    log(8, at(1, `x X ${text} = 3 (0x3) (1.5ms)`))
+    expect(seen.find(({ kind }) => kind === 'net.connect')?.at).toBe(Date.parse('2026-01-02T03:04:06Z'))
   })
 
   it('does not guess where a path could be read in two ways, or a name pretends to be a call', () => {

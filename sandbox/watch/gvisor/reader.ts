@@ -4,7 +4,7 @@ import { forking } from '../strace/tables.js'
 import type { TraceReader } from '../strace/watch.js'
 import { readTold } from './call.js'
 import type { ToldCall } from './call.js'
-import { readMessage } from './message.js'
+import { readMessage, recordsOf } from './message.js'
 import type { TaskMessage } from './message.js'
 import { createSocketMemory, isSocketCall } from './sockets.js'
 import { isFileCall, quote, resultText, translateExec, translateExecAt, translateFile } from './translate.js'
@@ -58,6 +58,8 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
   const sockets = createSocketMemory()
   const codes = new Map<number, number>()
   const killed = new Map<number, string>()
+  /** When a thread went into the socket call it is in: what the network sees comes after that, and before its end. */
+  const sending = new Map<number, number>()
   let begun = false
 
   function begin(at: number): TraceLine[] {
@@ -77,6 +79,7 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
     )?.[1]
     if (signal !== undefined) killed.set(pid, signals.get(Number(signal)) ?? `SIG${signal}`)
     if (text !== 'Transitioning from exit state TaskExitInitiated to TaskExitZombie') return []
+    sending.delete(tid)
     if (tid !== pid) return [{ type: 'exited', tid, at, code: 0 }]
     sockets.forget(pid)
     const how = killed.get(pid)
@@ -89,6 +92,7 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
 
   function entered({ name, args }: ToldCall, { tid, pid, at }: TaskMessage): readonly TraceLine[] {
     if (name === 'exit_group' || (name === 'exit' && tid === pid)) codes.set(pid, Number(args) & 0xff)
+    if (isSocketCall(name)) sending.set(tid, at)
     if (!forking.has(name)) return []
     return [{ type: 'entered', tid, at, name, args }]
   }
@@ -117,18 +121,24 @@ export function createGvisorReader(command: readonly string[]): TraceReader {
       : isSocketCall(name)
         ? sockets.translate(pid, name, args)
         : args.replaceAll(/0x[0-9a-f]+/g, (hex) => String(Number(hex)))
-    return translated === undefined ? undefined : [call(tid, at, name, translated, result)]
+    const since = isSocketCall(name) ? (sending.get(tid) ?? at) : at
+    return translated === undefined ? undefined : [call(tid, since, name, translated, result)]
+  }
+
+  function readRecord(text: string): readonly TraceLine[] | undefined {
+    const message = readMessage(text)
+    if (message === 'none') return []
+    if (message === undefined) return undefined
+    const before = begun ? [] : begin(message.at)
+    const lines = read(message)
+    return lines === undefined ? undefined : [...before, ...lines]
   }
 
   return {
     engine: 'gvisor',
     read(line) {
-      const message = readMessage(line)
-      if (message === 'none') return []
-      if (message === undefined) return undefined
-      const before = begun ? [] : begin(message.at)
-      const lines = read(message)
-      return lines === undefined ? undefined : [...before, ...lines]
+      const read = recordsOf(line).map(readRecord)
+      return read.every((lines) => lines !== undefined) ? read.flat() : undefined
     },
   }
 }

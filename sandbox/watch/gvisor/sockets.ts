@@ -35,7 +35,10 @@ export function createSocketMemory(): SocketMemory {
       const socket = byProcess.get(pid)?.get(descriptor)
       const address = addressOf(args)
       if (name === 'bind' && socket !== undefined) socket.bound = endpointOf(args)
-      const named = `${descriptor}<${socket?.protocol ?? (name === 'connect' ? 'TCP' : 'UDP')}:[${socket?.bound ?? '-'}]>`
+      // gVisor's own number of the socket keeps two of them apart; the host knows it by another one.
+      const [, own] = /^0x[0-9a-f]+ socket:\[(\d{1,9})\]/.exec(args) ?? []
+      const place = own === undefined || /^(?:bind|listen)$/.test(name) ? (socket?.bound ?? '-') : `-${own}`
+      const named = `${descriptor}<${socket?.protocol ?? (name === 'connect' ? 'TCP' : 'UDP')}:[${place}]>`
       if (name === 'sendto') return `${named}, 0x0, 0, 0, ${address ?? 'NULL'}, 0`
       if (name.startsWith('send'))
         return `${named}, ${address === undefined ? 'NULL' : `{msg_name=${address}}`}, 0`

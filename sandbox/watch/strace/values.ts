@@ -84,7 +84,8 @@ export function readDescriptor(text: string | undefined): Descriptor | undefined
 }
 
 function readSocketName(protocol: string, inner: string): SocketName {
-  if (/^\d+$/.test(inner)) return { protocol, inode: Number(inner) }
+  // Negative where a kernel of its own numbers its sockets: never to be met in the host's table.
+  if (/^-?\d+$/.test(inner)) return { protocol, inode: Number(inner) }
   const [local, remote] = inner.split('->')
   return { protocol, ...(local ? { local } : {}), ...(remote ? { remote } : {}) }
 }

@@ -130,6 +130,7 @@ export const own: readonly Attempt[] = [
   by('find host paths in the mount table'),
   by('find a control socket of the host'),
   by('see the tracer'),
+  by('carry rights on the host', 'rights on the host'),
   by('network interfaces'),
   by('environment of the harness'),
   tested('variables that turn the tools of the harness', bad, 'variables of a run'),
