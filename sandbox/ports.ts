@@ -100,7 +100,11 @@ export interface Canary {
 
 /** What is laid into a cell before a run. Paths are relative to the home folder of the cell. */
 export interface Plant {
-  readonly files: readonly { readonly path: string; readonly content: string; readonly mode?: number }[]
+  readonly files: readonly {
+    readonly path: string
+    readonly content: string | Uint8Array
+    readonly mode?: number
+  }[]
   readonly env: Readonly<Record<string, string>>
   readonly canaries: readonly Canary[]
 }
