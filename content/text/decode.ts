@@ -15,6 +15,8 @@ export interface DecodeOptions {
   readonly inflate?: Inflate
   /** Which results count; the default keeps readable text and known file types. */
   readonly keep?: (bytes: Uint8Array) => boolean
+  /** Whether lines are also read backwards and rotated. Default true. */
+  readonly prose?: boolean
 }
 
 /** Something readable that was found encoded in something else. */
@@ -52,7 +54,7 @@ export function decodeLayers(input: string | Uint8Array, options: DecodeOptions 
   let tries = options.candidates ?? 2048
   for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
     if (layer.chain.length >= depth) continue
-    for (const candidate of candidates(layer.text)) {
+    for (const candidate of candidates(layer.text, options.prose)) {
       if (--tries < 0 || budget <= 0) return found
       const undone = candidate.decode()
       if (undone === undefined || undone.length === 0 || undone.length > budget) continue
