@@ -46,8 +46,12 @@ interface Layer {
  * is a hard one: what lies past it is not looked at.
  */
 export function decodeLayers(input: string | Uint8Array, options: DecodeOptions = {}): readonly Decoded[] {
+  return [...eachLayer(input, options)]
+}
+
+/** The same, one by one: whoever has seen enough need not wait for the rest. */
+export function* eachLayer(input: string | Uint8Array, options: DecodeOptions = {}): Generator<Decoded> {
   const { depth = 3, bytes = 4 * 1024 * 1024, inflate, keep = meaningful } = options
-  const found: Decoded[] = []
   const seen = new Set<string>()
   const queue: Layer[] = [root(input)]
   let budget = bytes
@@ -55,7 +59,7 @@ export function decodeLayers(input: string | Uint8Array, options: DecodeOptions 
   for (let layer = queue.shift(); layer !== undefined; layer = queue.shift()) {
     if (layer.chain.length >= depth) continue
     for (const candidate of candidates(layer.text, options.prose)) {
-      if (--tries < 0 || budget <= 0) return found
+      if (--tries < 0 || budget <= 0) return
       const undone = candidate.decode()
       if (undone === undefined || undone.length === 0 || undone.length > budget) continue
       for (const { bytes: result, steps } of readings(undone, candidate.encoding, inflate)) {
@@ -67,19 +71,18 @@ export function decodeLayers(input: string | Uint8Array, options: DecodeOptions 
         const chain = [...layer.chain, ...steps]
         const place = layer.chain.length === 0 ? candidate : { start: layer.start, end: layer.end }
         const text = fromUtf8(result)
-        found.push({
+        yield {
           encoding: chain.join('>'),
           depth: chain.length,
           start: place.start,
           end: place.end,
           bytes: result,
           ...(text === undefined ? {} : { text }),
-        })
+        }
         queue.push({ text: text ?? latin1(result), chain, start: place.start, end: place.end })
       }
     }
   }
-  return found
 }
 
 interface Reading {
