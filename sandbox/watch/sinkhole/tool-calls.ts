@@ -65,7 +65,7 @@ function fill(schema: unknown, name: string, depth: number): unknown {
   const inner = [anyOf, oneOf, allOf].find((list) => Array.isArray(list) && list.length > 0)
   if (Array.isArray(inner) && depth < deepest) return fill(inner[0], name, depth + 1)
   const { type: types } = record
-  const [type] = (Array.isArray(types) ? types : [types]) as readonly unknown[]
+  const type = Array.isArray(types) ? (types as readonly unknown[])[0] : types
   switch (type) {
     case 'integer':
     case 'number':
