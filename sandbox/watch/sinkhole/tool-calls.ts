@@ -60,7 +60,10 @@ const deepest = 6
 function fill(schema: unknown, name: string, depth: number): unknown {
   const record = asRecord(schema)
   const { enum: values, anyOf, oneOf, allOf } = record
-  const given = record['const'] ?? record['default'] ?? (Array.isArray(values) ? values[0] : undefined)
+  const given =
+    record['const'] ??
+    record['default'] ??
+    (Array.isArray(values) ? (values as readonly unknown[])[0] : undefined)
   if (given !== undefined) return given
   const inner = [anyOf, oneOf, allOf].find((list) => Array.isArray(list) && list.length > 0)
   if (Array.isArray(inner) && depth < deepest) return fill(inner[0], name, depth + 1)
