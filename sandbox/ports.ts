@@ -47,6 +47,22 @@ export interface Observation {
   readonly ref?: string
   /** The `ref` of the observation that led to this one; the record's `cause` is then the id of that record. */
   readonly because?: string
+  /** Of a program that was started. */
+  readonly instructions?: Instructions
+}
+
+/** Where a program that was started takes its instructions from, as far as its arguments and descriptors tell. */
+export interface Instructions {
+  /** The program, and the script files that an interpreter was given; absolute paths. */
+  readonly files: readonly string[]
+  /** Program text among the arguments (`sh -c TEXT`). */
+  readonly texts: readonly string[]
+  /** It runs what its input brings: an interpreter without a script. */
+  readonly fromInput: boolean
+  /** The pipe it reads from, and the ordinal of the process that made the pipe. */
+  readonly input?: { readonly pipe: string; readonly maker?: number }
+  /** The pipe it prints into. */
+  readonly output?: string
 }
 
 export type Emit = (observation: Observation) => void
@@ -84,7 +100,11 @@ export interface Canary {
 
 /** What is laid into a cell before a run. Paths are relative to the home folder of the cell. */
 export interface Plant {
-  readonly files: readonly { readonly path: string; readonly content: string; readonly mode?: number }[]
+  readonly files: readonly {
+    readonly path: string
+    readonly content: string | Uint8Array
+    readonly mode?: number
+  }[]
   readonly env: Readonly<Record<string, string>>
   readonly canaries: readonly Canary[]
 }

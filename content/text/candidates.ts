@@ -15,8 +15,11 @@ export interface Candidate {
   readonly decode: () => Uint8Array | undefined
 }
 
-/** Stretches that have the shape of an encoding, cheapest and surest encodings first. Linear in the text. */
-export function* candidates(text: string): Generator<Candidate> {
+/**
+ * Stretches that have the shape of an encoding, cheapest and surest encodings first. Linear in the text.
+ * Without `prose`, lines that make sense backwards or rotated are none of them.
+ */
+export function* candidates(text: string, prose = true): Generator<Candidate> {
   yield* shaped(text, 'hex', /(?<![0-9a-zA-Z])(?:0x)?((?:[0-9a-fA-F]{2}){8,})(?![0-9a-zA-Z])/g, decodeHex)
   yield* shaped(
     text,
@@ -32,7 +35,7 @@ export function* candidates(text: string): Generator<Candidate> {
     /(?<![A-Za-z0-9])(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}(?![A-Za-z0-9])/g,
     decodeBase32,
   )
-  yield* shaped(text, 'percent', /[^\s"'`<>%]{0,256}(?:%[0-9a-fA-F]{2}[^\s"'`<>%]{0,16}){3,}/g, decodePercent)
+  yield* percents(text)
   yield* shaped(
     text,
     'escape',
@@ -55,7 +58,7 @@ export function* candidates(text: string): Generator<Candidate> {
     /(?<!\S)(?=[A-Za-z0-9]{0,40}[^A-Za-z0-9\s])[!-u]{20,65536}(?!\S)/g,
     (whole) => decodeBase85(whole, 'ascii85'),
   )
-  yield* turned(text)
+  if (prose) yield* turned(text)
 }
 
 /** Unbroken stretches of the letters of one alphabet that hold more than letters and digits. */
@@ -81,6 +84,18 @@ function* shaped(
       end: match.index + match[0].length,
       decode: () => decode(whole),
     }
+  }
+}
+
+/** Stretches with percent escapes, with the word that they are in or behind. */
+function* percents(text: string): Generator<Candidate> {
+  let before = 0
+  for (const match of text.matchAll(/(?:%[0-9a-fA-F]{2}[^\s"'`<>%]{0,16}){3,}/g)) {
+    const head = text.slice(Math.max(before, match.index - 256), match.index)
+    const start = match.index - (/[^\s"'`<>%]*$/.exec(head)?.[0].length ?? 0)
+    before = match.index + match[0].length
+    const whole = text.slice(start, Math.min(before, start + longest))
+    yield { encoding: 'percent', start, end: before, decode: () => decodePercent(whole) }
   }
 }
 

@@ -87,4 +87,12 @@ sha256-3f786850e387550fdab836ed7e6dc881de23001b background-color: #ffffff; versi
       expect(performance.now() - from).toBeLessThan(5_000)
     },
   )
+
+  test('what inflates to something by chance is also read as it is', () => {
+    const found = decodeLayers(encodeBase64(utf8(command)), { inflate: () => utf8('anything else') })
+    expect(found.map(({ encoding, text }) => [encoding, text])).toEqual([
+      ['base64', command],
+      ['base64>compressed', 'anything else'],
+    ])
+  })
 })

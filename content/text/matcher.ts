@@ -12,7 +12,8 @@ const grams = 6
 const stride = 5
 /** Places of one form that are indexed at most; very long values are found by longer pieces only. */
 const places = 128
-const slots = 1 << 16
+/** Bits of the table that says whether a hash may be known: far more than hashes, so that few look-ups are in vain. */
+const slotBits = 20
 
 interface Place {
   readonly needle: Needle
@@ -26,13 +27,14 @@ interface Place {
  */
 export function buildMatcher(needles: readonly Needle[]): (data: Uint8Array) => readonly Found[] {
   const index = new Map<number, Place[]>()
-  const known = new Uint8Array(slots)
+  const known = new Uint32Array(1 << (slotBits - 5))
   for (const needle of needles) {
     const { length } = needle.bytes
     const step = Math.max(stride, Math.ceil(length / places))
     for (let at = 0; at + grams <= length; at += step) {
       const hash = hashAt(needle.bytes, at)
-      known[hash & (slots - 1)] = 1
+      const slot = hash >>> (32 - slotBits)
+      known[slot >>> 5] = (known[slot >>> 5] ?? 0) | (1 << (slot & 31))
       const same = index.get(hash)
       if (same === undefined) index.set(hash, [{ needle, at }])
       else same.push({ needle, at })
@@ -40,10 +42,15 @@ export function buildMatcher(needles: readonly Needle[]): (data: Uint8Array) => 
   }
   return (data) => {
     const found = new Map<Needle, Found>()
+    let high = three(data, 0)
+    let low = three(data, 3)
     for (let at = 0; at + grams <= data.length; at++) {
-      const hash = hashAt(data, at)
-      if (known[hash & (slots - 1)] === 0) continue
-      for (const place of index.get(hash) ?? []) follow(data, at, place, found)
+      const hash = mix(high, low)
+      const slot = hash >>> (32 - slotBits)
+      if (((known[slot >>> 5] as number) & (1 << (slot & 31))) !== 0)
+        for (const place of index.get(hash) ?? []) follow(data, at, place, found)
+      high = ((high << 8) & 0xffffff) | (low >>> 16)
+      low = ((low << 8) & 0xffffff) | (data[at + grams] ?? 0)
     }
     return [...found.values()]
   }
@@ -88,7 +95,15 @@ function equalGram(data: Uint8Array, at: number, bytes: Uint8Array, inside: numb
 }
 
 function hashAt(bytes: Uint8Array, at: number): number {
-  let hash = 0x811c9dc5
-  for (let i = 0; i < grams; i++) hash = Math.imul(hash ^ (bytes[at + i] ?? 0), 0x01000193)
-  return hash ^ (hash >>> 15)
+  return mix(three(bytes, at), three(bytes, at + 3))
+}
+
+/** Three bytes as a number. A window of six is two of them, which move on by one byte with a few shifts. */
+function three(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+}
+
+function mix(high: number, low: number): number {
+  const hash = Math.imul(high, 0x9e3779b1) ^ Math.imul(low, 0x85ebca77)
+  return Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
 }

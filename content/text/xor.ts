@@ -45,6 +45,7 @@ export function prepareXored(canaries: readonly CanaryValue[]): (data: Uint8Arra
   })
   return function* (data) {
     const bounded = data.subarray(0, window)
+    if (bounded.length <= compared.least) return
     for (const { length, originals, find } of matchers)
       for (const { needle, offset } of find(apart(bounded, length))) {
         // The same differences with a key of zeros are the value itself.
@@ -57,6 +58,7 @@ export function prepareXored(canaries: readonly CanaryValue[]): (data: Uint8Arra
 
 function apart(bytes: Uint8Array, length: number): Uint8Array {
   const differences = new Uint8Array(Math.max(0, bytes.length - length))
-  for (let i = 0; i < differences.length; i++) differences[i] = (bytes[i] ?? 0) ^ (bytes[i + length] ?? 0)
+  for (let i = 0; i < differences.length; i++)
+    differences[i] = (bytes[i] as number) ^ (bytes[i + length] as number)
   return differences
 }

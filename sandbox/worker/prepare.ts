@@ -18,7 +18,7 @@ export interface Furnished {
   /** Files laid into the home, by path in the cell. */
   readonly laid: ReadonlySet<string>
   /** What a file of the cell held before the run: laid in, or of the sample. */
-  readonly before: (path: string) => string | undefined
+  readonly before: (path: string) => string | Uint8Array | undefined
   readonly hookFolder: string
 }
 

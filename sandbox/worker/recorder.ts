@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { buildRecord } from '@clawback/model'
 import type { EventRecord, FieldValue, TraceEvent } from '@clawback/model'
 import type { Canary, Keep, Observation } from '../ports.js'
+import { createDownloads } from './downloads.js'
 import { createHiding } from './hiding.js'
 import { createOrigins } from './origins.js'
 
@@ -43,6 +44,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const queue: Observation[] = []
   const events: TraceEvent[] = []
   const origins = createOrigins()
+  const downloads = createDownloads()
   const hide = createHiding(options.canaries)
   const named = new Map<string, string>()
   let dropped = 0
@@ -54,7 +56,8 @@ export function createRecorder(options: RecorderOptions): Recorder {
       return
     }
     const origin = isConnect(observation) ? undefined : origins.find(observation.flow)
-    const cause = named.get(observation.because ?? '') ?? origin?.id
+    const download = downloads.originOf(observation)
+    const cause = named.get(observation.because ?? '') ?? origin?.id ?? download?.cause
     const record = buildRecord({
       kind: observation.kind,
       stage: 'run',
@@ -71,10 +74,12 @@ export function createRecorder(options: RecorderOptions): Recorder {
       ...attribution(origin),
       ...peerOf(observation, origin),
       ...hide(observation.fields),
+      ...(download?.url === undefined ? {} : { 'url.full': download.url }),
     }) as TraceEvent
     events.push(record)
     if (observation.ref !== undefined) named.set(observation.ref, record.id)
     if (isConnect(observation)) origins.remember(observation.flow?.inode, record)
+    downloads.remember(observation, record)
     options.onRecord(record)
   }
 

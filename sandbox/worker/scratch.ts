@@ -72,7 +72,7 @@ export async function openScratch(tools: Tools, options: ScratchOptions): Promis
 /** Writes files below a folder of ours, before anything hostile has run in it. */
 export function layFiles(
   folder: string,
-  files: readonly { readonly path: string; readonly content: string; readonly mode?: number }[],
+  files: readonly { readonly path: string; readonly content: string | Uint8Array; readonly mode?: number }[],
 ): void {
   for (const { path, content, mode } of files) {
     const target = join(folder, join('/', path))

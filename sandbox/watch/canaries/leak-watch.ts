@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createCanarySearch } from '@clawback/text'
-import type { CanaryHit, CanarySearch } from '@clawback/text'
+import type { CanaryHit } from '@clawback/text'
 import type { Kind } from '@clawback/model'
 import type { Canary, Flow, ObservedFields } from '../../ports.js'
 import type { Egress, LeakChannel } from './egress.js'
@@ -23,16 +23,24 @@ export type Observe = (
 ) => unknown
 
 /**
- * Bounds of one run: bytes searched in all and in one look; searches remembered; and how often the same value is told to have left the same way.
+ * Bounds of one run: bytes searched in all and in one look; bytes that these may come to in all and in one look, with
+ * all that they decode to; searches remembered; and how often the same value is told to have left the same way.
  */
-const bounds = { searched: 3 << 20, look: 256 << 10, remembered: 512, told: 4 }
+const bounds = {
+  searched: 3 << 20,
+  look: 256 << 10,
+  work: 6 << 20,
+  lookWork: 480 << 10,
+  remembered: 512,
+  told: 4,
+}
 
 /** Prepares the watch for one run. The search itself is built on first use: many runs never send anything. */
 export function createLeakWatch(canaries: readonly Canary[], observe: Observe): LeakWatch {
   const streams = createStreams()
   const seen = new Map<string, readonly CanaryHit[]>()
   const told = new Map<string, number>()
-  let search: CanarySearch | undefined
+  let search: MeteredSearch | undefined
   let searched = 0
   let missed = 0
 
@@ -44,7 +52,8 @@ export function createLeakWatch(canaries: readonly Canary[], observe: Observe): 
     search ??= searchFor(canaries)
     if (!spend(Math.min(bytes.length, bounds.look))) return []
     missed += Math.max(0, bytes.length - bounds.look)
-    const hits = bestOf(search(bytes))
+    const { hits, whole } = search(bytes)
+    if (!whole) missed += Math.min(bytes.length, bounds.look)
     if (seen.size < bounds.remembered) seen.set(key, hits)
     return hits
   }
@@ -129,12 +138,32 @@ function wayOf(
 }
 
 /** Network and protocol watches of one run share one search. */
-const searches = new WeakMap<readonly Canary[], CanarySearch>()
+const searches = new WeakMap<readonly Canary[], MeteredSearch>()
 
-function searchFor(canaries: readonly Canary[]): CanarySearch {
-  const known = searches.get(canaries) ?? createCanarySearch(canaries, { inflate, bytes: bounds.look })
+/** The best hits, and whether everything was looked at that there was to look at. */
+type MeteredSearch = (bytes: Uint8Array) => { readonly hits: readonly CanaryHit[]; readonly whole: boolean }
+
+function searchFor(canaries: readonly Canary[]): MeteredSearch {
+  const known = searches.get(canaries) ?? meteredSearch(canaries)
   searches.set(canaries, known)
   return known
+}
+
+/** A search whose work is bounded for each look and for all together: what is counted is bytes, so repeats are equal. */
+function meteredSearch(canaries: readonly Canary[]): MeteredSearch {
+  let left = bounds.work
+  let forLook = 0
+  const spend = (amount: number): boolean => {
+    forLook -= amount
+    left -= amount
+    return forLook >= 0 && left >= 0
+  }
+  const search = createCanarySearch(canaries, { inflate, bytes: bounds.look, spend })
+  return (bytes) => {
+    forLook = bounds.lookWork
+    const hits = bestOf(search(bytes))
+    return { hits, whole: forLook >= 0 && left >= 0 }
+  }
 }
 
 function whole(hits: readonly CanaryHit[]): string[] {

@@ -1,18 +1,40 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { createLeakWatch } from './leak-watch.js'
 import { plantCanaries } from './plant.js'
 import { createValues, makeValue, sshKey } from './values.js'
 
 describe('planted values', () => {
   it('lie where their source says', () => {
     const { files, env, canaries } = plantCanaries('run-1')
-    const home = new Map(files.map(({ path, content }) => [`~/${path}`, content]))
+    const home = new Map(
+      files.map(({ path, content }) => [`~/${path}`, Buffer.from(content).toString('latin1')]),
+    )
     for (const { source, value } of canaries) {
       if (source.startsWith('metadata:')) continue
       const place = source.startsWith('env:') ? env[source.slice(4)] : home.get(source)
-      const plain = place?.includes('"auth"')
+      const plain = place?.includes('"auth": "')
         ? Buffer.from(/"auth": "([^"]+)"/.exec(place)![1]!, 'base64').toString()
         : place
       expect(plain, source).toContain(value)
+    }
+  })
+
+  it('are found when their file is sent, encoded or compressed', () => {
+    const { files, canaries } = plantCanaries('sent')
+    for (const send of [
+      (bytes: Buffer) => bytes,
+      (bytes: Buffer) => Buffer.from(bytes.toString('base64')),
+      (bytes: Buffer) => gzipSync(bytes),
+    ]) {
+      const found = new Set<unknown>()
+      const watch = createLeakWatch(canaries, (kind, fields) => {
+        if (kind === 'canary.leak' && fields['canary.partial'] !== true) found.add(fields['canary.id'])
+      })
+      for (const { content } of files)
+        watch.see({ channel: 'http', bytes: send(Buffer.from(content)), because: 'r' })
+      const inFiles = canaries.filter(({ source }) => source.startsWith('~/'))
+      expect(inFiles.filter(({ id }) => !found.has(id))).toEqual([])
     }
   })
 

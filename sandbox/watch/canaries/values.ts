@@ -61,7 +61,9 @@ export type ValueKind =
   | 'kube_token'
   | 'password'
   | 'seed_phrase'
+  | 'agent_token'
   | 'wallet_key'
+  | 'key_numbers'
   | 'cookie'
 
 /** Makers of one value by kind. */
@@ -86,7 +88,10 @@ export const makeValue: Readonly<Record<ValueKind, (values: Values) => string>> 
     `eyJhbGciOiJSUzI1NiIsImtpZCI6IiJ9.${v.letters(base64url, 120)}.${v.letters(base64url, 86)}`,
   password: (v) => v.letters(base62, 20),
   seed_phrase: (v) => Array.from({ length: 12 }, () => v.word()).join(' '),
+  agent_token: (v) => v.hex(48),
   wallet_key: (v) => v.hex(64),
+  // The file is a list of bytes: its text is what is looked for.
+  key_numbers: (v) => [...v.bytes(64)].join(','),
   cookie: (v) => v.letters(base64url, 64),
 }
 

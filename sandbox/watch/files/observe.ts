@@ -11,7 +11,7 @@ export interface FileWatchOptions {
   /** Files that were laid into the home before the run, by path in the cell. */
   readonly laid: ReadonlySet<string>
   /** What a file held before the run. */
-  readonly before: (path: string) => string | undefined
+  readonly before: (path: string) => string | Uint8Array | undefined
   /** Fields of the process that wrote a path last, where the kernel trace has it. */
   readonly writer: (path: string) => ObservedFields
   readonly emit: Emit
@@ -56,7 +56,11 @@ function tellGone(path: string, options: FileWatchOptions): void {
   tell('file.delete', { ...names(path), 'file.existed': true, ...content }, options)
 }
 
-function describe(file: FoundFile, before: string | undefined, options: FileWatchOptions): ObservedFields {
+function describe(
+  file: FoundFile,
+  before: string | Uint8Array | undefined,
+  options: FileWatchOptions,
+): ObservedFields {
   const digest = file.bytes === undefined ? undefined : options.keep(file.bytes)
   return {
     ...names(file.path),
@@ -69,7 +73,7 @@ function describe(file: FoundFile, before: string | undefined, options: FileWatc
   }
 }
 
-function gone(path: string, before: string, options: FileWatchOptions): ObservedFields {
+function gone(path: string, before: string | Uint8Array, options: FileWatchOptions): ObservedFields {
   return {
     'file.digest': createHash('sha256').update(before).digest('hex'),
     ...diffOf(path, before, Buffer.alloc(0), options),
@@ -78,12 +82,12 @@ function gone(path: string, before: string, options: FileWatchOptions): Observed
 
 function diffOf(
   path: string,
-  before: string,
+  before: string | Uint8Array,
   after: Buffer | undefined,
   options: FileWatchOptions,
 ): ObservedFields {
   const shown = shownAs(path, options.home)
-  if (after === undefined || after.includes(0) || shown === undefined) return {}
+  if (typeof before !== 'string' || after === undefined || after.includes(0) || shown === undefined) return {}
   return { 'file.diff': redact(unifiedDiff(shown, before, after.toString('utf8'))).text }
 }
 

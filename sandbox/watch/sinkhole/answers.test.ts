@@ -34,15 +34,25 @@ describe('a request is recognised by its shape', () => {
     ['registries.python-simple', 'GET /simple/requests/', {}, undefined],
     ['registries.python-wheel', 'GET /packages/requests-1.0.0-py3-none-any.whl', {}, undefined],
     ['registries.git-refs', 'GET /a/b.git/info/refs?service=git-upload-pack', {}, undefined],
-    ['metadata.imds-token', 'PUT /latest/api/token', {}, undefined],
+    [
+      'metadata.imds-token',
+      'PUT /latest/api/token',
+      { 'x-aws-ec2-metadata-token-ttl-seconds': '60' },
+      undefined,
+    ],
     ['metadata.imds-credentials', 'GET /latest/meta-data/iam/security-credentials/role', {}, undefined],
     [
       'metadata.google-token',
       'GET /computeMetadata/v1/instance/service-accounts/default/token',
-      {},
+      { 'metadata-flavor': 'Google' },
       undefined,
     ],
-    ['metadata.azure-token', 'GET /metadata/identity/oauth2/token?resource=x', {}, undefined],
+    [
+      'metadata.azure-token',
+      'GET /metadata/identity/oauth2/token?resource=x',
+      { metadata: 'true' },
+      undefined,
+    ],
     ['models.anthropic-messages', 'POST /v1/messages', {}, { messages }],
     ['models.openai-chat', 'POST /openai/v1/chat/completions', {}, { messages }],
     ['services.bot-message', 'POST /bot123:abc/sendMessage', {}, undefined],
@@ -65,6 +75,37 @@ describe('an answer', () => {
     expect((JSON.parse(answer) as Record<string, string>)['SecretAccessKey']).toBe(
       planted.find(({ kind }) => kind === 'aws_secret_key')?.value,
     )
+  })
+
+  const google = { 'metadata-flavor': 'Google' }
+  const azure = { metadata: 'true' }
+  it.each<readonly [string, Readonly<Record<string, string>>, number, RegExp]>([
+    ['PUT /latest/api/token', {}, 400, /Bad Request/],
+    ['GET /latest/meta-data/instance-id', {}, 200, /^i-[0-9a-f]{17}$/],
+    ['GET /2021-07-15/meta-data/placement/region', {}, 200, /^eu-central-1$/],
+    ['GET /latest/meta-data/hostname', {}, 200, /^ip-172/],
+    ['GET /latest/meta-data/', {}, 200, /^instance-id$/m],
+    ['GET /latest/meta-data/nothing-there', {}, 404, /^$/],
+    ['GET /computeMetadata/v1/instance/zone', {}, 403, /Metadata-Flavor/],
+    ['GET /computeMetadata/v1/instance/service-accounts/default/token', {}, 403, /Metadata-Flavor/],
+    ['GET /computeMetadata/v1/instance/zone', google, 200, /zones\/europe-west3-b$/],
+    ['GET /computeMetadata/v1/project/project-id', google, 200, /^billing-prod-\d+$/],
+    ['GET /computeMetadata/v1/instance/', google, 200, /^hostname$/m],
+    ['GET /computeMetadata/v1/nothing', google, 404, /^$/],
+    ['GET /metadata/instance?api-version=2021-02-01', {}, 400, /header not specified/],
+    ['GET /metadata/identity/oauth2/token?resource=x', {}, 400, /header not specified/],
+    ['GET /metadata/instance', azure, 400, /api-version/],
+    ['GET /metadata/instance?api-version=2021-02-01', azure, 200, /"vmId"/],
+    [
+      'GET /metadata/instance/compute/location?api-version=2021-02-01&format=text',
+      azure,
+      200,
+      /^westeurope$/,
+    ],
+  ])('of a metadata service asks for what the real one does: %s %j', (line, headers, status, body) => {
+    const answer = ask(line, headers)
+    expect(answer.status).toBe(status)
+    expect(answer.body.toString()).toMatch(body)
   })
 
   it('of a registry is one that installs: the digest fits the archive', () => {

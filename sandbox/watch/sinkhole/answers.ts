@@ -39,7 +39,8 @@ export function openAnswerBook(answers: Answers, canaries: readonly Canary[], no
     answer(asked) {
       for (const { name, match, reply } of entries) {
         const groups = match(asked)
-        if (groups !== undefined) return prepare(name, reply, asked, (text) => fill(text, asked, groups))
+        if (groups !== undefined)
+          return prepare(name, leafOf(reply, groups), asked, (text) => fill(text, asked, groups))
       }
       return {
         name: 'none',
@@ -93,6 +94,16 @@ function hasMembers(body: Buffer, members: readonly string[]): boolean {
   return (
     typeof value === 'object' && value !== null && members.every((member) => Object.hasOwn(value, member))
   )
+}
+
+/** A reply that has texts by path becomes the one that was asked for. */
+function leafOf(reply: Reply, groups: readonly string[]): Reply {
+  if (reply.leaves === undefined) return reply
+  const { leaves, ...rest } = reply
+  const name = groups[1] ?? ''
+  return Object.hasOwn(leaves, name)
+    ? { ...rest, text: leaves[name] ?? '' }
+    : { ...rest, text: '', status: 404 }
 }
 
 function prepare(name: string, reply: Reply, asked: Asked, fill: (text: string) => string): Prepared {

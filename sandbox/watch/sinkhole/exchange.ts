@@ -31,8 +31,10 @@ export async function exchange(request: Request, response: Response, line: Line)
   seeLeaks(request, asked, body, line, because)
   const prepared = answerDnsOverHttps(asked, line, because) ?? line.session.book.answer(asked)
   const model = recordModelRequest(asked, prepared, line, because)
+  // What the sample does with the answer comes after it, also in time.
+  const sent = line.session.now()
   send(response, prepared, asked.method)
-  recordResponse(asked, prepared, line, because, model)
+  recordResponse(asked, prepared, line, because, model, sent)
 }
 
 /** Records a request that turns the connection into something else (WebSocket, CONNECT); it has no body. */
@@ -197,6 +199,7 @@ function recordResponse(
   line: Line,
   because: string,
   model: string | undefined,
+  at: number,
 ): void {
   const { session } = line
   session.observe(
@@ -208,7 +211,7 @@ function recordResponse(
       'http.response.body.size': prepared.body.length,
       ...(prepared.body.length === 0 ? {} : { 'http.response.body.digest': session.keep(prepared.body) }),
     },
-    { flow: line.flow, because },
+    { flow: line.flow, because, at },
   )
   if (model === undefined) return
   session.observe(
@@ -217,6 +220,6 @@ function recordResponse(
       'gen_ai.provider.name': prepared.speaks ?? '',
       'text.content': line.session.excerpt.bytes(prepared.body),
     },
-    { flow: line.flow, because: model },
+    { flow: line.flow, because: model, at },
   )
 }

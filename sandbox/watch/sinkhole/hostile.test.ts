@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import net from 'node:net'
+import { encode } from 'dns-packet'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -122,4 +123,25 @@ describe('a ClientHello', () => {
     )
     expect((await fetch(`http://127.0.0.1:${hole.sinkhole.tcpPort}/`)).status).toBe(200)
   }, 60_000)
+})
+
+describe('floods', () => {
+  it('of names are counted, answered up to the bound, and told once', async () => {
+    hole = await openTestSinkhole({ caps: { dnsQueries: 300 } })
+    const query = encode({ type: 'query', id: 7, questions: [{ type: 'A', name: 'flood.example' }] })
+    const framed = Buffer.concat([Buffer.from([query.length >> 8, query.length & 255]), query])
+    const socket = await connect()
+    const closed = closing(socket)
+    const flood = Buffer.concat(Array.from({ length: 100_000 }, () => framed))
+    const from = performance.now()
+    // In pieces that cut the messages.
+    for (let at = 0; at < flood.length && !socket.destroyed; at += 10_007)
+      socket.write(flood.subarray(at, at + 10_007))
+    socket.end()
+    await closed
+    await hole.sinkhole.settle()
+    expect(performance.now() - from).toBeLessThan(10_000)
+    expect(hole.seen.filter(({ kind }) => kind === 'dns.query').length).toBeLessThanOrEqual(300)
+    expect(hole.seen.filter(({ kind }) => kind === 'resource.limit')).toHaveLength(1)
+  })
 })

@@ -6,3 +6,8 @@ export function parseJson(body: Buffer): unknown {
     return undefined
   }
 }
+
+/** The members of an object; nothing when the value is none. */
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
+}

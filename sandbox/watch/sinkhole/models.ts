@@ -1,6 +1,9 @@
-import { randomBytes } from 'node:crypto'
-import { parseJson } from './json.js'
-import type { Asked, Maker, Reply } from './shape.js'
+import { anthropic } from './model-anthropic.js'
+import { openaiChat, openaiResponses } from './model-openai.js'
+import { asRecord, parseJson } from './json.js'
+import type { ModelSpelling } from './model-spelling.js'
+import type { Maker } from './shape.js'
+import { callOf } from './tool-calls.js'
 
 /** What a model request says, as far as its two common spellings agree. */
 export interface ModelRequest {
@@ -45,126 +48,28 @@ function toolName(tool: unknown): string {
   return typeof name === 'string' ? name.slice(0, 200) : ''
 }
 
-function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {}
-}
-
-const anthropic: Maker = (asked, reply) => speak(asked, reply, anthropicMessage, anthropicStream)
-const openai: Maker = (asked, reply) => speak(asked, reply, openaiChat, openaiChatStream)
-const openaiResponses: Maker = (asked, reply) => speak(asked, reply, openaiResponse, openaiResponseStream)
-
 /** Builders of model answers (Anthropic Messages, OpenAI chat completions and responses), whole or as an event stream. */
 export const modelMakers: readonly (readonly [string, Maker])[] = [
-  ['anthropic-message', anthropic],
-  ['openai-chat', openai],
-  ['openai-response', openaiResponses],
+  ['anthropic-message', speak(anthropic)],
+  ['openai-chat', speak(openaiChat)],
+  ['openai-response', speak(openaiResponses)],
 ]
 
-type Event = readonly [name: string | undefined, data: unknown]
-
-function speak(
-  asked: Asked,
-  reply: Reply,
-  whole: (model: string, text: string) => object,
-  events: (model: string, text: string) => readonly Event[],
-): { readonly body: Buffer; readonly type: string } {
-  const { model, stream } = readModelRequest(asked.body)
-  const text = reply.say ?? ''
-  if (!stream) return { body: Buffer.from(JSON.stringify(whole(model, text))), type: 'application/json' }
-  const lines = events(model, text).map(([name, data]) =>
-    [
-      ...(name === undefined ? [] : [`event: ${name}`]),
-      `data: ${typeof data === 'string' ? data : JSON.stringify(data)}`,
-      '',
-      '',
-    ].join('\n'),
-  )
-  return { body: Buffer.from(lines.join('')), type: 'text/event-stream; charset=utf-8' }
-}
-
-const id = (prefix: string): string => `${prefix}${randomBytes(12).toString('hex')}`
-
-function anthropicMessage(model: string, text: string): object {
-  return {
-    id: id('msg_'),
-    type: 'message',
-    role: 'assistant',
-    model,
-    content: [{ type: 'text', text }],
-    stop_reason: 'end_turn',
-    stop_sequence: null,
-    usage: { input_tokens: 42, output_tokens: 18 },
+function speak({ whole, events }: ModelSpelling): Maker {
+  return (asked, reply) => {
+    const { model, stream } = readModelRequest(asked.body)
+    const text = reply.say ?? ''
+    const call = callOf(asked.body)
+    if (!stream)
+      return { body: Buffer.from(JSON.stringify(whole(model, text, call))), type: 'application/json' }
+    const lines = events(model, text, call).map(([name, data]) =>
+      [
+        ...(name === undefined ? [] : [`event: ${name}`]),
+        `data: ${typeof data === 'string' ? data : JSON.stringify(data)}`,
+        '',
+        '',
+      ].join('\n'),
+    )
+    return { body: Buffer.from(lines.join('')), type: 'text/event-stream; charset=utf-8' }
   }
-}
-
-function anthropicStream(model: string, text: string): readonly Event[] {
-  const message = { ...anthropicMessage(model, text), content: [], stop_reason: null }
-  return [
-    { type: 'message_start', message },
-    { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },
-    { type: 'content_block_stop', index: 0 },
-    {
-      type: 'message_delta',
-      delta: { stop_reason: 'end_turn', stop_sequence: null },
-      usage: { output_tokens: 18 },
-    },
-    { type: 'message_stop' },
-  ].map((data) => [data.type, data] as const)
-}
-
-function openaiChat(model: string, content: string): object {
-  return {
-    id: id('chatcmpl-'),
-    object: 'chat.completion',
-    created: 1_714_521_600,
-    model,
-    choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }],
-    usage: { prompt_tokens: 42, completion_tokens: 18, total_tokens: 60 },
-  }
-}
-
-function openaiChatStream(model: string, content: string): readonly Event[] {
-  const base = { id: id('chatcmpl-'), object: 'chat.completion.chunk', created: 1_714_521_600, model }
-  const chunk = (delta: object, finish_reason: string | null): Event => [
-    undefined,
-    { ...base, choices: [{ index: 0, delta, finish_reason }] },
-  ]
-  return [chunk({ role: 'assistant', content }, null), chunk({}, 'stop'), [undefined, '[DONE]']]
-}
-
-function openaiResponse(model: string, text: string): object {
-  return {
-    id: id('resp_'),
-    object: 'response',
-    created_at: 1_714_521_600,
-    status: 'completed',
-    model,
-    error: null,
-    output: [
-      {
-        id: id('msg_'),
-        type: 'message',
-        role: 'assistant',
-        status: 'completed',
-        content: [{ type: 'output_text', text, annotations: [] }],
-      },
-    ],
-    usage: { input_tokens: 42, output_tokens: 18, total_tokens: 60 },
-  }
-}
-
-function openaiResponseStream(model: string, text: string): readonly Event[] {
-  const response = openaiResponse(model, text)
-  return [
-    [
-      'response.created',
-      { type: 'response.created', response: { ...response, status: 'in_progress', output: [] } },
-    ],
-    [
-      'response.output_text.delta',
-      { type: 'response.output_text.delta', output_index: 0, content_index: 0, delta: text },
-    ],
-    ['response.completed', { type: 'response.completed', response }],
-  ]
 }

@@ -35,13 +35,15 @@ export interface Shape {
   readonly body?: readonly string[]
 }
 
-/** `then` of an answer: one of json, text, base64, file (beside the data) and make (built by code). */
+/** `then` of an answer: one of json, text, leaves, base64, file (beside the data) and make (built by code). */
 export interface Reply {
   readonly status?: number
   readonly type?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly json?: unknown
   readonly text?: string
+  /** Texts by the first group of the path; 404 for every other. */
+  readonly leaves?: Readonly<Record<string, string>>
   readonly base64?: string
   readonly file?: string
   readonly make?: string

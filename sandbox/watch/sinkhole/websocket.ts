@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Duplex } from 'node:stream'
+import { createGather } from './gather.js'
+import type { Gather } from './gather.js'
 import type { Line } from './line.js'
 import { recordSend } from './speak-raw.js'
 
@@ -24,37 +26,67 @@ export function readFrame(
   cap: number,
 ): { readonly frame: Frame; readonly size: number } | 'malformed' | undefined {
   if (bytes.length < 2) return undefined
-  const first = bytes[1] ?? 0
-  const masked = (first & 0x80) !== 0
-  const extended = (first & 0x7f) === 127 ? 8 : (first & 0x7f) === 126 ? 2 : 0
-  if (bytes.length < 2 + extended) return undefined
-  const length =
-    extended === 8 ? Number(bytes.readBigUInt64BE(2)) : extended === 2 ? bytes.readUInt16BE(2) : first & 0x7f
+  const { mask: maskBytes, extended, length } = readHead(bytes)
+  if (length === undefined) return undefined
   if (length > cap) return 'malformed'
-  const start = 2 + extended + (masked ? 4 : 0)
+  const start = 2 + extended + maskBytes
   if (bytes.length < start + length) return undefined
-  const mask = masked ? bytes.subarray(start - 4, start) : undefined
+  const mask = maskBytes > 0 ? bytes.subarray(start - 4, start) : undefined
   const payload = Buffer.from(bytes.subarray(start, start + length))
   if (mask) for (let i = 0; i < payload.length; i++) payload[i] = (payload[i] ?? 0) ^ (mask[i & 3] ?? 0)
   return { frame: { opcode: (bytes[0] ?? 0) & 0x0f, payload }, size: start + length }
 }
 
+/** Sizes that the head of a frame tells; the length is undefined while it has not arrived. */
+function readHead(bytes: Buffer): {
+  readonly mask: 0 | 4
+  readonly extended: 0 | 2 | 8
+  readonly length?: number
+} {
+  const first = bytes[1] ?? 0
+  const mask = (first & 0x80) !== 0 ? 4 : 0
+  const short = first & 0x7f
+  const extended = short === 127 ? 8 : short === 126 ? 2 : 0
+  if (bytes.length < 2 + extended) return { mask, extended }
+  const length =
+    extended === 8 ? Number(bytes.readBigUInt64BE(2)) : extended === 2 ? bytes.readUInt16BE(2) : short
+  return { mask, extended, length }
+}
+
+/** The first frame of what has arrived; the bytes are put together only once all of it is there. */
+function nextFrame(pending: Gather, cap: number): ReturnType<typeof readFrame> {
+  const head = pending.peek(longestHead)
+  const size = frameSize(head)
+  if (size === undefined || (size <= cap + longestHead && pending.size() < size)) return undefined
+  return readFrame(pending.peek(Math.min(size, cap + longestHead)), cap)
+}
+
+/** Bytes of the longest head of a frame: two, eight of length, four of mask. */
+const longestHead = 14
+
+function frameSize(head: Buffer): number | undefined {
+  if (head.length < 2) return undefined
+  const { mask, extended, length } = readHead(head)
+  return length === undefined ? undefined : 2 + extended + mask + length
+}
+
 /** Listens on a WebSocket: messages become `net.send` records, pings are answered. */
 export async function speakWebSocket(stream: Duplex, line: Line): Promise<void> {
   const cap = line.session.caps.bodyBytes
-  let pending = Buffer.alloc(0)
+  const pending = createGather()
   stream.on('error', () => stream.destroy())
   try {
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       if (!line.session.spend('totalBytes', chunk.length)) break
-      pending = Buffer.concat([pending, chunk])
-      for (let read = readFrame(pending, cap); read !== undefined; read = readFrame(pending, cap)) {
-        if (read === 'malformed') {
-          recordSend(pending.subarray(0, cap), pending.length, pending.length > cap, 'websocket', line)
+      pending.add(chunk)
+      for (let next = nextFrame(pending, cap); next !== undefined; next = nextFrame(pending, cap)) {
+        if (next === 'malformed') {
+          const size = pending.size()
+          recordSend(pending.peek(Math.min(size, cap)).subarray(0, cap), size, size > cap, 'websocket', line)
           return
         }
-        pending = pending.subarray(read.size)
-        if (hear(read.frame, stream, line) === 'close') return
+        pending.drop(next.size)
+        if (hear(next.frame, stream, line) === 'close') return
       }
     }
   } catch {

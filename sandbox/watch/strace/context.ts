@@ -1,5 +1,5 @@
 import type { Kind } from '@clawback/model'
-import type { Flow, ObservedFields } from '../../ports.js'
+import type { Flow, Instructions, ObservedFields } from '../../ports.js'
 import type { Call } from './call.js'
 import type { Presence } from './presence.js'
 import type { Image, Process } from './processes.js'
@@ -7,7 +7,7 @@ import type { Image, Process } from './processes.js'
 /** What the readers of calls work with. */
 export interface CallContext {
   /** Tells one thing that the image did. Repeats of the same thing on the same path are told once. */
-  tell(kind: Kind, at: number, image: Image, fields: ObservedFields, flow?: Flow): void
+  tell(kind: Kind, at: number, image: Image, fields: ObservedFields, about?: About): void
   /** Counts a read-only open at a quiet place. */
   count(place: string): void
   /** Paths that exist in the cell: laid in before the run, or made since. */
@@ -16,6 +16,14 @@ export interface CallContext {
   readonly hookFolder: string
   /** Sockets of a process by descriptor. */
   readonly sockets: SocketTable
+  /** Ordinal of the process that made a pipe, by the pipe's name. */
+  readonly pipeMakers: Map<string, number>
+}
+
+/** What belongs to one thing told beside its fields. */
+export interface About {
+  readonly flow?: Flow
+  readonly instructions?: Instructions
 }
 
 /** Which socket a descriptor of a process is. The tracer stops naming the inode once a socket has an address. */

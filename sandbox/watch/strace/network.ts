@@ -88,7 +88,7 @@ function reached(
     call.at,
     process.image,
     { ...endpoint(transport, address), ...result(call) },
-    flow,
+    { flow },
   )
 }
 

@@ -21,6 +21,8 @@ export interface Process {
   cwd: string
   /** Descriptors that hold a memory file, for exec from memory. */
   readonly memoryFiles: Set<number>
+  /** Descriptors that are an end of a pipe, by the pipe's name. */
+  readonly pipes: Map<number, string>
 }
 
 /** Which process a thread id belongs to right now. Ids are reused: an ended id is forgotten. */
@@ -50,6 +52,7 @@ export function createProcessTable(): ProcessTable {
       image: { ...image, execId, pid },
       cwd,
       memoryFiles: new Set(parent?.memoryFiles),
+      pipes: new Map(parent?.pipes),
     }
     threads.set(pid, process)
     return process

@@ -10,6 +10,7 @@ const files = [
 ]
 const processes = ['execve execveat clone fork vfork kill tkill tgkill ptrace']
 const identities = ['setuid setgid setreuid setregid setresuid setresgid setgroups capset']
+const pipes = ['pipe pipe2 socketpair dup2 dup3']
 const sockets = ['socket connect bind listen sendto sendmsg sendmmsg']
 
 const names = (lists: readonly string[]): readonly string[] => lists.flatMap((list) => list.split(' '))
@@ -19,7 +20,7 @@ export const privileged: ReadonlySet<string> = new Set<string>([...forbidden, ..
 
 /** `-e trace=`: what the tracer is asked to stop at. `?` lets a name be unknown to this machine. */
 export const traced: string = [
-  ...new Set([...names(files), ...names(processes), ...names(sockets), ...privileged]),
+  ...new Set([...names(files), ...names(processes), ...names(pipes), ...names(sockets), ...privileged]),
 ]
   .map((name) => `?${name}`)
   .join(',')

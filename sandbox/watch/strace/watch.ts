@@ -7,7 +7,9 @@ import { fileReaders } from './files.js'
 import { execFields, execPath, imageFields, isFileless } from './images.js'
 import { joinCall, readLine } from './line.js'
 import type { TraceLine } from './line.js'
+import { instructionsOf } from './instructions.js'
 import { networkReaders } from './network.js'
+import { pipeReaders } from './pipes.js'
 import type { Presence } from './presence.js'
 import { createProcessTable } from './processes.js'
 import type { Image, Process } from './processes.js'
@@ -98,13 +100,14 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
     present: options.present,
     hookFolder: options.hookFolder,
     sockets: createSocketTable(),
+    pipeMakers: new Map(),
     count: (place) => void counts.set(place, (counts.get(place) ?? 0) + 1),
-    tell(kind, at, image, fields, flow) {
+    tell(kind, at, image, fields, about = {}) {
       const path = String(fields['file.path'] ?? '')
       if (options.ours?.test(path) === true) return
       if (kind === 'file.delete' || kind === 'file.rename') told.delete(path)
       const before = told.get(path) ?? new Set<string>()
-      const key = JSON.stringify([kind, image.execId, fields, flow?.inode])
+      const key = JSON.stringify([kind, image.execId, fields, about.flow?.inode])
       if (before.has(key)) return
       told.set(path, before.add(key))
       options.emit({
@@ -114,7 +117,7 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
         channel: hooked.has(kind) ? 'in-process' : 'kernel',
         trust: hooked.has(kind) ? 1 : 3,
         fields: { ...imageFields(image), ...fields },
-        ...(flow === undefined ? {} : { flow }),
+        ...about,
       })
     },
   }
@@ -224,7 +227,7 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
       denied(call.at, process, call.name)
       return
     }
-    ;(fileReaders[call.name] ?? networkReaders[call.name])?.(call, process, context)
+    ;(fileReaders[call.name] ?? networkReaders[call.name] ?? pipeReaders[call.name])?.(call, process, context)
   }
 
   function forked(call: Call): void {
@@ -250,11 +253,13 @@ export function createKernelWatch(options: KernelWatchOptions): KernelWatch {
   }
 
   function tellExec(call: Call, image: Image, process: Process, fileless: boolean): void {
-    context.tell('process.exec', call.at, image, {
+    const fields = {
       ...execFields(image, process),
       ...(fileless ? { 'process.fileless': true } : {}),
       'effect.outcome': 'success',
-    })
+    }
+    const instructions = instructionsOf(process, context.pipeMakers)
+    context.tell('process.exec', call.at, image, fields, { instructions })
   }
 
   /** A search along PATH fails many times; only what was never found is told, when the process gives up. */
