@@ -27,6 +27,7 @@ const deepest = 1000
 
 /** Addresses in running text (GFM 6.9): `https:`, `http:`, `ftp:`, `www.` and mail; no bare host names. */
 function readAddresses({ linkify }: MarkdownIt): void {
+  linkify.pretest = (text) => text.includes('@') || text.includes('://') || /www\./i.test(text)
   linkify.set({ fuzzyLink: false, fuzzyIP: false })
   // Any last label: which top-level domains there are changes from year to year.
   linkify.tlds(['[a-z][a-z0-9-]{1,62}'])

@@ -147,15 +147,17 @@ export const secretShapes: readonly SecretShape[] = [
 ]
 
 /** Whether a text has what a shape cannot do without; `lower` gives it in lower case. */
-export function mayHold(
-  { exact = [], folded = [] }: SecretShape,
-  text: string,
-  lower: () => string,
-): boolean {
-  return (
-    exact.every((pieces) => pieces.some((piece) => text.includes(piece))) &&
-    folded.every((pieces) => pieces.some((piece) => lower().includes(piece)))
-  )
+export function mayHold({ exact, folded }: SecretShape, text: string, lower: () => string): boolean {
+  for (const pieces of exact ?? none) if (!holdsOne(text, pieces)) return false
+  for (const pieces of folded ?? none) if (!holdsOne(lower(), pieces)) return false
+  return true
+}
+
+const none: readonly (readonly string[])[] = []
+
+function holdsOne(text: string, pieces: readonly string[]): boolean {
+  for (const piece of pieces) if (text.includes(piece)) return true
+  return false
 }
 
 /** Words that documentation puts where a secret would stand. */
