@@ -1,7 +1,7 @@
 /**
  * How fast artifacts are read and judged without being run: skills, files and bytes in a second over a folder of skills,
  * one process per core, each replaced after some skills.
- * `npx tsx --conditions=@clawback/source test/bench/reading.ts --corpus FOLDER [--skills 300] [--processes 2] [--recycle 150]`
+ * `npx tsx --conditions=@clawback/source test/bench/reading.ts --corpus FOLDER [--skills 300] [--processes 2] [--recycle 1000]`
  */
 import { cpus, loadavg, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -16,7 +16,7 @@ const { values } = parseArgs({
     corpus: { type: 'string' },
     skills: { type: 'string', default: '300' },
     processes: { type: 'string', default: String(cpus().length) },
-    recycle: { type: 'string', default: '150' },
+    recycle: { type: 'string', default: '1000' },
   },
 })
 if (values.corpus === undefined) throw new TypeError('Name a folder of skills: --corpus FOLDER')
