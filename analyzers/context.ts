@@ -84,19 +84,17 @@ function contextOf(
   const { engine, version, clock, time } = options
   let seq = 0
   const buildFact = (kind: Kind, fields: FactFields): Fact => {
-    const draft: RecordDraft = {
-      ...redactFields(fields),
-      kind,
-      stage: 'read',
-      time,
-      seq: seq++,
-      'source.engine': engine,
-      'source.version': version,
-      'source.channel': 'file',
-      'source.trust': 3,
-      'subject.artifact': artifact,
-    }
-    return buildRecord(draft) as Fact
+    const draft = redactFields(fields)
+    draft['kind'] = kind
+    draft['stage'] = 'read'
+    draft['time'] = time
+    draft['seq'] = seq++
+    draft['source.engine'] = engine
+    draft['source.version'] = version
+    draft['source.channel'] = 'file'
+    draft['source.trust'] = 3
+    draft['subject.artifact'] = artifact
+    return buildRecord(draft as unknown as RecordDraft) as Fact
   }
   return {
     engine,
@@ -115,16 +113,18 @@ function contextOf(
 /** Longest text looked at for secrets before the record's own cap cuts it; longer than any key block. */
 const redactionWindow = 16_384
 
-function redactFields(fields: FactFields): FactFields {
-  const clean: Record<string, FieldValue | undefined> = Object.create(null) as Record<string, undefined>
-  for (const [name, value] of Object.entries(fields)) clean[name] = redactValue(name, value)
+function redactFields(fields: FactFields): Record<string, FieldValue | undefined> {
+  const clean: Record<string, FieldValue | undefined> = {}
+  for (const name of Object.keys(fields)) {
+    const value = fields[name]
+    if (value !== undefined) clean[name] = redactValue(name, value)
+  }
   return clean
 }
 
-function redactValue(name: string, value: FieldValue | undefined): FieldValue | undefined {
-  if (isDigest(name)) return value
-  if (typeof value === 'string') return redactText(value)
-  if (!Array.isArray(value)) return value
+function redactValue(name: string, value: FieldValue): FieldValue {
+  if (typeof value === 'string') return isDigest(name) ? value : redactText(value)
+  if (!Array.isArray(value) || isDigest(name)) return value
   return (value as readonly (string | number | boolean)[]).map((item) =>
     typeof item === 'string' ? redactText(item) : item,
   )
@@ -144,7 +144,9 @@ const most = { kept: 8192, units: 256 }
 function redactText(text: string): string {
   if (text.length < shortestSecret) return text
   if (text.length > most.units) return redact(text.slice(0, redactionWindow)).text
-  const known = recent.get(text) ?? redact(text).text
+  const seen = recent.get(text)
+  if (seen !== undefined) return seen
+  const known = redact(text).text
   if (recent.size >= most.kept) recent.clear()
   recent.set(text, known)
   return known

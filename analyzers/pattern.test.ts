@@ -1,7 +1,9 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { parsePattern } from '@clawback/model'
+import { describe, expect, it, test } from 'vitest'
 
 import { compileSearch } from './pattern.js'
+import { piecesOf } from './pieces.js'
 
 it.each([
   ['(?i)ignore (all|any) previous', 'Please IGNORE all previous words', 'IGNORE all previous'],
@@ -53,4 +55,49 @@ it('agrees with the built-in engine on what both understand', () => {
       },
     ),
   )
+})
+
+describe('a gate of pieces', () => {
+  const patterns = [
+    'ab+c',
+    '(?i)curl\\b.{0,8}(?:bash|sh)',
+    '(?i)(?:do not|never) (?:tell|say)',
+    '[aA]b[c-d]e?',
+    '(?:x|yz)?(?:key|Token)[:=]',
+    '(?i)ß|k',
+    '^a|b$',
+  ]
+  const piece = fc.constantFrom(
+    'a',
+    'B',
+    'bc',
+    'curl ',
+    ' | SH',
+    'never ',
+    'Tell',
+    'k',
+    'Key',
+    ':',
+    'token=',
+    'd',
+    ' ',
+  )
+
+  test.each(patterns)('never keeps %s from what it matches', (pattern) => {
+    const [, flags = '', body = pattern] = /^\(\?([ims]+)\)(.*)$/.exec(pattern) ?? []
+    const plain = new RegExp(body, `${flags}u`)
+    const search = compileSearch(pattern)
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
+        const text = pieces.join('')
+        expect(search(text)?.start).toBe(plain.exec(text)?.index)
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('asks for the longest piece', () => {
+    expect(piecesOf(parsePattern('a(?:curl|wget)b.*', 'i'))).toEqual(['curl', 'wget'])
+    expect(piecesOf(parsePattern('\\d+|x', ''))).toBeUndefined()
+  })
 })

@@ -1,8 +1,13 @@
 import { parsePattern } from '@clawback/model'
 import type { Pattern, PatternPlace } from '@clawback/model'
 
-/** Finds a pattern in a text: its place, or undefined. */
-export type Search = (text: string) => { readonly start: number; readonly end: number } | undefined
+import { piecesOf } from './pieces.js'
+
+/** Finds a pattern in a text: its place, or undefined. `lower` gives the text in lower case, where it is known. */
+export type Search = (
+  text: string,
+  lower?: () => string,
+) => { readonly start: number; readonly end: number } | undefined
 
 /** Longest stretch one search looks at, and how far stretches overlap. */
 const window = { units: 4096, overlap: 512 }
@@ -20,7 +25,9 @@ export function compileSearch(source: string): Search {
   const tree = parsePattern(source, flags)
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
   const expression = new RegExp(write(tree), 'u')
-  return (text) => {
+  const pieces = piecesOf(tree)
+  return (text, lower = () => text.toLowerCase()) => {
+    if (pieces !== undefined && !holdsOne(lower(), pieces)) return undefined
     for (let from = 0; from < text.length || from === 0; from += window.units - window.overlap) {
       const stretch = text.slice(from, from + window.units).toWellFormed()
       const found = expression.exec(stretch)
@@ -29,6 +36,11 @@ export function compileSearch(source: string): Search {
     }
     return undefined
   }
+}
+
+function holdsOne(text: string, pieces: readonly string[]): boolean {
+  for (const piece of pieces) if (text.includes(piece)) return true
+  return false
 }
 
 function nests(pattern: Pattern, inside: boolean): boolean {
@@ -95,7 +107,9 @@ function bothCases(from: number, to: number): (readonly [number, number])[] {
       const letter = String.fromCodePoint(code)
       for (const other of [letter.toLowerCase(), letter.toUpperCase()]) {
         const point = other.codePointAt(0)
-        if (point !== undefined && point !== code && other.length <= 2) found.push([point, point])
+        // One letter for one: `ß` is no `S` for having `SS` as its capital.
+        if (point !== undefined && point !== code && other === String.fromCodePoint(point))
+          found.push([point, point])
       }
     }
   return found

@@ -49,7 +49,7 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
   for (const { reason, path, detail, material } of open.artifact.gaps)
     facts.push(context.gap(reason, path, detail, material))
 
-  for await (const loaded of loadFiles(walk)) {
+  for (const loaded of loadFiles(walk)) {
     facts.push(presentFact(loaded.file, context))
     if (loaded.problem !== undefined)
       facts.push(context.gap('unreadable', loaded.file.path, loaded.problem, true))

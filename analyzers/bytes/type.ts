@@ -31,20 +31,24 @@ const magic: readonly (readonly [offset: number, hex: string, type: string])[] =
   [0, '00000100', 'image/x-icon'],
 ]
 
+/** Bytes from the start in which every one of these lies. */
+const longestMagic = Math.max(...magic.map(([offset, hex]) => offset + hex.length / 2))
+
 /**
  * Media type of a file by its content; `text/plain` for readable text, `application/octet-stream` for other bytes.
  * Python bytecode is known by the carriage return and line feed behind its version number.
  */
 export function typeOf(bytes: Uint8Array): string {
   if (bytes.length === 0) return 'inode/x-empty'
-  for (const [offset, hex, type] of magic) if (hexAt(bytes, offset, hex.length / 2) === hex) return type
+  const head = hexAt(bytes, 0, longestMagic)
+  for (const [offset, hex, type] of magic) if (head.startsWith(hex, 2 * offset)) return type
   if (hexAt(bytes, 2, 2) === '0d0a' && (bytes[1] ?? 0) < 0x20 && isBinary(bytes))
     return 'application/x-python-bytecode'
   if (isBinary(bytes)) return 'application/octet-stream'
-  const head = Buffer.from(bytes.subarray(0, 256)).toString('utf8').trimStart()
-  if (head.startsWith('#!')) return 'text/x-script'
-  if (/^<(?:!doctype html|html|svg|\?xml)/i.test(head))
-    return head.includes('svg') ? 'image/svg+xml' : 'text/html'
+  const text = Buffer.from(bytes.subarray(0, 256)).toString('utf8').trimStart()
+  if (text.startsWith('#!')) return 'text/x-script'
+  if (/^<(?:!doctype html|html|svg|\?xml)/i.test(text))
+    return text.includes('svg') ? 'image/svg+xml' : 'text/html'
   return 'text/plain'
 }
 

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { beforeAll, expect, it } from 'vitest'
 
-import type { ParseMarkdown } from './markdown.js'
-import { openMarkdown, readBlocks } from './markdown.js'
+import type { ParseMarkdown } from './parser.js'
+import { readBlocks } from './markdown.js'
+import { openMarkdown } from './parser.js'
 
 let parse: ParseMarkdown
 beforeAll(async () => {
@@ -128,4 +129,42 @@ it('keeps every word, whatever the text', () => {
     }),
     { numRuns: 300 },
   )
+})
+
+it('finds addresses in running text, with their lines', () => {
+  expect(
+    shown(
+      'a\nhttps://a.example/x_y_z.\n(www.b.example), c@d.example\n\n[t](javascript:x) ![i](data:y) <https://e.example> git+https://f.example/g',
+    ),
+  ).toEqual([
+    '1-3 paragraph [] a\nhttps://a.example/x_y_z.\n(www.b.example), c@d.example',
+    '2-2 link [] https://a.example/x_y_z -> https://a.example/x_y_z',
+    '3-3 link [] www.b.example -> http://www.b.example',
+    '3-3 link [] c@d.example -> mailto:c@d.example',
+    '5-5 paragraph [] t i https://e.example git+https://f.example/g',
+    '5-5 link [] t -> javascript:x',
+    '5-5 link [] i -> data:y',
+    '5-5 link [] https://e.example -> https://e.example',
+    '5-5 link [] git+https://f.example/g -> git+https://f.example/g',
+  ])
+})
+
+it('reads what a page would drop: cells past the head, definitions that nothing uses, ends of lines of any kind', () => {
+  expect(
+    shown(
+      '| a |\r\n|---|\r\n| b | run c |\r\n\r\n[y]: <http://y> "z"\r\n[y]: http://w\r\n- [x] d  \r\n  e `f\r\n  g`',
+    ),
+  ).toEqual([
+    '1-1 table [] a',
+    '3-3 table [] b | run c',
+    '5-5 link [] y -> http://y',
+    '6-6 link [] y -> http://w',
+    '7-9 list-item [] d\ne f g',
+    '8-9 inline-code [] f g',
+  ])
+})
+
+it('reads what is nested deeper than anyone writes', () => {
+  const nested = Array.from({ length: 90 }, (_, i) => `${' '.repeat(2 * i)}- l${i}`).join('\n')
+  expect(shown(nested)).toHaveLength(90)
 })

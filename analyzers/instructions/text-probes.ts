@@ -55,7 +55,7 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     }))
   const hits = new Map<TextProbe, number>()
 
-  function run(one: Running, stretch: Stretch): Fact | undefined {
+  function run(one: Running, stretch: Stretch, lower: () => string): Fact | undefined {
     const { probe, roles, searches } = one
     // Code is looked at only by probes that ask for it: a probe on prose would drown in it.
     const fits = roles === undefined ? stretch.role !== 'code' : roles.has(stretch.role)
@@ -63,7 +63,7 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     const count = hits.get(probe) ?? 0
     if (count >= most.hitsPerProbe) return undefined
     const started = context.clock.monotonic()
-    const found = firstOf(searches, stretch.text)
+    const found = firstOf(searches, stretch.text, lower)
     one.spent += context.clock.monotonic() - started
     if (one.spent > most.msPerProbe) gap(probe, 'it took too long on this artifact and was stopped')
     if (found === undefined) return undefined
@@ -80,7 +80,16 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
   }
 
   return {
-    match: (stretch) => running.map((one) => run(one, stretch)).filter((fact) => fact !== undefined),
+    match(stretch) {
+      const found: Fact[] = []
+      let lowered: string | undefined
+      const lower = (): string => (lowered ??= stretch.text.toLowerCase())
+      for (const one of running) {
+        const fact = run(one, stretch, lower)
+        if (fact !== undefined) found.push(fact)
+      }
+      return found
+    },
     gaps: () => gaps,
   }
 }
@@ -95,9 +104,9 @@ function searchFor(pattern: string): Search {
   return search
 }
 
-function firstOf(searches: readonly Search[], text: string): ReturnType<Search> {
+function firstOf(searches: readonly Search[], text: string, lower: () => string): ReturnType<Search> {
   for (const search of searches) {
-    const found = search(text)
+    const found = search(text, lower)
     if (found !== undefined) return found
   }
   return undefined

@@ -1,7 +1,7 @@
 import type { Probe } from '@clawback/model'
 
 import type { YaraScanner } from '../bytes/yara.js'
-import type { ParseMarkdown } from '../instructions/markdown.js'
+import type { ParseMarkdown } from '../instructions/parser.js'
 import type { Grammar } from '../syntax/grammar.js'
 
 /** The heavy engines, loaded when first asked for and kept for the life of the process. */
@@ -22,7 +22,7 @@ export function createEngines(): Engines {
       return grammar
     },
     markdown() {
-      markdown ??= import('../instructions/markdown.js').then(({ openMarkdown }) => openMarkdown())
+      markdown ??= import('../instructions/parser.js').then(({ openMarkdown }) => openMarkdown())
       return markdown
     },
     yara(probes) {

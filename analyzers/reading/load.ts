@@ -1,36 +1,24 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 import type { ArtifactFile } from '@clawback/model'
-import pLimit from 'p-limit'
 
 import { decodeText, isBinary, typeOf } from '../bytes/type.js'
 import { readerOf } from './kinds.js'
 import type { Loaded, Walk } from './walk.js'
 
-/** Files read from disk ahead of the one being looked at; bounds memory. */
-const ahead = 8
-
-/** The files of an artifact with their bytes, in order of path. */
-export async function* loadFiles({ open }: Walk): AsyncGenerator<Loaded> {
+/**
+ * The files of an artifact with their bytes, in order of path, one at a time. Read while the caller waits: what is done
+ * with the bytes takes the processor anyway, and a way through the thread pool costs ten times the reading.
+ */
+export function* loadFiles({ open }: Walk): Generator<Loaded> {
   const files = [...open.artifact.files].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))
-  const limit = pLimit(ahead)
-  const window: Promise<Loaded>[] = []
-  for (const file of files) {
-    window.push(limit(() => load(file, open.root)))
-    if (window.length > ahead) yield* await next(window)
-  }
-  while (window.length > 0) yield* await next(window)
+  for (const file of files) yield load(file, open.root)
 }
 
-async function next(window: Promise<Loaded>[]): Promise<Loaded[]> {
-  const first = window.shift()
-  return first === undefined ? [] : [await first]
-}
-
-async function load(file: ArtifactFile, root: string): Promise<Loaded> {
+function load(file: ArtifactFile, root: string): Loaded {
   try {
-    const bytes = await readFile(join(root, ...file.path.split('/')))
+    const bytes = readFileSync(join(root, ...file.path.split('/')))
     const type = typeOf(bytes)
     const text = isBinary(bytes) ? undefined : decodeText(bytes)
     const firstLine = text?.slice(0, 200).split('\n', 1)[0] ?? ''

@@ -3,7 +3,7 @@ import { ClawbackError } from '@clawback/model'
 import type { Capture, Grammar, Language, Parse, ParseLimits } from './grammar.js'
 import { defaultParseLimits } from './grammar.js'
 import { indexLines } from './lines.js'
-import type { PlainTree } from './plain.js'
+import type { PlainTree, Symbols } from './plain.js'
 import { problemsOf } from './plain.js'
 import { cutText, emptyParse } from './text.js'
 
@@ -23,7 +23,7 @@ export interface Binding<Loaded, Tree> {
   load(language: Language): Promise<Loaded>
   /** Undefined when `until` (performance.now) passed first. */
   parse(grammar: Loaded, text: string, until: number): Tree | undefined
-  copy(tree: Tree, limits: ParseLimits): PlainTree
+  copy(tree: Tree, limits: ParseLimits, symbols: Symbols): PlainTree
   /** Throws when the query is wrong. */
   compile(grammar: Loaded, source: string): RunQuery<Tree>
   free(tree: Tree): void
@@ -32,6 +32,7 @@ export interface Binding<Loaded, Tree> {
 /** Makes the port out of a binding: limits, problems, release, and queries compiled once. */
 export function openGrammar<Loaded, Tree>(binding: Binding<Loaded, Tree>): Grammar {
   const loaded = new Map<Language, Promise<Loaded>>()
+  const symbols = new Map<Language, Symbols>()
   const held = new WeakMap<Parse, { readonly tree: Tree; readonly grammar: Loaded }>()
   const queries = new Map<string, RunQuery<Tree>>()
   return {
@@ -45,7 +46,9 @@ export function openGrammar<Loaded, Tree>(binding: Binding<Loaded, Tree>): Gramm
       const shown = cutText(text, limits.units)
       const tree = binding.parse(grammar, shown, performance.now() + limits.ms)
       if (tree === undefined) return emptyParse(language, shown)
-      const plain = binding.copy(tree, limits)
+      const known = symbols.get(language) ?? (new Map() as Symbols)
+      symbols.set(language, known)
+      const plain = binding.copy(tree, limits, known)
       const parse: Parse = {
         language,
         text: shown,

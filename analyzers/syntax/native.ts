@@ -28,7 +28,7 @@ export async function openNativeGrammar(): Promise<Grammar> {
       if (tree === null) parser.reset()
       return tree ?? undefined
     },
-    copy: (tree, limits) => copyTree(tree.walk(), limits),
+    copy: (tree, limits, symbols) => copyTree(tree.walk(), limits, symbols),
     compile(grammar, source) {
       const query = new engine.Query(grammar, source)
       return (tree) => query.captures(tree.rootNode, { matchLimit: 4096 })

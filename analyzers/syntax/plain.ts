@@ -5,6 +5,8 @@ import type { ParseLimits, ParseProblem } from './grammar.js'
 /** What both engines' cursors can do; all that is needed to copy a tree out. */
 export interface Cursor {
   readonly nodeType: string
+  /** Of one grammar: equal ids have equal types and are named alike. */
+  readonly nodeTypeId: number
   readonly nodeIsNamed: boolean
   readonly nodeIsMissing: boolean
   readonly startIndex: number
@@ -16,6 +18,8 @@ export interface Cursor {
 }
 
 interface Growing extends SyntaxNode {
+  field?: string
+  missing?: true
   readonly children: SyntaxNode[]
 }
 
@@ -26,13 +30,23 @@ export interface PlainTree {
   readonly cut: number
 }
 
-/** Copies a tree into plain nodes without recursion, bounded in depth and nodes. Work is linear in the nodes seen. */
-export function copyTree(cursor: Cursor, limits: Pick<ParseLimits, 'depth' | 'nodes'>): PlainTree {
-  const root = readNode(cursor)
+/** Type and name of nodes by type id; asking a cursor costs more than looking. */
+export type Symbols = Map<number, { readonly type: string; readonly named: boolean }>
+
+/**
+ * Copies a tree into plain nodes without recursion, bounded in depth and nodes. Work is linear in the nodes seen.
+ * `symbols` are those of the tree's grammar, and are filled.
+ */
+export function copyTree(
+  cursor: Cursor,
+  limits: Pick<ParseLimits, 'depth' | 'nodes'>,
+  symbols: Symbols,
+): PlainTree {
+  const root = readNode(cursor, symbols)
   const path: Growing[] = [root]
   const seen = { root, nodes: 1, errors: isError(root) ? 1 : 0, firstError: root.start, cut: 0 }
   const enter = (): void => {
-    const node = readNode(cursor)
+    const node = readNode(cursor, symbols)
     seen.nodes++
     if (isError(node) && seen.errors++ === 0) seen.firstError = node.start
     if (node.named || node.field !== undefined) path.at(-1)?.children.push(node)
@@ -60,17 +74,25 @@ export function copyTree(cursor: Cursor, limits: Pick<ParseLimits, 'depth' | 'no
   }
 }
 
-function readNode(cursor: Cursor): Growing {
+function readNode(cursor: Cursor, symbols: Symbols): Growing {
   const field = cursor.currentFieldName
-  return {
-    type: cursor.nodeType,
-    named: cursor.nodeIsNamed,
-    ...(field === null || field === undefined || field === '' ? {} : { field }),
-    ...(cursor.nodeIsMissing ? { missing: true as const } : {}),
-    start: cursor.startIndex,
-    end: cursor.endIndex,
-    children: [],
-  }
+  const { type, named } = symbolOf(cursor, symbols)
+  const start = cursor.startIndex
+  const end = cursor.endIndex
+  const node: Growing = { type, named, start, end, children: [] }
+  if (field !== null && field !== undefined && field !== '') node.field = field
+  // What is missing takes no room.
+  if (start === end && cursor.nodeIsMissing) node.missing = true
+  return node
+}
+
+function symbolOf(cursor: Cursor, symbols: Symbols): { readonly type: string; readonly named: boolean } {
+  const id = cursor.nodeTypeId
+  const known = symbols.get(id)
+  if (known !== undefined) return known
+  const symbol = { type: cursor.nodeType, named: cursor.nodeIsNamed }
+  symbols.set(id, symbol)
+  return symbol
 }
 
 function isError(node: SyntaxNode): boolean {

@@ -26,9 +26,9 @@ export async function openWasmGrammar(): Promise<Grammar> {
       if (tree === null) parser.reset()
       return tree ?? undefined
     },
-    copy(tree, limits) {
+    copy(tree, limits, symbols) {
       const cursor = tree.walk()
-      const plain = copyTree(cursor, limits)
+      const plain = copyTree(cursor, limits, symbols)
       cursor.delete()
       return plain
     },

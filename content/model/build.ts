@@ -18,24 +18,34 @@ export const defaultCaps: RecordCaps = { text: 4096, items: 64, fields: 256 }
  */
 export function buildRecord(draft: RecordDraft, caps: RecordCaps = defaultCaps): EventRecord {
   const cut: string[] = []
-  const before = draft.truncated ?? []
-  const fields: Record<string, FieldValue> = Object.create(null) as Record<string, FieldValue>
-  for (const name of Object.keys(draft).slice(0, caps.fields)) {
+  const record: Record<string, FieldValue> = { schema: 'clawback/1' }
+  let seen = 0
+  for (const name of Object.keys(draft)) {
+    if (++seen > caps.fields) break
     const value = draft[name]
     if (name !== 'schema' && value !== undefined && isFieldValue(value))
-      fields[name] = cap(name, value, caps, cut)
+      put(record, name, cap(name, value, caps, cut))
   }
-  if (Object.keys(draft).length > caps.fields) cut.push('*')
-  if (cut.length > 0) fields['truncated'] = [...new Set([...before, ...cut])].slice(0, caps.items)
-  const body = { schema: 'clawback/1', ...fields }
-  return { ...body, id: draft.id ?? recordId(body) } as unknown as EventRecord
+  if (seen > caps.fields) cut.push('*')
+  if (cut.length > 0)
+    record['truncated'] = [...new Set([...(draft.truncated ?? []), ...cut])].slice(0, caps.items)
+  record['id'] = draft.id ?? recordId(record)
+  return record as unknown as EventRecord
 }
 
+/** Assigns an own field, whatever its name: `__proto__` is a plain name here. */
+function put(record: Record<string, FieldValue>, name: string, value: FieldValue): void {
+  if (name === '__proto__')
+    Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true })
+  else record[name] = value
+}
+
+const placed: ReadonlySet<string> = new Set(['time', 'seq'])
+
 function recordId(body: Readonly<Record<string, FieldValue>>): string {
-  const { time, seq, ...content } = body
-  if (body['stage'] === 'run') return sha256(`${String(body['subject.run'])}#${String(seq)}`).slice(0, 32)
-  if (body['stage'] === 'live') return sha256(canonicalJson({ ...content, time, seq })).slice(0, 32)
-  return sha256(canonicalJson(content)).slice(0, 32)
+  if (body['stage'] === 'run')
+    return sha256(`${String(body['subject.run'])}#${String(body['seq'])}`).slice(0, 32)
+  return sha256(body['stage'] === 'live' ? canonicalJson(body) : canonicalJson(body, placed)).slice(0, 32)
 }
 
 function cap(name: string, value: FieldValue, caps: RecordCaps, cut: string[]): FieldValue {

@@ -1,22 +1,23 @@
 /**
  * Canonical JSON (RFC 8785): members sorted by UTF-16 code units, no white space, ECMAScript numbers. Equal values give
- * equal bytes. Throws a TypeError on what JSON cannot hold (NaN, functions, cycles); `undefined` members are left out.
+ * equal bytes. Members of the outermost object named in `without` are left out. Throws a TypeError on what JSON cannot hold (NaN, functions, cycles); `undefined` members are left out.
  */
-export function canonicalJson(value: unknown): string {
-  return write(value, new Set())
+export function canonicalJson(value: unknown, without?: ReadonlySet<string>): string {
+  return write(value, [], without)
 }
 
-function write(value: unknown, open: Set<object>): string {
+/** `open` holds the objects around the value, outermost first. */
+function write(value: unknown, open: object[], without?: ReadonlySet<string>): string {
+  if (typeof value === 'string') return JSON.stringify(value.toWellFormed())
   if (value === null || typeof value === 'boolean') return String(value)
   if (typeof value === 'number') return writeNumber(value)
-  if (typeof value === 'string') return JSON.stringify(value.toWellFormed())
   if (typeof value !== 'object') throw new TypeError(`canonicalJson: ${typeof value} has no JSON form`)
-  if (open.has(value)) throw new TypeError('canonicalJson: the value is cyclic')
-  open.add(value)
+  if (open.includes(value)) throw new TypeError('canonicalJson: the value is cyclic')
+  open.push(value)
   const text = Array.isArray(value)
     ? `[${value.map((item) => write(item, open)).join(',')}]`
-    : `{${members(value as Readonly<Record<string, unknown>>, open)}}`
-  open.delete(value)
+    : `{${members(value as Readonly<Record<string, unknown>>, open, without)}}`
+  open.pop()
   return text
 }
 
@@ -25,10 +26,29 @@ function writeNumber(value: number): string {
   return JSON.stringify(value)
 }
 
-function members(value: Readonly<Record<string, unknown>>, open: Set<object>): string {
-  return Object.keys(value)
-    .filter((name) => value[name] !== undefined)
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-    .map((name) => `${JSON.stringify(name.toWellFormed())}:${write(value[name], open)}`)
-    .join(',')
+function members(
+  value: Readonly<Record<string, unknown>>,
+  open: object[],
+  without: ReadonlySet<string> | undefined,
+): string {
+  let text = ''
+  // Without a comparator strings are sorted by UTF-16 code units, which is the order asked for.
+  for (const name of Object.keys(value).sort()) {
+    const member = value[name]
+    if (member === undefined || without?.has(name) === true) continue
+    text += `${text === '' ? '' : ','}${quoted(name)}:${write(member, open)}`
+  }
+  return text
+}
+
+/** Names recur in record after record. */
+const names = new Map<string, string>()
+const most = { kept: 2048, units: 64 }
+
+function quoted(name: string): string {
+  const known = names.get(name)
+  if (known !== undefined) return known
+  const text = JSON.stringify(name.toWellFormed())
+  if (names.size < most.kept && name.length <= most.units) names.set(name, text)
+  return text
 }

@@ -3,14 +3,27 @@
  * that ids are the same in Node, browsers and workers.
  */
 export function sha256(input: Uint8Array | string): string {
-  const message = typeof input === 'string' ? encoder.encode(input) : input
+  const message = typeof input === 'string' ? encode(input) : input
   state.set(initial)
   const whole = message.length - (message.length % 64)
   for (let at = 0; at < whole; at += 64) compress(message, at)
   finish(message, whole)
   let text = ''
-  for (let i = 0; i < 8; i++) text += word(state, i).toString(16).padStart(8, '0')
+  for (let i = 0; i < 8; i++) {
+    const part = word(state, i)
+    text += pair(part >>> 24) + pair((part >>> 16) & 255) + pair((part >>> 8) & 255) + pair(part & 255)
+  }
   return text
+}
+
+/** UTF-8 of a text; a view of the scratch where it fits, since nothing keeps it. */
+function encode(text: string): Uint8Array {
+  if (text.length * 3 > scratch.length) return encoder.encode(text)
+  return scratch.subarray(0, encoder.encodeInto(text, scratch).written)
+}
+
+function pair(byte: number): string {
+  return pairs[byte] as string
 }
 
 /** The rest of the message, the bit 1, zeros and the length in bits, in one block or two (FIPS 180-4, 5.1.1). */
@@ -88,6 +101,8 @@ function byte(bytes: Uint8Array, i: number): number {
 
 /** Scratch of the one computation that can be under way: nothing in here yields. */
 const encoder = new TextEncoder()
+const scratch = new Uint8Array(24_576)
+const pairs = Array.from({ length: 256 }, (_, i) => i.toString(16).padStart(2, '0'))
 const state = new Uint32Array(8)
 const tail = new Uint8Array(128)
 const w = new Int32Array(64)

@@ -4,8 +4,10 @@ import { decodeBase32 } from './codecs/base32.js'
 import { decodeBase58 } from './codecs/base58.js'
 import { decodeBase85 } from './codecs/base85.js'
 import { decodeHex } from './codecs/hex.js'
-import { decodeEntities, decodeEscapes, decodePercent, reverse, rot13 } from './codecs/escapes.js'
-import { tellingWords } from './meaningful.js'
+import { decodeEntities, decodeEscapes, decodePercent } from './codecs/escapes.js'
+import type { Run } from './runs.js'
+import { findRuns } from './runs.js'
+import { turned } from './turned.js'
 
 /** A stretch of a text that may be encoded, and how to undo it. */
 export interface Candidate {
@@ -20,40 +22,58 @@ export interface Candidate {
  * Without `prose`, lines that make sense backwards or rotated are none of them.
  */
 export function* candidates(text: string, prose = true): Generator<Candidate> {
-  yield* shaped(text, 'hex', /(?<![0-9a-zA-Z])(?:0x)?((?:[0-9a-fA-F]{2}){8,})(?![0-9a-zA-Z])/g, decodeHex)
+  const { letters, words } = findRuns(text)
+  yield* inside(
+    text,
+    letters,
+    'hex',
+    /(?<![0-9a-zA-Z])(?:0x)?((?:[0-9a-fA-F]{2}){8,})(?![0-9a-zA-Z])/g,
+    decodeHex,
+  )
   yield* shaped(
     text,
     'hex',
     /(?:(?:0x|\\x)?[0-9a-fA-F]{2}[ ,:]{1,2}){7,}(?:0x|\\x)?[0-9a-fA-F]{2}/g,
     spacedHex,
   )
-  yield* shaped(text, 'base64', /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/g, decodeBase64)
-  yield* shaped(text, 'base64', /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,15}={1,2}/g, decodeBase64)
-  yield* shaped(
+  yield* wrapped(text, letters)
+  yield* padded(text)
+  yield* inside(
     text,
+    letters,
     'base32',
     /(?<![A-Za-z0-9])(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}(?![A-Za-z0-9])/g,
     decodeBase32,
   )
-  yield* percents(text)
-  yield* shaped(
-    text,
-    'escape',
-    /(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|U[0-9a-fA-F]{8}|[0-7]{3})[^\\\n"']{0,8}){4,}/g,
-    (whole) => utf8(decodeEscapes(whole)),
-  )
-  yield* shaped(text, 'entity', /(?:&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});[^&\n]{0,8}){4,}/g, (whole) =>
-    utf8(decodeEntities(whole)),
-  )
+  if (text.includes('%')) yield* percents(text)
+  if (text.includes('\\'))
+    yield* shaped(
+      text,
+      'escape',
+      /(?:\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|U[0-9a-fA-F]{8}|[0-7]{3})[^\\\n"']{0,8}){4,}/g,
+      (whole) => utf8(decodeEscapes(whole)),
+    )
+  if (text.includes('&'))
+    yield* shaped(text, 'entity', /(?:&(?:#[xX]?[0-9a-fA-F]{1,7}|[a-zA-Z]{2,8});[^&\n]{0,8}){4,}/g, (whole) =>
+      utf8(decodeEntities(whole)),
+    )
   yield* shaped(text, 'codes', /\d{1,3}(?:[\s)+]{0,6}[,;+][\s(a-zA-Z]{0,8}\d{1,3}){7,}/g, charCodes)
-  yield* shaped(text, 'ascii85', /<~[!-uz\s]{8,65536}~>/g, (whole) =>
-    decodeBase85(whole.slice(2, -2).replaceAll(/\s/g, ''), 'ascii85'),
-  )
-  yield* shaped(text, 'base58', /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{16,1024}(?![A-Za-z0-9])/g, decodeBase58)
-  yield* shaped(text, 'base85', base85Run, (whole) => decodeBase85(whole, 'base85'))
-  yield* shaped(text, 'z85', z85Run, (whole) => decodeBase85(whole, 'z85'))
-  yield* shaped(
+  if (text.includes('<~'))
+    yield* shaped(text, 'ascii85', /<~[!-uz\s]{8,65536}~>/g, (whole) =>
+      decodeBase85(whole.slice(2, -2).replaceAll(/\s/g, ''), 'ascii85'),
+    )
+  yield* inside(
     text,
+    letters,
+    'base58',
+    /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{16,1024}(?![A-Za-z0-9])/g,
+    decodeBase58,
+  )
+  yield* inside(text, words, 'base85', base85Run, (whole) => decodeBase85(whole, 'base85'))
+  yield* inside(text, words, 'z85', z85Run, (whole) => decodeBase85(whole, 'z85'))
+  yield* inside(
+    text,
+    words,
     'ascii85',
     /(?<!\S)(?=[A-Za-z0-9]{0,40}[^A-Za-z0-9\s])[!-u]{20,65536}(?!\S)/g,
     (whole) => decodeBase85(whole, 'ascii85'),
@@ -87,6 +107,52 @@ function* shaped(
   }
 }
 
+/** The same, where the pattern can match only inside given stretches and up to eight units after them. */
+function* inside(
+  text: string,
+  runs: readonly Run[],
+  encoding: string,
+  pattern: RegExp,
+  decode: (whole: string) => Uint8Array | undefined,
+): Generator<Candidate> {
+  const after = encoding === 'base32' ? 8 : 0
+  for (const { start, end } of runs)
+    for (const { encoding: kind, start: from, end: to, decode: undo } of shaped(
+      text.slice(start, end + after),
+      encoding,
+      pattern,
+      decode,
+    ))
+      yield { encoding: kind, start: start + from, end: start + to, decode: undo }
+}
+
+/** base64, over the lines it is wrapped to. */
+function* wrapped(text: string, runs: readonly Run[]): Generator<Candidate> {
+  const pattern = /[A-Za-z0-9+/_-]{16,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*={0,2}/y
+  let done = 0
+  for (const { start } of runs) {
+    if (start < done) continue
+    pattern.lastIndex = start
+    const whole = pattern.exec(text)?.[0]
+    if (whole === undefined) continue
+    done = start + whole.length
+    yield { encoding: 'base64', start, end: done, decode: () => decodeBase64(whole.slice(0, longest)) }
+  }
+}
+
+/** Short base64, told by its padding. */
+function* padded(text: string): Generator<Candidate> {
+  for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) {
+    const before = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{8,15}$/.exec(
+      text.slice(Math.max(0, at - 16), at),
+    )?.[0]
+    if (before === undefined) continue
+    const start = at - before.length
+    const end = text.charAt(at + 1) === '=' ? at + 2 : at + 1
+    yield { encoding: 'base64', start, end, decode: () => decodeBase64(text.slice(start, end)) }
+  }
+}
+
 /** Stretches with percent escapes, with the word that they are in or behind. */
 function* percents(text: string): Generator<Candidate> {
   let before = 0
@@ -106,20 +172,4 @@ function spacedHex(whole: string): Uint8Array | undefined {
 function charCodes(whole: string): Uint8Array | undefined {
   const codes = (whole.match(/\d{1,3}/g) ?? []).map(Number)
   return codes.every((code) => code < 256) ? Uint8Array.from(codes) : undefined
-}
-
-/** Lines that only make sense rotated or backwards: they gain telling words that they do not have as they stand. */
-function* turned(text: string): Generator<Candidate> {
-  for (const match of text.matchAll(/[^\n]{12,4096}/g)) {
-    const line = match[0]
-    const plain = tellingWords(line)
-    for (const [encoding, turn] of [
-      ['rot13', rot13],
-      ['reversed', reverse],
-    ] as const) {
-      const other = turn(line)
-      if (tellingWords(other) < plain + 2) continue
-      yield { encoding, start: match.index, end: match.index + line.length, decode: () => utf8(other) }
-    }
-  }
 }

@@ -1,15 +1,19 @@
 import type { Hidden } from './spans.js'
 import { fromUtf8 } from './codecs/bytes.js'
-import { skeleton } from './homoglyphs.js'
+import { hasLookalike, skeleton } from './homoglyphs.js'
 
 /** Finds characters that are not seen: zero-width, tags, variation selectors, bidi controls, look-alike letters. */
 export function* hiddenCharacters(text: string): Generator<Hidden> {
+  if (!beyondAscii.test(text)) return
   yield* zeroWidth(text)
   yield* tags(text)
   yield* variations(text)
   yield* bidi(text)
-  yield* homoglyphs(text)
+  if (hasLookalike(text)) yield* homoglyphs(text)
 }
+
+// eslint-disable-next-line no-control-regex -- ASCII begins there
+const beyondAscii = /[^\u0000-\u007f]/
 
 const joinable = /[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f]/u
 const joining =

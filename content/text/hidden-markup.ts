@@ -90,10 +90,10 @@ function* concealed(text: string): Generator<Hidden> {
 
 /** White space that pushes text out of sight: 40 lines down, or 160 columns to the right. */
 function* padding(text: string): Generator<Hidden> {
-  for (const match of text.matchAll(/\s+/g)) {
+  for (const match of text.matchAll(/\s{40,}/g)) {
     const run = match[0]
     const end = match.index + run.length
-    if (run.length < 40 || end === text.length) continue
+    if (end === text.length) continue
     const lines = run.split('\n')
     const wide = (lines.at(-1) ?? '').length >= 160
     if (lines.length <= 40 && !wide) continue

@@ -40,6 +40,13 @@ const lookalikes: ReadonlyMap<string, string> = new Map(
   ).flatMap(([others, latin]) => Array.from(others).map((other) => [other, latin] as const)),
 )
 
+const anyLookalike = new RegExp(`[${[...lookalikes.keys()].join('')}]`, 'u')
+
+/** Whether a text holds any of these letters; most do not, and need no further look. */
+export function hasLookalike(text: string): boolean {
+  return anyLookalike.test(text)
+}
+
 /**
  * The Latin word that a mixed-script word passes itself off as, or undefined. Only words whose every foreign letter has
  * a Latin twin count, so that `μm`, `Δx` and honest Cyrillic or Greek words do not.

@@ -20,6 +20,9 @@ const magics: readonly (readonly number[])[] = [
 export function meaningful(bytes: Uint8Array): boolean {
   if (bytes.length < 6) return false
   if (magics.some((magic) => magic.every((byte, i) => bytes[i] === byte))) return true
+  // What comes out of a decoder by chance nearly always holds a control character.
+  for (const byte of bytes.subarray(0, 4093))
+    if ((byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) || byte === 127) return false
   const text = fromUtf8(bytes.subarray(0, 4096)) ?? fromUtf8(bytes.subarray(0, 4093))
   return text !== undefined && readable(text)
 }
@@ -37,12 +40,28 @@ function readable(text: string): boolean {
   return total >= 12 ? plain / total > 0.8 || /^[\p{L}\p{N}\p{P}\p{Zs}\s]+$/u.test(text) : plain === total
 }
 
-const words =
-  /\b(?:the|and|you|your|this|that|with|from|file|user|ignore|previous|instructions?|system|prompt|secret|token|password|send|read|http|https|curl|wget|bash|sh|python|node|eval|exec|import|require|function|return|open|write|const|print|base64|post|get|not|tell)\b/gi
+/** Everyday and command words, in lower case. */
+export const everyday: readonly string[] =
+  'the and you your this that with from file user ignore previous instruction instructions system prompt secret token password send read http https curl wget bash sh python node eval exec import require function return open write const print base64 post get not tell'.split(
+    ' ',
+  )
+
+/** A pattern for any of some words, whole and of either case. */
+export function wordList(words: readonly string[]): RegExp {
+  return new RegExp(`\\b(?:${words.join('|')})\\b`, 'gi')
+}
+
+const words = wordList(everyday)
+
+/** How many of a list's words a text has, up to 16. */
+export function countWords(text: string, list: RegExp): number {
+  let count = 0
+  list.lastIndex = 0
+  while (count < 16 && list.test(text)) count++
+  return count
+}
 
 /** How many everyday and command words a line has, up to 16. */
 export function tellingWords(line: string): number {
-  let count = 0
-  for (const _ of line.matchAll(words)) if (++count >= 16) break
-  return count
+  return countWords(line, words)
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { redact } from './redact.js'
+import { mayHold, secretShapes } from './secrets.js'
 
 const random = (
   length: number,
@@ -93,6 +94,18 @@ describe('redact', () => {
     ),
     { maxLength: 12 },
   )
+
+  test('no shape asks for a piece that its matches can lack', () => {
+    // Of a match alone, and with the case turned where the pattern does not care.
+    for (const shape of secretShapes)
+      for (const [, text] of secrets)
+        for (const one of [text, text.toUpperCase(), text.toLowerCase()])
+          for (const [found] of one.matchAll(shape.pattern))
+            expect(
+              mayHold(shape, found, () => found.toLowerCase()),
+              `${shape.type}: ${found}`,
+            ).toBe(true)
+  })
 
   test('is idempotent on anything', () => {
     fc.assert(

@@ -1,5 +1,5 @@
 import { sha256 } from '@clawback/model'
-import { placeholder, secretShapes } from './secrets.js'
+import { mayHold, placeholder, secretShapes } from './secrets.js'
 
 /** One secret that was taken out. Offsets are UTF-16 units of the text given; the value itself is not kept. */
 export interface Redaction {
@@ -55,6 +55,7 @@ interface Span {
 }
 
 function split(text: string): Part[] {
+  if (!text.includes('«secret:')) return [{ text, start: 0, marker: false }]
   const parts: Part[] = []
   let at = 0
   for (const { 0: marker, index } of text.matchAll(/«secret:[a-z0-9-]{1,32}:[0-9a-f]{8}»/g)) {
@@ -67,9 +68,11 @@ function split(text: string): Part[] {
 }
 
 function takeOut(part: Part, options: RedactOptions, redactions: Redaction[]): Part[] {
+  const spans = merge(findSecrets(part.text, options))
+  if (spans.length === 0) return [part]
   const parts: Part[] = []
   let at = 0
-  for (const span of merge(findSecrets(part.text, options))) {
+  for (const span of spans) {
     const value = part.text.slice(span.start, span.end)
     const digest = sha256(`${options.key ?? ''}|${span.type}|${value}`).slice(0, 8)
     const start = part.start + span.start
@@ -88,14 +91,19 @@ function takeOut(part: Part, options: RedactOptions, redactions: Redaction[]): P
 }
 
 function findSecrets(text: string, options: RedactOptions): Span[] {
-  const spans: Span[] = [...findKnown(text, options), ...findPrivateKeys(text)]
-  for (const shape of secretShapes)
+  const spans: Span[] = [...findKnown(text, options)]
+  if (text.includes('PRIVATE KEY')) spans.push(...findPrivateKeys(text))
+  let lowered: string | undefined
+  const lower = (): string => (lowered ??= text.toLowerCase())
+  for (const shape of secretShapes) {
+    if (!mayHold(shape, text, lower)) continue
     for (const match of text.matchAll(shape.pattern)) {
       const value = match[shape.group ?? 0]
       if (value === undefined || value === '' || shape.accept?.(value, match[0]) === false) continue
       const start = shape.group === undefined ? match.index : match.index + match[0].lastIndexOf(value)
       spans.push({ type: shape.type, start, end: start + value.length })
     }
+  }
   return spans
 }
 

@@ -5,64 +5,112 @@ export interface SecretShape {
   readonly pattern: RegExp
   /** Capture group that holds the secret; the whole match when absent. */
   readonly group?: number
+  /**
+   * Pieces of text without which the pattern cannot match: of each list one must be there, in the case given for
+   * `exact`, in lower case for `folded`. Most texts have none, and looking for a piece is far cheaper than matching.
+   */
+  readonly exact?: readonly (readonly string[])[]
+  readonly folded?: readonly (readonly string[])[]
   /** A further look at the value, for shapes that also fit harmless text. */
   readonly accept?: (value: string, whole: string) => boolean
 }
 
 /** Shapes, most telling first: where two overlap, the earlier names the type. */
 export const secretShapes: readonly SecretShape[] = [
-  { type: 'aws-access-key', pattern: /(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}/g },
+  {
+    type: 'aws-access-key',
+    exact: [['AKIA', 'ASIA', 'ABIA', 'ACCA']],
+    pattern: /(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}/g,
+  },
   {
     type: 'aws-secret-key',
+    folded: [['access'], ['secret']],
     pattern: /secret[_-]?access[_-]?key["'\s:=]{1,6}([A-Za-z0-9/+]{40})/gi,
     group: 1,
   },
-  { type: 'gcp-api-key', pattern: /AIza[0-9A-Za-z_-]{35}/g },
-  { type: 'gcp-oauth', pattern: /ya29\.[0-9A-Za-z_-]{20,512}/g },
-  { type: 'azure-storage-key', pattern: /AccountKey=([A-Za-z0-9+/]{60,100}={0,2})/g, group: 1 },
-  { type: 'azure-client-secret', pattern: /[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}/g },
-  { type: 'github-token', pattern: /gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}/g },
-  { type: 'gitlab-token', pattern: /gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_-]{20,128}/g },
-  { type: 'slack-token', pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-\d-[A-Za-z0-9-]{10,255}/g },
+  { type: 'gcp-api-key', exact: [['AIza']], pattern: /AIza[0-9A-Za-z_-]{35}/g },
+  { type: 'gcp-oauth', exact: [['ya29.']], pattern: /ya29\.[0-9A-Za-z_-]{20,512}/g },
+  {
+    type: 'azure-storage-key',
+    exact: [['AccountKey=']],
+    pattern: /AccountKey=([A-Za-z0-9+/]{60,100}={0,2})/g,
+    group: 1,
+  },
+  { type: 'azure-client-secret', exact: [['8Q~']], pattern: /[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}/g },
+  {
+    type: 'github-token',
+    exact: [['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_']],
+    pattern: /gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}/g,
+  },
+  {
+    type: 'gitlab-token',
+    exact: [['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glptt-', 'glsoat-']],
+    pattern: /gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_-]{20,128}/g,
+  },
+  {
+    type: 'slack-token',
+    exact: [['xox', 'xapp-']],
+    pattern: /xox[abeoprs]-[A-Za-z0-9-]{10,255}|xapp-\d-[A-Za-z0-9-]{10,255}/g,
+  },
   {
     type: 'slack-webhook',
+    exact: [['hooks.slack.com/']],
     pattern: /hooks\.slack\.com\/(?:services|workflows)\/([A-Za-z0-9/]{16,128})/g,
     group: 1,
   },
   {
     type: 'discord-webhook',
+    exact: [['.com/api/webhooks/']],
     pattern: /discord(?:app)?\.com\/api\/webhooks\/(\d{15,22}\/[A-Za-z0-9_-]{40,128})/g,
     group: 1,
   },
-  { type: 'telegram-token', pattern: /\d{8,10}:AA[A-Za-z0-9_-]{33}/g },
-  { type: 'anthropic-key', pattern: /sk-ant-[A-Za-z0-9_-]{16,255}/g },
+  { type: 'telegram-token', exact: [[':AA']], pattern: /\d{8,10}:AA[A-Za-z0-9_-]{33}/g },
+  { type: 'anthropic-key', exact: [['sk-ant-']], pattern: /sk-ant-[A-Za-z0-9_-]{16,255}/g },
   {
     type: 'openai-key',
+    exact: [['sk-']],
     pattern: /sk-(?:proj-|svcacct-|admin-|or-v1-)?[A-Za-z0-9_-]{20,255}/g,
     accept: (value) => /\d/.test(value) && entropy(value) > 3.2,
   },
   {
     type: 'stripe-key',
+    exact: [['_live_', '_test_', 'whsec_']],
     pattern: /(?:sk|rk|pk)_(?:live|test)_[0-9A-Za-z]{16,255}|whsec_[A-Za-z0-9+/=]{24,128}/g,
   },
-  { type: 'npm-token', pattern: /npm_[A-Za-z0-9]{36}/g },
-  { type: 'pypi-token', pattern: /pypi-AgE[A-Za-z0-9_-]{32,512}/g },
-  { type: 'huggingface-token', pattern: /hf_[A-Za-z0-9]{30,64}/g, accept: (value) => entropy(value) > 3.5 },
-  { type: 'sendgrid-key', pattern: /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/g },
-  { type: 'vault-token', pattern: /hv[sbr]\.[A-Za-z0-9_-]{24,512}/g },
-  { type: 'digitalocean-token', pattern: /do[opr]_v1_[0-9a-f]{64}/g },
-  { type: 'databricks-token', pattern: /dapi[0-9a-f]{32}/g },
-  { type: 'shopify-token', pattern: /shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/g },
-  { type: 'age-key', pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
-  { type: 'jwt', pattern: /eyJ[A-Za-z0-9_-]{8,512}\.eyJ[A-Za-z0-9_-]{4,4096}\.[A-Za-z0-9_-]{0,1024}/g },
+  { type: 'npm-token', exact: [['npm_']], pattern: /npm_[A-Za-z0-9]{36}/g },
+  { type: 'pypi-token', exact: [['pypi-AgE']], pattern: /pypi-AgE[A-Za-z0-9_-]{32,512}/g },
+  {
+    type: 'huggingface-token',
+    exact: [['hf_']],
+    pattern: /hf_[A-Za-z0-9]{30,64}/g,
+    accept: (value) => entropy(value) > 3.5,
+  },
+  { type: 'sendgrid-key', exact: [['SG.']], pattern: /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}/g },
+  { type: 'vault-token', exact: [['hvs.', 'hvb.', 'hvr.']], pattern: /hv[sbr]\.[A-Za-z0-9_-]{24,512}/g },
+  { type: 'digitalocean-token', exact: [['_v1_']], pattern: /do[opr]_v1_[0-9a-f]{64}/g },
+  { type: 'databricks-token', exact: [['dapi']], pattern: /dapi[0-9a-f]{32}/g },
+  {
+    type: 'shopify-token',
+    exact: [['shpat_', 'shpca_', 'shppa_', 'shpss_']],
+    pattern: /shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/g,
+  },
+  { type: 'age-key', exact: [['AGE-SECRET-KEY-1']], pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },
+  {
+    type: 'jwt',
+    exact: [['eyJ']],
+    pattern: /eyJ[A-Za-z0-9_-]{8,512}\.eyJ[A-Za-z0-9_-]{4,4096}\.[A-Za-z0-9_-]{0,1024}/g,
+  },
   {
     type: 'authorization',
+    folded: [['bearer', 'basic']],
     pattern: /\b(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9+/._~=-]{12,4096})/gi,
     group: 1,
     accept: (value) => looksRandom(value),
   },
   {
     type: 'authorization',
+    exact: [[':', '=']],
+    folded: [['api-key', 'x-auth-token', 'authorization', 'private-token']],
     pattern:
       /\b(?:x-api-key|api-key|x-auth-token|authorization|private-token)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:token[ \t]{1,4})?([A-Za-z0-9+/._~=-]{12,4096})/gi,
     group: 1,
@@ -70,12 +118,18 @@ export const secretShapes: readonly SecretShape[] = [
   },
   {
     type: 'url-credentials',
+    exact: [['://'], ['@']],
     pattern: /[a-z][a-z0-9+.-]{1,15}:\/\/[^\s/:@"'<>«»]{0,64}:([^\s/@"'<>«»${}]{3,256})@/gi,
     group: 1,
     accept: (value) => !placeholder(value),
   },
   {
     type: 'password',
+    exact: [
+      [':', '='],
+      ['"', "'"],
+    ],
+    folded: [['passw', 'passphrase', 'pwd', 'pgpassword']],
     pattern:
       /(?:passw(?:or)?d|passphrase|pwd|pgpassword)["'\]]{0,2}[ \t]{0,4}(?:=|:|=>|:=)[ \t]{0,4}(["'])([^"'\s«»]{6,128})\1/gi,
     group: 2,
@@ -83,12 +137,28 @@ export const secretShapes: readonly SecretShape[] = [
   },
   {
     type: 'assignment',
+    exact: [[':', '=']],
+    folded: [['key', 'secret', 'token', 'passw', 'passphrase', 'credential', 'session', 'cookie']],
     pattern:
       /(?:api[_-]?key|secret|token|passw(?:or)?d|passphrase|credential|private[_-]?key|access[_-]?key|auth[_-]?key|session[_-]?id|cookie)[A-Za-z0-9_-]{0,24}["'\]]{0,2}[ \t]{0,4}(?:=|:|=>|:=)[ \t]{0,4}["'`]?([A-Za-z0-9+/=_.~!@#%^&*-]{12,512})/gi,
     group: 1,
     accept: (value) => looksRandom(value),
   },
 ]
+
+/** Whether a text has what a shape cannot do without; `lower` gives it in lower case. */
+export function mayHold({ exact, folded }: SecretShape, text: string, lower: () => string): boolean {
+  for (const pieces of exact ?? none) if (!holdsOne(text, pieces)) return false
+  for (const pieces of folded ?? none) if (!holdsOne(lower(), pieces)) return false
+  return true
+}
+
+const none: readonly (readonly string[])[] = []
+
+function holdsOne(text: string, pieces: readonly string[]): boolean {
+  for (const piece of pieces) if (text.includes(piece)) return true
+  return false
+}
 
 /** Words that documentation puts where a secret would stand. */
 export function placeholder(value: string): boolean {
