@@ -14,8 +14,10 @@ const plain: readonly (readonly [string, RegExp])[] = [
   ['base32', /(?<![A-Za-z0-9])(?:[A-Z2-7]{16,}|[a-z2-7]{16,})={0,6}(?![A-Za-z0-9])/g],
   ['percent', /[^\s"'`<>%]{0,256}(?:%[0-9a-fA-F]{2}[^\s"'`<>%]{0,16}){3,}/g],
   ['base58', /(?<![A-Za-z0-9])[1-9A-HJ-NP-Za-km-z]{16,1024}(?![A-Za-z0-9])/g],
-  ['base85', /(?<!\S)(?=\S{0,40}[^A-Za-z0-9\s])[!-~]{20,65536}(?!\S)/g],
 ]
+
+/** Told by gates of another kind, or looked for in words of printable ASCII only; they have cases of their own. */
+const unlisted = ['escape', 'entity', 'codes', 'ascii85', 'base85', 'z85']
 
 function expected(text: string): string[] {
   const shaped = plain.flatMap(([encoding, pattern]) =>
@@ -51,7 +53,7 @@ test('finds what one pattern per encoding over the whole text finds', () => {
     fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
       const text = pieces.join('')
       const found = [...candidates(text)]
-        .filter(({ encoding }) => !['escape', 'entity', 'codes', 'ascii85'].includes(encoding))
+        .filter(({ encoding }) => !unlisted.includes(encoding))
         .map(({ encoding, start, end }) => `${encoding} ${start}-${end}`)
       expect(found).toEqual(expected(text))
     }),
