@@ -1,4 +1,4 @@
-import type { Role } from './markdown.js'
+import type { Role } from './block.js'
 
 /** Something a text asks for; an observation, not a judgement. Shapes as the `text.directive.*` fields. */
 export interface Directive {

@@ -1,4 +1,4 @@
-import type { Block } from './markdown.js'
+import type { Block } from './block.js'
 
 /** The head of a document. */
 export interface Head {

@@ -1,6 +1,6 @@
 import type { Token } from 'markdown-it'
 
-import type { Block } from './markdown.js'
+import type { Block } from './block.js'
 
 /** The text of one block, and what stands inside it. */
 export interface Inline {

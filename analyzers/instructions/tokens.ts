@@ -2,7 +2,7 @@ import type { Token } from 'markdown-it'
 
 import type { Inline } from './inline.js'
 import { readInline } from './inline.js'
-import type { Block, Role } from './markdown.js'
+import type { Block, Role } from './block.js'
 
 /** Where the blocks of one stretch of a document go. */
 export interface Stretch {

@@ -20,7 +20,7 @@ export interface Cursor {
 interface Growing extends SyntaxNode {
   field?: string
   missing?: true
-  readonly children: SyntaxNode[]
+  children: SyntaxNode[]
 }
 
 export interface PlainTree {
@@ -31,7 +31,12 @@ export interface PlainTree {
 }
 
 /** Type and name of nodes by type id; asking a cursor costs more than looking. */
-export type Symbols = Map<number, { readonly type: string; readonly named: boolean }>
+export type Symbols = Map<number, NodeSymbol>
+
+interface NodeSymbol {
+  readonly type: string
+  readonly named: boolean
+}
 
 /**
  * Copies a tree into plain nodes without recursion, bounded in depth and nodes. Work is linear in the nodes seen.
@@ -42,14 +47,25 @@ export function copyTree(
   limits: Pick<ParseLimits, 'depth' | 'nodes'>,
   symbols: Symbols,
 ): PlainTree {
-  const root = readNode(cursor, symbols)
+  const root = readNode(cursor, symbolOf(cursor, symbols), cursor.currentFieldName)
   const path: Growing[] = [root]
   const seen = { root, nodes: 1, errors: isError(root) ? 1 : 0, firstError: root.start, cut: 0 }
   const enter = (): void => {
-    const node = readNode(cursor, symbols)
+    const symbol = symbolOf(cursor, symbols)
+    const field = cursor.currentFieldName
     seen.nodes++
+    if (!symbol.named && !hasName(field)) {
+      if (cursor.nodeIsMissing && seen.errors++ === 0) seen.firstError = cursor.startIndex
+      path.push(leftOut)
+      return
+    }
+    const node = readNode(cursor, symbol, field)
     if (isError(node) && seen.errors++ === 0) seen.firstError = node.start
-    if (node.named || node.field !== undefined) path.at(-1)?.children.push(node)
+    const parent = path.at(-1)
+    if (parent !== undefined && parent !== leftOut) {
+      if (parent.children === none) parent.children = [node]
+      else parent.children.push(node)
+    }
     path.push(node)
   }
   for (;;) {
@@ -74,19 +90,26 @@ export function copyTree(
   }
 }
 
-function readNode(cursor: Cursor, symbols: Symbols): Growing {
-  const field = cursor.currentFieldName
-  const { type, named } = symbolOf(cursor, symbols)
+/** Most nodes have no children; they share one list of none. */
+const none: SyntaxNode[] = []
+/** Stands for punctuation on the way down; nothing below it is kept. */
+const leftOut: Growing = { type: '', named: false, start: 0, end: 0, children: none }
+
+function readNode(cursor: Cursor, { type, named }: NodeSymbol, field: string | null | undefined): Growing {
   const start = cursor.startIndex
   const end = cursor.endIndex
-  const node: Growing = { type, named, start, end, children: [] }
-  if (field !== null && field !== undefined && field !== '') node.field = field
+  const node: Growing = { type, named, start, end, children: none }
+  if (hasName(field)) node.field = field
   // What is missing takes no room.
   if (start === end && cursor.nodeIsMissing) node.missing = true
   return node
 }
 
-function symbolOf(cursor: Cursor, symbols: Symbols): { readonly type: string; readonly named: boolean } {
+function hasName(field: string | null | undefined): field is string {
+  return field !== null && field !== undefined && field !== ''
+}
+
+function symbolOf(cursor: Cursor, symbols: Symbols): NodeSymbol {
   const id = cursor.nodeTypeId
   const known = symbols.get(id)
   if (known !== undefined) return known

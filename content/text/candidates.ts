@@ -1,3 +1,4 @@
+import type { Candidate } from './candidate.js'
 import { utf8 } from './codecs/bytes.js'
 import { decodeBase64 } from './codecs/base64.js'
 import { decodeBase32 } from './codecs/base32.js'
@@ -8,14 +9,6 @@ import { decodeEntities, decodeEscapes, decodePercent } from './codecs/escapes.j
 import type { Run } from './runs.js'
 import { findRuns } from './runs.js'
 import { turned } from './turned.js'
-
-/** A stretch of a text that may be encoded, and how to undo it. */
-export interface Candidate {
-  readonly encoding: string
-  readonly start: number
-  readonly end: number
-  readonly decode: () => Uint8Array | undefined
-}
 
 /**
  * Stretches that have the shape of an encoding, cheapest and surest encodings first. Linear in the text.

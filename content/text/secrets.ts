@@ -39,12 +39,12 @@ export const secretShapes: readonly SecretShape[] = [
   { type: 'azure-client-secret', exact: [['8Q~']], pattern: /[A-Za-z0-9_~.-]{3}8Q~[A-Za-z0-9_~.-]{31,34}/g },
   {
     type: 'github-token',
-    exact: [['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_']],
+    exact: [['_'], ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_']],
     pattern: /gh[pousr]_[A-Za-z0-9]{30,255}|github_pat_[A-Za-z0-9_]{22,255}/g,
   },
   {
     type: 'gitlab-token',
-    exact: [['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glptt-', 'glsoat-']],
+    exact: [['-'], ['glpat-', 'gldt-', 'glrt-', 'glcbt-', 'glptt-', 'glsoat-']],
     pattern: /gl(?:pat|dt|rt|cbt|ptt|soat)-[A-Za-z0-9_-]{20,128}/g,
   },
   {
@@ -74,7 +74,7 @@ export const secretShapes: readonly SecretShape[] = [
   },
   {
     type: 'stripe-key',
-    exact: [['_live_', '_test_', 'whsec_']],
+    exact: [['_'], ['_live_', '_test_', 'whsec_']],
     pattern: /(?:sk|rk|pk)_(?:live|test)_[0-9A-Za-z]{16,255}|whsec_[A-Za-z0-9+/=]{24,128}/g,
   },
   { type: 'npm-token', exact: [['npm_']], pattern: /npm_[A-Za-z0-9]{36}/g },
@@ -91,7 +91,7 @@ export const secretShapes: readonly SecretShape[] = [
   { type: 'databricks-token', exact: [['dapi']], pattern: /dapi[0-9a-f]{32}/g },
   {
     type: 'shopify-token',
-    exact: [['shpat_', 'shpca_', 'shppa_', 'shpss_']],
+    exact: [['_'], ['shpat_', 'shpca_', 'shppa_', 'shpss_']],
     pattern: /shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}/g,
   },
   { type: 'age-key', exact: [['AGE-SECRET-KEY-1']], pattern: /AGE-SECRET-KEY-1[0-9A-Z]{58}/g },

@@ -1,6 +1,6 @@
 import { utf8 } from './codecs/bytes.js'
 import { reverse, rot13 } from './codecs/escapes.js'
-import type { Candidate } from './candidates.js'
+import type { Candidate } from './candidate.js'
 import { countWords, everyday, tellingWords, wordList } from './meaningful.js'
 
 /** Letters of one line, units; a longer one is looked at in pieces. */
