@@ -103,7 +103,7 @@ describe('what a sample sends', () => {
   it('is answered, seen in the clear, and laid to its process', async () => {
     const script = [
       'import base64, json, os, socket, urllib.request',
-      'token = urllib.request.Request("http://169.254.169.254/latest/api/token", method="PUT")',
+      'token = urllib.request.Request("http://169.254.169.254/latest/api/token", method="PUT", headers={"X-aws-ec2-metadata-token-ttl-seconds": "60"})',
       'urllib.request.urlopen(token).read()',
       'role = "http://169.254.169.254/latest/meta-data/iam/security-credentials/ci-deploy-role"',
       'creds = urllib.request.urlopen(role).read()',
