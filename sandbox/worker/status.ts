@@ -41,7 +41,10 @@ export function namesMissingCommands(stderr: string): string[] {
 /** Whether a program that caught the failure of an import told its user to install something, and that was all. */
 function asksToInstall(output: string, missing: readonly string[]): boolean {
   if (missing.length === 0) return false
-  return /\b(?:not installed|install|missing|required?|no module)\b/i.test(output)
+  if (/\b(?:install(?:ed|ing)?|no module)\b/i.test(output)) return true
+  // `the following arguments are required` is about arguments: the word must stand beside the package's name.
+  const lines = output.split('\n').filter((line) => /\b(?:missing|required?|needs?)\b/i.test(line))
+  return lines.some((line) => missing.some((name) => line.includes(name)))
 }
 
 /**
