@@ -172,3 +172,19 @@ it('a file of the sample is one, whatever its name', async () => {
   )
   expect(stdout).toBe('reached\n')
 })
+
+it('a module inside a package of the sample does not hide a missing package of its name', async () => {
+  const { trace, stdout } = await cell.run(
+    runOf(
+      layOut({
+        'lib/__init__.py': '',
+        'lib/nosuchframe.py': '',
+        'a.py': 'from nosuchframe import Frame\nprint("reached")',
+      }),
+      ['/usr/bin/python3', '/skill/a.py'],
+      { variant: 'stubs' },
+    ),
+  )
+  expect(stdout).toBe('reached\n')
+  expect(trace.outcome.covered).toBe(true)
+})

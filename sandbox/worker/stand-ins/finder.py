@@ -49,7 +49,9 @@ def own_folders():
             seen += len(names) + len(files)
             for name in files:
                 if name.endswith('.py'):
-                    folders.setdefault(name[:-3], folder)
+                    # A module of a package is imported by the package's name, so its own name may be another's.
+                    if '__init__.py' not in files:
+                        folders.setdefault(name[:-3], folder)
                     folders.setdefault(os.path.basename(folder), os.path.dirname(folder))
             if seen > 4000:
                 break
