@@ -220,8 +220,10 @@ function searchCell(field: FieldIndex, cell: Cell, view: View, hits: Hits): void
     // What is found is only worth sifting when the value has come again.
     searchTexts(field, cell, hits)
     known.found[field.number] = unsifted
-  } else if (found === unsifted) hits.addAll((known.found[field.number] = sift(field, cell, view)))
-  else hits.addAll(found)
+  } else if (found === unsifted) {
+    hits.addAll((known.found[field.number] = sift(field, cell, view)))
+    if (field.own.count > 0) known.fruitful = true
+  } else hits.addAll(found)
 }
 
 const unsifted: readonly number[] = []

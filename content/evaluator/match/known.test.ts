@@ -79,8 +79,25 @@ describe('Memo', () => {
     const memo = new Memo(makeKeep())
     const kept = Array.from({ length: 10_000 }, (_, i) => memo.find(`${i}`)).filter(Boolean).length
     expect(kept).toBeLessThan(1000)
-    for (let i = 0; i < 5000; i++) memo.find('x')
-    expect(memo.find('x')).toBeDefined()
+    memo.questions = 1
+    for (let i = 0; i < 5000; i++) {
+      const known = memo.find('x')
+      if (known !== undefined) note(memo, known, 0, true)
+    }
+    expect(memo.find('x')?.answers[0]).toBe(yes)
+  })
+
+  it('leaves a field alone in whose values nothing is ever found, and not one in which something is', () => {
+    const [idle, busy] = [new Memo(makeKeep()), new Memo(makeKeep())]
+    busy.questions = 1
+    let rested = 0
+    for (let i = 0; i < 2000; i++) {
+      if (idle.find('x') === undefined) rested++
+      const known = busy.find('x')
+      expect(known).toMatchObject({ found: [] })
+      if (known !== undefined) note(busy, known, 0, true)
+    }
+    expect(rested).toBeGreaterThan(1500)
   })
 
   it('keeps a bounded number of values over all fields, those that stopped coming among them', () => {

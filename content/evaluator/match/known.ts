@@ -7,6 +7,8 @@ export interface Known {
   folded: string | undefined
   /** Places of rules that a search found in the value, by the number of the search. */
   readonly found: (readonly number[] | undefined)[]
+  /** Something was found in it or asked of it: to know that again saves more than it costs. */
+  fruitful: boolean
   /** By the number of the question: 0 not yet asked, {@link no} or {@link yes}. */
   answers: Uint8Array
 }
@@ -18,7 +20,10 @@ export const yes = 2
 const lengthCap = 512
 /** Values of all fields kept as young; as many again may be old. It bounds what hostile values can hold. */
 const keepCap = 4096
-/** Of this many values in a row, so few were known that keeping them is not worth it for a while. */
+/**
+ * Of this many values in a row, so few were known and of use that keeping them is not worth it for a while: to look a
+ * value up costs about as much as to search it where few rules look.
+ */
 const trial = 256
 const worthIt = trial / 4
 const restFor = 16 * trial
@@ -62,7 +67,7 @@ export class Memo {
     if (++this.#looked > trial) this.#judge()
     const known = this.#young?.get(text)
     if (known === undefined) return this.#admit(text)
-    this.#met++
+    if (known.fruitful) this.#met++
     return known
   }
 
@@ -79,8 +84,13 @@ export class Memo {
 
   #admit(text: string): Known {
     const aged = this.#old?.get(text)
-    if (aged !== undefined) this.#met++
-    const known = aged ?? { folded: undefined, found: [], answers: new Uint8Array(0) }
+    if (aged?.fruitful === true) this.#met++
+    const known = aged ?? {
+      folded: undefined,
+      found: [],
+      fruitful: false,
+      answers: new Uint8Array(0),
+    }
     this.#young ??= new Map()
     this.#young.set(text, known)
     this.#keep.memos.add(this)
@@ -107,4 +117,5 @@ export function note(memo: Memo, known: Known, question: number, answer: boolean
     known.answers = larger
   }
   known.answers[question] = answer ? yes : no
+  known.fruitful = true
 }
