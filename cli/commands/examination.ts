@@ -56,8 +56,9 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
     .option('store', { type: 'string', describe: 'Keep the results in this corpus store' })
     .option('timeout', {
       type: 'number',
-      default: command.run ? 20 : 20,
-      describe: 'Seconds per run (run) or per artifact (scan)',
+      describe: command.run
+        ? 'Seconds per run and for reading; else 20, longer for servers, agents and models'
+        : 'Seconds per artifact; else 20',
     })
     .option('quiet', { type: 'boolean', default: false, describe: 'No progress on stderr' })
   if (command.run)

@@ -12,7 +12,8 @@ export interface ExaminationArguments {
   readonly jobs: number
   readonly report: string | undefined
   readonly store: string | undefined
-  readonly timeout: number
+  /** Seconds; each actor has its own bound when left out. */
+  readonly timeout?: number | undefined
   /** File of recorded answers; only `run` has it. */
   readonly har?: string | undefined
   readonly actor?: 'llm' | undefined

@@ -10,6 +10,7 @@ import { loadPacks } from '../content/load.js'
 import { reportError } from '../terminal/errors.js'
 import { createProgress } from '../terminal/progress.js'
 import type { Progress } from '../terminal/progress.js'
+import { boundsOf } from './bounds.js'
 import { openPlayer } from './player.js'
 import type { Player } from './player.js'
 import { assessmentJson, printExamination, printSummary } from './print.js'
@@ -69,10 +70,11 @@ async function examiner(
   recorded: Recording | undefined,
 ): Promise<Examine> {
   const { examine, openKnowledge } = await import('@clawback/lab')
+  const { readBudgetMs, limits } = boundsOf(given.timeout)
   const options: ExamineOptions = {
     knowledge: openKnowledge(await loadPacks(given)),
     clock: systemClock,
-    readBudgetMs: given.timeout * 1000,
+    readBudgetMs,
     onStep: (text) => {
       progress.step(text)
     },
@@ -82,7 +84,7 @@ async function examiner(
           run: {
             cells,
             ...player,
-            limits: { wallMs: given.timeout * 1000 },
+            ...(limits === undefined ? {} : { limits }),
             ...(given.variants === undefined ? {} : { variants: given.variants }),
             ...(recorded === undefined ? {} : { recorded }),
           },

@@ -54,7 +54,8 @@ export function requireTools(folders?: readonly string[]): Tools {
   return found as Tools
 }
 
-function isExecutable(path: string): boolean {
+/** Whether there is a program at the path that this process may run. */
+export function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return true

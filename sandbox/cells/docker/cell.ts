@@ -1,19 +1,12 @@
-import { accessSync, constants } from 'node:fs'
 import { ClawbackError } from '@clawback/model'
+import { isExecutable } from '../bwrap/tools.js'
 import type { Cell, CellProbe, Requirement } from '../../ports.js'
 
 const engines = ['/usr/bin/docker', '/usr/bin/podman', '/usr/local/bin/docker', '/usr/local/bin/podman']
 
 /** The engine's program, by absolute path. */
 export function findEngine(places: readonly string[] = engines): string | undefined {
-  return places.find((path) => {
-    try {
-      accessSync(path, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+  return places.find(isExecutable)
 }
 
 const blindSpots: readonly string[] = [

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs'
+import { isExecutable } from '../bwrap/tools.js'
 import type { CellOptions, CellProbe, Requirement } from '../../ports.js'
 import { probeBwrap } from '../bwrap/probe.js'
 import { execute } from '../bwrap/rehearse.js'
@@ -21,14 +21,7 @@ const blindSpots: readonly string[] = [
 export function findRunsc(
   places: readonly string[] = ['/usr/bin/runsc', '/usr/local/bin/runsc'],
 ): string | undefined {
-  return places.find((path) => {
-    try {
-      accessSync(path, constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+  return places.find(isExecutable)
 }
 
 /** Looks whether gVisor can hold samples here: everything a worker needs, and runsc. */
