@@ -64,7 +64,8 @@ const stages: readonly (readonly [string, keyof typeof interpreters, string])[] 
 describe('a second stage', () => {
   it.each(stages)('is tied to the answer that brought it: %s', async (_, language, code) => {
     const result = await run(language, code)
-    expect(result.trace.outcome.status, result.stderr).toBe('completed')
+    const { status, gaps } = result.trace.outcome
+    expect(status, `${result.stderr}${JSON.stringify(gaps)}`).toBe('completed')
     const { events } = result.trace
     const ran = events.filter((event) => event.kind === 'process.exec' && event['url.full'] === url)
     expect(ran).not.toEqual([])

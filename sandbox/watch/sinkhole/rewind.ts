@@ -10,9 +10,16 @@ export function rewind(inner: Duplex, head: Buffer, tap?: (chunk: Buffer) => voi
   const outer = new Duplex({
     read: () => inner.resume(),
     write: (chunk: Buffer, encoding, done) => inner.write(chunk, encoding, done),
-    final: (done) => inner.end(() => done()),
+    // Not after the inner one has flushed: Node's TLS fails an assertion, and this process with it, when something comes
+    // in that it has to answer while the end is still under way.
+    final: (done) => {
+      inner.end()
+      done()
+    },
     destroy(error, done) {
-      inner.destroy()
+      if (error === null && inner.writableEnded && !inner.writableFinished)
+        inner.once('finish', () => inner.destroy())
+      else inner.destroy()
       done(error)
     },
   })
