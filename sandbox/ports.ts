@@ -201,8 +201,8 @@ export interface PlayContext {
 export interface Played {
   /** The sample did something of its own: answered a list, got past its imports. */
   readonly covered: boolean
-  /** The sample broke the protocol; the run ends with this status unless a limit was reached. */
-  readonly status?: Extract<RunStatus, 'protocol-error'>
+  /** The sample broke the protocol or lacks a package; the run ends with this status unless a limit was reached. */
+  readonly status?: Extract<RunStatus, 'protocol-error' | 'missing-dependency'>
   readonly detail?: string
   /** What a model cost that was asked. */
   readonly model?: ModelUse

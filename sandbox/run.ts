@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenArtifact, Trace, TraceEvent } from '@clawback/model'
+import type { AgentStep } from './actors/agent/steps.js'
 import { bwrapCell } from './cells/bwrap/cell.js'
 import { asksForArguments, documentedArguments, guessArguments } from './plan/arguments.js'
 import { guessInput } from './plan/input.js'
@@ -36,12 +37,13 @@ export async function runArtifact(open: OpenArtifact, options: RunOptions = {}):
     const queue = [...plan.runs]
     let read: string | undefined
     const documents = (): string => (read ??= readDocuments(open))
+    const made = callsOf(plan)
     const traces: Trace[] = []
     for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
       options.signal?.throwIfAborted()
       const result = await cell.run(run, watchOf(options))
       traces.push(result.trace)
-      queue.unshift(...followUps(run, result, options.newId ?? randomUUID, documents))
+      queue.unshift(...followUps(run, result, options.newId ?? randomUUID, documents, made))
       options.onRun?.(result.trace, traces.length, traces.length + queue.length)
     }
     return traces
@@ -67,26 +69,49 @@ export function followUps(
   result: CellResult,
   newId: () => string,
   documents: () => string = () => '',
+  made: ReadonlySet<string> = new Set(),
 ): CellRun[] {
   const { outcome, events } = result.trace
   const runs: CellRun[] = []
   const output = `${result.stdout}\n${result.stderr}`
   const again = (change: Partial<CellRun>): void => void runs.push({ ...run, run: newId(), ...change })
   if (run.entry.actor === 'script' && outcome.status !== 'missing-dependency') {
-    const args = isPlain(run) && asksForArguments(output) ? argumentsFor(run, output, documents()) : []
+    const args = isPlain(run) && asksForArguments(output) ? argumentsFor(run, output, documents(), made) : []
     if (args.length > 0) again({ entry: { ...run.entry, command: [...run.entry.command, ...args] } })
     const stdin = run.actor.options['stdin'] === undefined ? guessInput(output) : undefined
     if (stdin !== undefined) again({ actor: { ...run.actor, options: { ...run.actor.options, stdin } } })
   }
-  if (run.variant === 'base' && outcome.status === 'missing-dependency') again({ variant: 'stubs' })
+  if (run.variant === 'base' && outcome.status === 'missing-dependency')
+    again({
+      variant: 'stubs',
+      actor: { ...run.actor, options: { ...run.actor.options, untilBroken: false } },
+    })
   if (run.variant === 'base' && events.some(({ kind }) => kind === 'syscall.denied'))
     again({ variant: 'deep' })
   return runs
 }
 
-function argumentsFor({ entry }: CellRun, output: string, documents: string): readonly string[] {
+/** Calls of scripts that the scripted agent makes in any case, with single blanks. */
+function callsOf({ runs }: RunPlan): ReadonlySet<string> {
+  const steps = runs.flatMap(({ actor }) => (actor.options['steps'] ?? []) as readonly AgentStep[])
+  return new Set(
+    steps.flatMap(({ script, object }) => (script === undefined ? [] : [withoutProgram(object)])),
+  )
+}
+
+function withoutProgram(call: string): string {
+  return call.trim().split(/\s+/).slice(1).join(' ')
+}
+
+/** None when the call that the documents show is made by the agent that follows them. */
+function argumentsFor(
+  { entry }: CellRun,
+  output: string,
+  documents: string,
+  made: ReadonlySet<string>,
+): readonly string[] {
   const shown = documentedArguments(documents, entry.name)
-  if (shown !== undefined) return shown
+  if (shown !== undefined) return made.has([entry.name, ...shown].join(' ')) ? [] : shown
   return guessArguments(output) ?? []
 }
 

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
 import { intake } from '@clawback/analyzers'
 import { examine, openCells } from '@clawback/lab'
@@ -13,11 +14,7 @@ export interface Examined {
   readonly ours: boolean
 }
 
-/** How many of one package are examined at a time. Each package has its own queue, so that a server with many
- * dependencies is not left alone at the end behind a package of thirty skills. */
-const atOnce = 3
-
-/** Takes everything in, reads it, runs it in the sandbox, a few at a time, and judges it. What is taken in first is
+/** Takes everything in, reads it, runs it in the sandbox, one artifact a core, and judges it. What is taken in first is
  * examined while the rest is still being fetched. Nothing comes from a cache of results. */
 export async function examineAll(
   knowledge: Knowledge,
@@ -25,6 +22,7 @@ export async function examineAll(
   progress: Progress,
 ): Promise<readonly Examined[]> {
   const cells = openCells()
+  const limit = pLimit(Math.max(2, availableParallelism()))
   await cells.ready()
   const closing: (() => Promise<void>)[] = []
   const onStep = (text: string): void => {
@@ -43,7 +41,6 @@ export async function examineAll(
       },
     })
     closing.push(() => taken.close())
-    const limit = pLimit(atOnce)
     return await Promise.all(
       taken.artifacts.map((open) =>
         limit(async () => ({

@@ -42,8 +42,8 @@ const sessionMs = 45_000
 /** Milliseconds a model gets: most of them pass while it is asked. */
 const modelMs = 300_000
 
-/** Milliseconds an agent gets to follow a skill to its end. */
-const agentMs = 60_000
+/** Milliseconds an agent gets to follow a skill to its end: some for each step, several times what steps take alone. */
+const agentMs = (steps: number): number => 60_000 + 2_000 * steps
 
 /**
  * Decides what to run of an artifact: its servers, what a package manager would run, its scripts, and what an obedient
@@ -87,7 +87,7 @@ export function planRuns(open: OpenArtifact, options: PlanOptions = {}): RunPlan
       limits: {
         ...defaultLimits,
         ...(entry.actor === 'mcp-client' ? { wallMs: sessionMs } : {}),
-        ...(entry.actor === 'scripted-agent' ? { wallMs: agentMs } : {}),
+        ...(entry.actor === 'scripted-agent' ? { wallMs: agentMs(agent.steps) } : {}),
         ...options.limits,
       },
     })),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { etcFiles, etcMounts, pythonFolders, trustFiles } from '../cells/bwrap/etc.js'
+import { personPath } from '../cells/bwrap/layout.js'
 import type { CellLayout } from '../cells/bwrap/layout.js'
 import { homeFiles, homeFolders, persona, sessionEnv } from '../cells/bwrap/persona.js'
 import type { CellRun, Plant } from '../ports.js'
@@ -81,7 +82,7 @@ function environment(
   return {
     ...sessionEnv,
     ...circumstances.env,
-    ...(node === undefined ? {} : { PATH: `/opt/node/bin:${sessionEnv['PATH'] ?? ''}` }),
+    PATH: `${node === undefined ? '' : '/opt/node/bin:'}${sessionEnv['PATH'] ?? ''}:${personPath}`,
     PWD: run.cwd,
     ...plant.env,
     NODE_EXTRA_CA_CERTS: trustFile,

@@ -1,5 +1,6 @@
 import type { RunStatus } from '@clawback/model'
 import type { Played } from '../ports.js'
+import { endsOnImport } from '../watch/imports.js'
 import type { KernelSummary } from '../watch/strace/watch.js'
 import type { Breach } from './limits.js'
 
@@ -16,21 +17,12 @@ export interface RunSigns {
   readonly stopped: boolean
 }
 
-const importEnds: readonly RegExp[] = [
-  /^(?:ModuleNotFoundError|ImportError): (?:No module named|cannot import name|attempted relative import)/m,
-  /Error: Cannot find (?:module|package) '/,
-  /\bERR_MODULE_NOT_FOUND\b/,
-  /^Can't locate \S+ in @INC/m,
-  /cannot load such file -- \S+ \(LoadError\)/,
-  /ERROR (?:Backend 'setuptools|Could not find a version|No matching distribution)|pip\._vendor\.\S*BackendUnavailable/,
-]
-
 /** Not the carriage return that a script from another system carries at the end of a line. */
 const commandEnds = /(?:^|: )([\w.+/@-]+): (?:command )?not found$/gm
 
 /** Whether what a program said on stderr means that something it needs is not in the cell. */
 export function namesMissingDependency(stderr: string): boolean {
-  return importEnds.some((pattern) => pattern.test(stderr)) || namesMissingCommands(stderr).length > 0
+  return endsOnImport(stderr) || namesMissingCommands(stderr).length > 0
 }
 
 /** Commands that a shell looked for and did not find, in the order it said so. */

@@ -34,8 +34,13 @@ describe('a shell that takes commands', () => {
 })
 
 describe('the scripted agent', () => {
-  it('notes what it read, what it did and what came of it', async () => {
-    const child = spawn('/bin/sh', { stdio: 'pipe' })
+  const play = async (
+    options: PlayContext['options'],
+    status?: 'missing-dependency',
+  ): Promise<readonly Observation[]> => {
+    // There is no /skill here: the shell stays where it is.
+    const env = { ...process.env, 'BASH_FUNC_cd%%': '() { :; }' }
+    const child = spawn('/bin/bash', { stdio: 'pipe', env })
     const seen: Observation[] = []
     const context: PlayContext = {
       run: 'test',
@@ -43,17 +48,18 @@ describe('the scripted agent', () => {
       keep: () => '',
       now: Date.now,
       canaries: [],
-      options: {
-        steps: [
-          { action: 'run', object: 'true', line: 7, text: 'Run it.', heading: 'Use' },
-          { action: 'fly' },
-        ],
-      },
+      options,
       signal: new AbortController().signal,
       ended: Promise.resolve(),
       phase: () => undefined,
     }
-    expect(await scriptedAgent.play(child, context)).toEqual({ covered: true })
+    expect((await scriptedAgent.play(child, context)).status).toBe(status)
+    return seen
+  }
+  const step = { action: 'run', object: 'true', line: 7, text: 'Run it.', heading: 'Use' }
+
+  it('notes what it read, what it did and what came of it', async () => {
+    const seen = await play({ steps: [step, { action: 'fly' }] })
     expect(seen).toHaveLength(2)
     expect(seen[0]?.fields).toMatchObject({
       'code.line.number': 7,
@@ -61,5 +67,24 @@ describe('the scripted agent', () => {
       'text.directive.verb': 'run',
     })
     expect(seen[1]?.because).toBe(seen[0]?.ref)
+  })
+
+  it('breaks off where a package is missing, unless stand-ins are there', async () => {
+    const dies = { ...step, object: `echo "ModuleNotFoundError: No module named 'x'"; exit 1` }
+    const steps = [step, dies, step]
+    expect(await play({ steps, untilBroken: true }, 'missing-dependency')).toHaveLength(4)
+    expect(await play({ steps, untilBroken: false })).toHaveLength(6)
+  })
+
+  it('calls a script no more that failed alike three times, and says how many calls that were', async () => {
+    const fails = { ...step, object: 'echo no such file; exit 2', script: 'a.py' }
+    const seen = await play({ steps: [fails, fails, fails, fails, fails, { ...step, script: 'b.py' }] })
+    expect(seen).toHaveLength(9)
+    expect(seen.at(-1)).toMatchObject({
+      kind: 'run.gap',
+      fields: { 'gap.reason': 'calls-alike', 'gap.material': false, 'gap.count': 2 },
+    })
+    const recovers = { ...step, script: 'a.py' }
+    expect(await play({ steps: [fails, fails, recovers, fails, fails] })).toHaveLength(10)
   })
 })

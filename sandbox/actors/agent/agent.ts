@@ -1,9 +1,11 @@
 import type { Actor, ObservedFields, PlayContext, Played, Stdio } from '../../ports.js'
 import { createExcerpt } from '../../watch/excerpt.js'
+import { lacksPackage } from '../../watch/imports.js'
 import { commandsOfPage } from './page.js'
 import { openShell, quote } from './shell.js'
 import type { CommandResult, Shell } from './shell.js'
 import type { AgentStep } from './steps.js'
+import { createTrials } from './trials.js'
 
 const stepSeconds = 10
 const browser =
@@ -11,27 +13,36 @@ const browser =
 
 /**
  * Plays an agent that does what a skill says, step by step, without a thought: runs its commands, opens its links, runs
- * what a page tells it to. The steps come from the plan (`options.steps`); the sample is a shell in the cell.
+ * what a page tells it to. The steps come from the plan (`options.steps`); the sample is a shell in the cell. At the
+ * first package that nobody has it breaks off (`options.untilBroken`): the run with stand-ins takes every step. What a
+ * script would only do once more is passed over ({@link createTrials}) and reported as a gap.
  */
 export const scriptedAgent: Actor = {
   async play(stdio: Stdio, context: PlayContext): Promise<Played> {
     const shell = openShell(stdio)
     const note = createNotes(context)
     const steps = readPlannedSteps(context.options['steps'])
+    const breaksOff = context.options['untilBroken'] === true
+    const trials = createTrials()
     let page: Page | undefined
     let done = 0
+    let broken = false
     context.phase('call')
     for (const step of steps) {
-      if (context.signal.aborted) break
+      if (context.signal.aborted || broken) break
+      if (!trials.isWorth(step)) continue
       for (const command of commandsOf(step, page)) {
         const result = await issue(shell, step, command, note)
         done += 1
+        trials.ended(step, result)
+        broken ||= breaksOff && result.code !== 0 && lacksPackage(result.output)
         if (step.action === 'visit') page = { url: step.object, text: result.output }
         if (result.code === undefined) break
       }
     }
+    if (trials.passed() > 0) note.passed(trials.passed())
     stdio.stdin.end()
-    return { covered: done > 0 }
+    return { covered: done > 0, ...(broken ? { status: 'missing-dependency' } : {}) }
   },
 }
 
@@ -64,6 +75,7 @@ async function issue(shell: Shell, step: AgentStep, command: string, note: Notes
 interface Notes {
   begun(step: AgentStep, command: string): string
   ended(step: AgentStep, result: CommandResult, ms: number, because: string): void
+  passed(count: number): void
 }
 
 const verbs = { run: 'run', visit: 'open', 'run-page': 'run', read: 'read' } as const
@@ -96,6 +108,23 @@ function createNotes(context: PlayContext): Notes {
   })
 
   return {
+    passed(count) {
+      const fields: ObservedFields = {
+        'gap.reason': 'calls-alike',
+        'gap.detail':
+          'Scripts that had failed the same way again and again were not called with other options.',
+        'gap.material': false,
+        'gap.count': count,
+      }
+      context.emit({
+        kind: 'run.gap',
+        at: context.now(),
+        engine: 'agent',
+        channel: 'protocol',
+        trust: 2,
+        fields,
+      })
+    },
     begun: (step, command) =>
       note({
         ...about(step),
@@ -131,6 +160,7 @@ function readPlannedSteps(value: unknown): readonly AgentStep[] {
             line: step.line ?? 1,
             text: step.text ?? '',
             heading: step.heading ?? '',
+            ...(typeof step.script === 'string' ? { script: step.script } : {}),
           },
         ]
       : [],

@@ -38,11 +38,9 @@ export function fillPlaceholders(command: string): string {
       /\$?\{\{?\s*(?:baseDir|skillDir|skill_dir|SKILL_DIR|CLAUDE_SKILL_DIR|CLAUDE_PLUGIN_ROOT)\s*\}?\}/g,
       '/skill',
     )
-    .replace(/<([A-Za-z][\w .-]{0,40})>/g, (_, name: string) =>
-      likelyValue(name.replace(/[ -]/g, '_'), '', name),
-    )
+    .replace(/<([A-Za-z][\w .-]{0,40})>/g, (_, name: string) => oneWord(name))
     .replace(/\{\{?([A-Za-z]\w{0,40})\}?\}(?!')/g, (whole, name: string) =>
-      whole.startsWith('${') ? whole : likelyValue(name, '', name),
+      whole.startsWith('${') ? whole : oneWord(name),
     )
     .replace(
       /\b([A-Z][A-Z0-9_]*)=(?:\.{3}|…)/g,
@@ -53,4 +51,10 @@ export function fillPlaceholders(command: string): string {
   const path = script.exec(filled)?.[1]
   const interpreter = path === undefined ? undefined : interpreters.find(([ending]) => ending.test(path))?.[1]
   return interpreter === undefined || filled.includes('\n') ? filled : `${interpreter} ${filled}`
+}
+
+/** What a person would put there, as long as a shell takes it for one word; else a file that is there. */
+function oneWord(name: string): string {
+  const value = likelyValue(name.replace(/[ -]/g, '_'), '', name)
+  return /\s/.test(value) ? '/home/dana/Documents/notes.txt' : value
 }

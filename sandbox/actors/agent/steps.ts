@@ -1,5 +1,6 @@
 import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Nodes, RootContent } from 'mdast'
+import { distinctSteps } from './alike.js'
 import { installCommands, unpackCommand } from './installs.js'
 import { commandIn, fillPlaceholders, isCommand } from './commands.js'
 
@@ -16,15 +17,25 @@ export interface AgentStep {
   /** What it read. */
   readonly text: string
   readonly heading: string
+  /** The script of the skill that it calls, and nothing else, when it is such a plain call. */
+  readonly script?: string
 }
 
-/** What a skill's text asks for, and what was left aside: code blocks in languages that are examples, not commands. */
+/** What a skill's text asks for, and what of it nobody does. */
 export interface SkillReading {
   readonly steps: readonly AgentStep[]
+  /** Code blocks in languages that are examples, not commands. */
   readonly aside: number
+  /** Calls of a script that was called before with the same options. */
+  readonly alike: number
+  /** Steps beyond the bound. */
+  readonly beyond: number
 }
 
-const most = 40
+/** Steps of one skill at most. */
+const most = 48
+/** Steps that are looked at before those alike are left out. */
+const read = 400
 const longest = 8192
 const shells = new Set(['sh', 'bash', 'shell', 'zsh', 'console', 'terminal', 'shell-session', 'shellsession'])
 const asks = /\b(run|execute|launch|invoke|type|enter|paste|issue|start|use|install|try|call)\b/i
@@ -47,7 +58,7 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
     const known = steps.some(
       (step) => step.action === action && step.object === object && action !== 'run-page',
     )
-    if (known || steps.length >= most || object.length > longest) return
+    if (known || steps.length >= read || object.length > longest) return
     steps.push({ action, object, line: node.position?.start.line ?? 1, text: said.slice(0, 1000), heading })
   }
 
@@ -57,6 +68,7 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
     else if (node.type === 'code') {
       const script = shellOf(node.lang ?? '', node.value)
       if (script === undefined) aside += 1
+      else if (files.has(shownFile(script.trim()))) add(node, 'read', shownFile(script.trim()), node.value)
       else if (!isOutput(heading)) add(node, 'run', fillPlaceholders(script), node.value)
     } else if (node.type === 'paragraph' || node.type === 'html') prose(node)
     else if ('children' in node) for (const child of node.children) visit(child, depth + 1)
@@ -75,8 +87,9 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
       for (const url of sentence.links)
         if (wanted && spoken?.includes(url) !== true) add(node, 'visit', url, sentence.text)
       for (const code of sentence.codes) {
-        if (files.has(trimPath(code)) && visits.test(sentence.text))
-          add(node, 'read', trimPath(code), sentence.text)
+        const shown = shownFile(code)
+        if (files.has(shown) && (shown !== trimPath(code) || visits.test(sentence.text)))
+          add(node, 'read', shown, sentence.text)
         else if (asks.test(sentence.text) && /[ .]/.test(code) && isCommand(code, files))
           add(node, 'run', fillPlaceholders(code), sentence.text)
       }
@@ -88,7 +101,13 @@ export function readSteps(markdown: string, files: ReadonlySet<string>): SkillRe
   const tree = fromMarkdown(text)
   for (const command of installCommands(markdown)) add(tree, 'run', command, 'metadata.install')
   visit(tree, 0)
-  return { steps, aside }
+  const distinct = distinctSteps(steps, files)
+  return {
+    steps: distinct.steps.slice(0, most),
+    aside,
+    alike: distinct.alike,
+    beyond: Math.max(0, distinct.steps.length - most),
+  }
 }
 
 /** Blank lines in its place, so that lines keep their numbers. */
@@ -147,6 +166,11 @@ function markedText(node: Nodes): string {
 function plainText(node: Nodes): string {
   if ('children' in node) return node.children.map(plainText).join('')
   return 'value' in node ? node.value : ''
+}
+
+/** The file that a code span names, bare or behind an editor's or an agent's verb for looking at it. */
+function shownFile(code: string): string {
+  return trimPath(code.replace(/^(?:view|cat|less|more|open|read|vim?|nano) +(?=[^\s-]+$)/i, ''))
 }
 
 function trimPath(path: string): string {

@@ -19,6 +19,19 @@ export interface CellLayout {
   readonly uptime: number
 }
 
+/**
+ * Names that a person's machine answers to and a bare distribution does not: what skills call `python`, Debian calls
+ * `python3` only. By path in the cell, with what each leads to.
+ */
+export function personLinks(): Readonly<Record<string, string>> {
+  return existsSync('/usr/bin/python') || !existsSync('/usr/bin/python3')
+    ? {}
+    : { '/opt/python/bin/python': '/usr/bin/python3' }
+}
+
+/** Folders of {@link personLinks}, for PATH. */
+export const personPath = '/opt/python/bin'
+
 const systemFolders = ['/bin', '/sbin', '/lib', '/lib64', '/lib32']
 
 /**
@@ -43,6 +56,7 @@ export function cellArguments(layout: CellLayout, seccompFd: number): string[] {
       ? []
       : ['--ro-bind', `${layout.dependencies}/node_modules`, '/skill/node_modules']),
     ...(layout.node === undefined ? [] : ['--ro-bind', layout.node, '/opt/node/bin/node']),
+    ...Object.entries(personLinks()).flatMap(([path, target]) => ['--symlink', target, path]),
     ...['--chdir', layout.cwd, '--seccomp', String(seccompFd)],
   ]
 }

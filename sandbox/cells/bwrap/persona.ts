@@ -55,4 +55,6 @@ export const sessionEnv: Readonly<Record<string, string>> = {
   LANG: 'C.UTF-8',
   TERM: 'xterm-256color',
   PWD: '/skill',
+  // People install into an environment of their own; without one, Debian's pip refuses before it asks anybody.
+  PIP_BREAK_SYSTEM_PACKAGES: '1',
 }

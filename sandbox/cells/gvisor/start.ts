@@ -7,6 +7,7 @@ import type { Scratch } from '../../worker/scratch.js'
 import { endsOf } from '../../worker/sample.js'
 import type { StartedSample } from '../../worker/sample.js'
 import { toldCalls } from '../../watch/gvisor/reader.js'
+import { personLinks } from '../bwrap/layout.js'
 import type { CellLayout } from '../bwrap/layout.js'
 import type { Tools } from '../bwrap/tools.js'
 import { bundleConfig, bundleMounts, systemLinks } from './bundle.js'
@@ -87,6 +88,10 @@ function layRoot(root: string, layout: CellLayout): void {
     mkdirSync(join(root, folder), { recursive: true })
   for (const [path, target] of systemLinks()) symlinkSync(target, join(root, path))
   symlinkSync('/run', join(root, 'var/run'))
+  for (const [path, target] of Object.entries(personLinks())) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    symlinkSync(target, join(root, path))
+  }
   for (const { destination } of bundleMounts(layout)) {
     if (/^\/(?:etc|dev|skill)\//.test(destination)) continue
     if (destination !== '/opt/node/bin/node') mkdirSync(join(root, destination), { recursive: true })
