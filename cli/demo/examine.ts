@@ -22,6 +22,7 @@ export async function examineAll(
   progress: Progress,
 ): Promise<readonly Examined[]> {
   const cells = openCells()
+  const alone = pLimit(2)
   const limit = pLimit(Math.max(2, availableParallelism()))
   await cells.ready()
   const closing: (() => Promise<void>)[] = []
@@ -41,9 +42,11 @@ export async function examineAll(
       },
     })
     closing.push(() => taken.close())
+    // A server that comes alone, and late behind its dependencies, must not wait for a package of thirty skills.
+    const turn = taken.artifacts.length === 1 ? alone : limit
     return await Promise.all(
       taken.artifacts.map((open) =>
-        limit(async () => ({
+        turn(async () => ({
           one: await examine(open, { knowledge, clock: systemClock, run: { cells }, onStep }),
           expected,
           ours,
