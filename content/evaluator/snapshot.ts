@@ -53,14 +53,15 @@ function takeCorrelation({ source, rule, correlator }: LoadedCorrelation): Corre
     evicted,
     overflowed,
     late,
-    groups: [...correlator.stalestFirst()].map(takeGroup),
+    groups: [...correlator.stalestFirst()].map((group) => takeGroup(group, correlator.spent(group))),
   }
 }
 
-function takeGroup(group: Group): GroupState {
+/** When entries of no more use are dropped is the correlator's own affair: a snapshot never holds them. */
+function takeGroup(group: Group, spent: number): GroupState {
   return {
     values: valuesOf(group),
-    entries: group.entries.map(saveEntry),
+    entries: group.entries.slice(spent).map(saveEntry),
     said: [...(group.said ?? [])].map(([start, { dedupeKey }]) => [start, dedupeKey]),
     due: Number.isFinite(group.due) ? group.due : null,
   }

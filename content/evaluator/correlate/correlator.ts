@@ -8,6 +8,7 @@ import type { Group, Said } from './group.js'
 import { dueHeap } from './heap.js'
 import type { DueHeap } from './heap.js'
 import { keyOf, Keys } from './keys.js'
+import { QuietGroups } from './quiet.js'
 import { Recency } from './recency.js'
 import { Spares } from './spares.js'
 import { session, sliding, tumbling } from './windows.js'
@@ -48,11 +49,19 @@ const nothing: readonly Finding[] = []
 /** Windows of one group that may await their close; more only pile up when time is never advanced. */
 const saidCap = 256
 
-/** The state of one correlation rule. Groups are kept in order of their last use, stalest first out. */
+/**
+ * The state of one correlation rule. Groups are kept in order of their last use, stalest first out; each has a slot, and
+ * becomes an object only once it may have something to say.
+ */
 export class Correlator {
   readonly plan: PlanCorrelation
   readonly stats: CorrelationStats = { groups: 0, evicted: 0, overflowed: 0, late: 0 }
-  readonly groups: Keys<Group> = new Keys()
+  readonly #keys = new Keys()
+  /** Slot -> the group, when it is no quiet one. */
+  readonly #loud: (Group | undefined)[] = [undefined]
+  /** Slot -> values of several group-by fields, of quiet groups. */
+  readonly #beside: (readonly string[] | undefined)[] = []
+  readonly #quiet: QuietGroups | undefined
   /** Everything before it is closed. */
   horizon: number = -Infinity
   readonly #recency = new Recency()
@@ -75,6 +84,10 @@ export class Correlator {
     this.#numeric = /^value_(sum|avg|median)$/.test(plan.correlation) || plan.percentile !== undefined
     const kinds = { sliding, tumbling, session }
     this.#windows = unbounded ? tumbling(Infinity, make) : kinds[plan.window](plan.timespan, make)
+    const most = Math.min(this.#least - 1, caps.entries)
+    const windows = this.#windows
+    const isSpent = (time: number): boolean => windows.isSpentAlone && windows.isSpent(time, this.horizon)
+    this.#quiet = this.#early && !unbounded && most > 0 ? new QuietGroups(most, isSpent) : undefined
   }
 
   /** Takes an entry in; returns what became certain by it. Neither the values nor the entry are kept. */
@@ -85,10 +98,16 @@ export class Correlator {
     }
     if (this.#numeric && Number.isNaN(toNumber(entry.value))) return nothing
     const key = keyOf(values)
-    const known = this.groups.get(key)
-    const out = known === undefined ? this.#makeRoom() : nothing
-    const group = known ?? this.#begin(key, values)
-    if (known !== undefined) this.#recency.renew(known)
+    let slot = this.#keys.find(key)
+    let out = nothing
+    if (slot !== 0) this.#recency.renew(slot)
+    else {
+      out = this.#makeRoom()
+      slot = this.#begin(key, values)
+    }
+    const loud = this.#loud[slot]
+    if (loud === undefined && this.#quiet?.take(slot, entry) === true) return out
+    const group = loud ?? this.#raise(slot)
     const own = this.#spares.entry(entry)
     const at = insert(group, own)
     if (at < 0) {
@@ -126,9 +145,11 @@ export class Correlator {
   }
 
   withdraw(values: readonly string[], id: string): void {
-    const group = this.groups.get(keyOf(values))
-    const at = group?.entries.findIndex((entry) => entry.id === id) ?? -1
-    if (group === undefined || at < 0) return
+    const slot = this.#keys.find(keyOf(values))
+    if (slot === 0) return
+    const group = this.#raise(slot)
+    const at = group.entries.findIndex((entry) => entry.id === id)
+    if (at < 0) return
     group.entries.splice(at, 1)
     group.tail = undefined
   }
@@ -137,9 +158,10 @@ export class Correlator {
   advance(horizon: number): Finding[] {
     if (!(horizon > this.horizon)) return []
     const out: Finding[] = []
-    const closed = new Set<Group>(horizon === Infinity ? this.stalestFirst() : [])
+    const closed = new Set<Group>()
+    if (horizon === Infinity) for (const group of this.#loud) if (group !== undefined) closed.add(group)
     for (let due = this.#due.pop(horizon); due !== undefined; due = this.#due.pop(horizon))
-      if (this.groups.get(due.group.key) === due.group) closed.add(due.group)
+      if (this.#loud[due.group.slot] === due.group) closed.add(due.group)
     const sorted = [...closed].sort((a, b) => (a.key < b.key ? -1 : 1))
     for (const group of sorted) this.#close(group, horizon, out)
     this.horizon = horizon
@@ -149,14 +171,27 @@ export class Correlator {
 
   /** Groups from stalest to newest, for a snapshot. */
   *stalestFirst(): Generator<Group> {
-    for (let group = this.#recency.oldest; group !== undefined; group = group.newer) yield group
+    for (let slot = this.#recency.oldest; slot !== 0; slot = this.#recency.newer(slot))
+      yield this.#loud[slot] ?? this.#grouped(slot)
+  }
+
+  /** How many entries of a group, oldest first, are of no more use. */
+  spent(group: Group): number {
+    return this.#windows.spent(group, this.horizon)
   }
 
   /** Puts a group of a snapshot in as the newest. */
   adopt(group: Group): void {
-    this.groups.add(group)
-    this.#recency.add(group)
-    this.stats.groups = this.groups.size
+    const slot = this.#begin(group.key, valuesOf(group))
+    const isQuiet =
+      this.#quiet !== undefined &&
+      group.due === Infinity &&
+      group.said === undefined &&
+      group.entries.every((entry) => this.#quiet?.take(slot, entry))
+    if (isQuiet) return
+    this.#quiet?.release(slot)
+    group.slot = slot
+    this.#loud[slot] = group
     if (group.due !== Infinity) this.#due.push(group.due, group)
   }
 
@@ -254,20 +289,46 @@ export class Correlator {
   /** Lets the stalest group go when there is no room for one more; returns what ends with it. */
   #makeRoom(): readonly Finding[] {
     const { oldest } = this.#recency
-    return this.groups.size >= this.#caps.groups && oldest !== undefined ? this.#evict(oldest) : nothing
+    return this.#keys.size >= this.#caps.groups && oldest !== 0 ? this.#evict(oldest) : nothing
   }
 
-  #begin(key: string, values: readonly string[]): Group {
-    const group = this.#spares.group(key, values)
-    this.groups.add(group)
-    this.#recency.add(group)
-    this.stats.groups = this.groups.size
+  /** A new slot, of a quiet group without entries. */
+  #begin(key: string, values: readonly string[]): number {
+    const slot = this.#keys.add(key)
+    if (slot === this.#loud.length) this.#loud.push(undefined)
+    if (values.length !== 1) this.#beside[slot] = values
+    this.#recency.add(slot)
+    this.stats.groups = this.#keys.size
+    return slot
+  }
+
+  /** The group of a slot as an object of its own, which it stays until it goes. */
+  #raise(slot: number): Group {
+    const known = this.#loud[slot]
+    if (known !== undefined) return known
+    const group = this.#grouped(slot)
+    this.#quiet?.release(slot)
+    this.#loud[slot] = group
+    return group
+  }
+
+  /** A quiet group as an object. */
+  #grouped(slot: number): Group {
+    const key = this.#keys.keyAt(slot)
+    const group = this.#spares.group(key, this.#beside[slot] ?? [key])
+    group.slot = slot
+    for (const entry of this.#quiet?.entries(slot) ?? []) insert(group, entry)
     return group
   }
 
   /** What was said of an evicted group ends with it: final where it holds by what is known, taken back where not. */
-  #evict(group: Group): readonly Finding[] {
+  #evict(slot: number): readonly Finding[] {
     this.stats.evicted++
+    const group = this.#loud[slot]
+    if (group === undefined) {
+      this.#drop(slot)
+      return nothing
+    }
     const out: Finding[] = []
     const unconfirmed = new Map(group.said ?? [])
     if (unconfirmed.size > 0)
@@ -281,17 +342,31 @@ export class Correlator {
   }
 
   #remove(group: Group): void {
-    this.groups.remove(group)
-    this.#recency.remove(group)
-    this.stats.groups = this.groups.size
+    this.#loud[group.slot] = undefined
+    this.#drop(group.slot)
     this.#spares.giveGroup(group)
+  }
+
+  #drop(slot: number): void {
+    this.#quiet?.release(slot)
+    if (this.#beside.length > slot) this.#beside[slot] = undefined
+    this.#recency.remove(slot)
+    this.#keys.remove(slot)
+    this.stats.groups = this.#keys.size
   }
 
   /** Drops groups with nothing left to say, from the stale end. */
   #forgetStale(): void {
-    for (let group = this.#recency.oldest; group?.due === Infinity; group = this.#recency.oldest) {
-      if (this.#windows.spent(group, this.horizon) < group.entries.length) return
-      this.#remove(group)
+    for (let slot = this.#recency.oldest; slot !== 0; slot = this.#recency.oldest) {
+      const group = this.#loud[slot]
+      if (group === undefined) {
+        if (this.#quiet !== undefined && !this.#windows.isSpent(this.#quiet.latest(slot), this.horizon))
+          return
+        this.#drop(slot)
+      } else {
+        if (group.due !== Infinity || this.#windows.spent(group, this.horizon) < group.entries.length) return
+        this.#remove(group)
+      }
     }
   }
 }

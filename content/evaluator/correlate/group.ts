@@ -19,8 +19,6 @@ export interface Group {
   due: number
   /** How often it stands in the heap of what is due. */
   waits: number
-  newer: Group | undefined
-  older: Group | undefined
 }
 
 export interface Said {
@@ -43,8 +41,6 @@ export function makeGroup(key: string, values: readonly string[]): Group {
     tailTo: 0,
     due: Infinity,
     waits: 0,
-    newer: undefined,
-    older: undefined,
   }
 }
 
@@ -68,8 +64,6 @@ export function emptyGroup(group: Group): void {
   group.tailFrom = 0
   group.tailTo = 0
   group.due = Infinity
-  group.newer = undefined
-  group.older = undefined
 }
 
 /** Order of entries: by time, then rule, then id, so that it does not depend on arrival. */

@@ -1,84 +1,78 @@
+import { grown } from './column.js'
+
 /** Keys that share a chain; a crowd beyond it goes elsewhere, so that chosen keys cannot make a search long. */
 const chainCap = 12
 
-/** What is stored under a text. It keeps the number of its place, so that taking it out needs no search. */
-export interface Keyed {
-  readonly key: string
-  /** Its place in the table; 0 while it is in none, or in the crowd. */
-  slot: number
-}
-
 /**
- * A map by text for much coming and going. The map of the language leaves a hole for all that is deleted and is made anew
- * once they fill it; here places are used again, and what a search reads of the table stays in the nearest caches.
+ * Numbers texts for much coming and going: each key has a slot, counted from 1, by which everything about it is kept in
+ * columns. The map of the language leaves a hole for all that is deleted and is made anew once they fill it; here slots
+ * are used again, and what a search reads of the table stays in the nearest caches.
  */
-export class Keys<T extends Keyed> {
-  /** Hash -> first slot of its chain; slots are counted from 1. */
+export class Keys {
+  /** Hash -> first slot of its chain. */
   #heads = new Int32Array(64)
   #next = new Int32Array(32)
   #hashes = new Int32Array(32)
-  readonly #items: (T | undefined)[] = [undefined]
+  readonly #texts: string[] = ['']
   /** First of the free slots, which are chained too. */
   #free = 0
   /** Keys that all fall on one hash are no accident: they wait in a map whose hashes nobody can foresee. */
-  readonly #crowd = new Map<string, T>()
+  readonly #crowd = new Map<string, number>()
   #size = 0
+  /** What was asked for last, for it is often put in next. */
+  #asked = ''
+  #askedHash = hashOf('')
 
   get size(): number {
     return this.#size
   }
 
-  get(key: string): T | undefined {
-    const hash = hashOf(key)
-    const hashes = this.#hashes
-    const next = this.#next
-    for (let at = this.#heads[hash & (this.#heads.length - 1)] as number; at !== 0; at = next[at] as number) {
-      if (hashes[at] !== hash) continue
-      const item = this.#items[at]
-      if (item?.key === key) return item
-    }
-    return this.#crowd.size === 0 ? undefined : this.#crowd.get(key)
+  /** How many wait outside of the table. */
+  get crowded(): number {
+    return this.#crowd.size
   }
 
-  /** Puts in what is not there yet. */
-  add(item: T): void {
+  /** The slot of a key; 0 when it is not there. */
+  find(key: string): number {
+    const hash = hashOf(key)
+    this.#asked = key
+    this.#askedHash = hash
+    const hashes = this.#hashes
+    const next = this.#next
+    for (let at = this.#heads[hash & (this.#heads.length - 1)] as number; at !== 0; at = next[at] as number)
+      if (hashes[at] === hash && this.#texts[at] === key) return at
+    return this.#crowd.size === 0 ? 0 : (this.#crowd.get(key) ?? 0)
+  }
+
+  keyAt(slot: number): string {
+    return this.#texts[slot] ?? ''
+  }
+
+  /** Puts in what is not there yet, and gives its slot. */
+  add(key: string): number {
     this.#size++
-    const hash = hashOf(item.key)
-    if (this.#chainLength(hash) >= chainCap) {
-      this.#crowd.set(item.key, item)
-      return
-    }
+    const hash = key === this.#asked ? this.#askedHash : hashOf(key)
     let slot = this.#free
     if (slot !== 0) {
       this.#free = this.#next[slot] as number
-      this.#items[slot] = item
+      this.#texts[slot] = key
     } else {
-      slot = this.#items.push(item) - 1
+      slot = this.#texts.push(key) - 1
       if (slot >= this.#next.length) this.#grow()
     }
-    item.slot = slot
     this.#hashes[slot] = hash
-    this.#link(slot)
+    if (this.#chainLength(hash) < chainCap) this.#link(slot)
+    else this.#crowd.set(key, slot)
+    return slot
   }
 
-  remove(item: T): void {
+  remove(slot: number): void {
     this.#size--
-    const { slot } = item
-    if (slot === 0) {
-      this.#crowd.delete(item.key)
-      return
-    }
     const next = this.#next
-    const head = (this.#hashes[slot] as number) & (this.#heads.length - 1)
-    const first = this.#heads[head] as number
-    if (first === slot) this.#heads[head] = next[slot] as number
-    else {
-      let at = first
-      while (next[at] !== slot) at = next[at] as number
-      next[at] = next[slot] as number
-    }
-    this.#items[slot] = undefined
-    item.slot = 0
+    const key = this.#texts[slot] as string
+    if (this.#crowd.size === 0 || this.#crowd.get(key) !== slot) this.#unlink(slot)
+    else this.#crowd.delete(key)
+    this.#texts[slot] = ''
     next[slot] = this.#free
     this.#free = slot
   }
@@ -96,15 +90,27 @@ export class Keys<T extends Keyed> {
     this.#heads[head] = slot
   }
 
+  #unlink(slot: number): void {
+    const next = this.#next
+    const head = (this.#hashes[slot] as number) & (this.#heads.length - 1)
+    const first = this.#heads[head] as number
+    if (first === slot) {
+      this.#heads[head] = next[slot] as number
+      return
+    }
+    let at = first
+    while (next[at] !== slot) at = next[at] as number
+    next[at] = next[slot] as number
+  }
+
   /** No slot is free then, so every link is made anew. */
   #grow(): void {
-    const room = this.#next.length * 2
-    const hashes = new Int32Array(room)
-    hashes.set(this.#hashes)
-    this.#hashes = hashes
-    this.#next = new Int32Array(room)
-    this.#heads = new Int32Array(room * 2)
-    for (let slot = 1; slot < room / 2; slot++) this.#link(slot)
+    const used = this.#next.length
+    this.#hashes = grown(this.#hashes)
+    this.#next = new Int32Array(used * 2)
+    this.#heads = new Int32Array(used * 4)
+    const crowd = new Set(this.#crowd.values())
+    for (let slot = 1; slot < used; slot++) if (!crowd.has(slot)) this.#link(slot)
   }
 }
 

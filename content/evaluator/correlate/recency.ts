@@ -1,33 +1,50 @@
-import type { Group } from './group.js'
+import { grown } from './column.js'
 
-/** Groups in the order of their last use, linked through themselves: a map in this order grows slow with deletions. */
+/**
+ * Slots in the order of their last use, linked through columns: a map in this order grows slow with deletions, and links
+ * between objects fetch two strangers from memory for each use.
+ */
 export class Recency {
-  #newest: Group | undefined
-  #oldest: Group | undefined
+  #newer = new Int32Array(64)
+  #older = new Int32Array(64)
+  #newest = 0
+  #oldest = 0
 
-  get oldest(): Group | undefined {
+  /** The slot used longest ago; 0 when there is none. */
+  get oldest(): number {
     return this.#oldest
   }
 
-  /** Puts a group in as the newest. */
-  add(group: Group): void {
-    group.older = this.#newest
-    group.newer = undefined
-    if (this.#newest !== undefined) this.#newest.newer = group
-    this.#newest = group
-    this.#oldest ??= group
+  /** The slot used next after this one; 0 for none. */
+  newer(slot: number): number {
+    return this.#newer[slot] as number
   }
 
-  renew(group: Group): void {
-    if (group === this.#newest) return
-    this.remove(group)
-    this.add(group)
+  /** Puts a slot in as the newest. */
+  add(slot: number): void {
+    while (slot >= this.#newer.length) {
+      this.#newer = grown(this.#newer)
+      this.#older = grown(this.#older)
+    }
+    this.#older[slot] = this.#newest
+    this.#newer[slot] = 0
+    if (this.#newest === 0) this.#oldest = slot
+    else this.#newer[this.#newest] = slot
+    this.#newest = slot
   }
 
-  remove(group: Group): void {
-    if (group.older === undefined) this.#oldest = group.newer
-    else group.older.newer = group.newer
-    if (group.newer === undefined) this.#newest = group.older
-    else group.newer.older = group.older
+  renew(slot: number): void {
+    if (slot === this.#newest) return
+    this.remove(slot)
+    this.add(slot)
+  }
+
+  remove(slot: number): void {
+    const newer = this.#newer[slot] as number
+    const older = this.#older[slot] as number
+    if (older === 0) this.#oldest = newer
+    else this.#newer[older] = newer
+    if (newer === 0) this.#newest = older
+    else this.#older[newer] = older
   }
 }

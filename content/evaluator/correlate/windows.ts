@@ -24,6 +24,10 @@ export interface Windows {
   due(entry: Pick<Entry, 'time'>): number
   /** How many entries, oldest first, are of no more use once everything before `horizon` is closed. */
   spent(group: Group, horizon: number): number
+  /** Whether all entries of a group are, by the time of its last one. */
+  isSpent(latest: number, horizon: number): boolean
+  /** Whether that holds for each entry by its own time, whatever comes after it. */
+  readonly isSpentAlone: boolean
 }
 
 type Make = () => Aggregate
@@ -58,6 +62,8 @@ export function sliding(span: number, make: Make): Windows {
     over: (_group, start, horizon) => start + span <= horizon,
     due: (entry) => bucket(entry.time) + span,
     spent: (group, horizon) => firstAfter(group.entries, bucket(horizon) - span),
+    isSpent: (latest, horizon) => latest <= bucket(horizon) - span,
+    isSpentAlone: true,
   }
 }
 
@@ -170,6 +176,8 @@ export function tumbling(span: number, make: Make): Windows {
     over: (_group, start, horizon) => end(start) <= horizon,
     due: (entry) => end(bucket(entry.time)),
     spent: (group, horizon) => firstAt(group.entries, bucket(horizon)),
+    isSpent: (latest, horizon) => latest < bucket(horizon),
+    isSpentAlone: true,
   }
 }
 
@@ -245,6 +253,8 @@ export function session(span: number, make: Make): Windows {
       }
       return count
     },
+    isSpent: (latest, horizon) => latest + span < horizon,
+    isSpentAlone: false,
   }
 }
 
