@@ -233,12 +233,13 @@ export interface Limits {
 
 /**
  * Variants of a run (run.variant). `deep` traces every call without the kernel filter's blind spot, slower; `stubs`
- * puts recording stand-ins in the place of packages that are not in the cell. The others change what a sample can see
+ * puts recording stand-ins in the place of packages that are not in the cell; `restart` lists a server's tools once more,
+ * a month later where that can be shown. The others change what a sample can see
  * of where and when it runs: `shifted-date` is thirty days later, `ci` a build service instead of a desktop, `offline`
  * a machine without a network.
  */
 export type Variant =
-  'base' | 'deep' | 'no-hooks' | 'sleep-skip' | 'stubs' | 'shifted-date' | 'ci' | 'offline'
+  'base' | 'deep' | 'no-hooks' | 'sleep-skip' | 'stubs' | 'restart' | 'shifted-date' | 'ci' | 'offline'
 
 /** One run as a value: JSON all through, so that a plan can be stored and repeated. */
 export interface CellRun {

@@ -11,6 +11,10 @@ export async function openPlayer(given: ExaminationArguments): Promise<Player> {
   if (given.actor !== 'llm') return {}
   if (given.model === undefined)
     throw new ClawbackError('USAGE', { detail: '--actor llm needs --model NAME' })
+  if ((given.variants ?? []).length > 0)
+    throw new ClawbackError('USAGE', {
+      detail: '--variants cannot be combined with --actor llm: a model does not act the same twice',
+    })
   const model = await openModel(given)
   return { llm: { model: given.model, budgetTokens: given.budgetTokens ?? 100_000 }, model }
 }

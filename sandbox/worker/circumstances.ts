@@ -49,11 +49,15 @@ const desktop: Readonly<Record<string, string>> = {
   XDG_SESSION_TYPE: 'x11',
 }
 
-/** The circumstances of a variant. Throws TOOL_MISSING when a date is to be shifted and nothing here can do it. */
+/**
+ * The circumstances of a variant; `restart` is a start a month later, where that can be shown, and else a plain one.
+ * Throws TOOL_MISSING when a date is to be shifted and nothing here can do it.
+ */
 export function circumstancesOf(variant: Variant): Circumstances {
   if (variant === 'ci') return { ...ordinary, env: buildService }
   if (variant === 'offline') return { ...ordinary, env: desktop, online: false }
   if (variant === 'shifted-date') return shiftedDate()
+  if (variant === 'restart' && findLibrary() !== undefined) return shiftedDate()
   return { ...ordinary, env: desktop }
 }
 

@@ -569,7 +569,7 @@ export interface KnownFields {
   readonly 'run.entry'?: string | undefined
   /** Actor that played: script, mcp-client, scripted-agent, llm-agent. */
   readonly 'run.actor'?: string | undefined
-  /** Variant of the run: base, deep, no-hooks, sleep-skip, stubs, shifted-date, ci, offline. */
+  /** Variant of the run: base, deep, no-hooks, sleep-skip, stubs, restart, shifted-date, ci, offline. */
   readonly 'run.variant'?: string | undefined
   /** How a variant differs from the base runs: only-here or missing-here. */
   readonly 'run.change'?: string | undefined

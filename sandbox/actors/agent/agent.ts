@@ -4,7 +4,7 @@ import { lacksPackage } from '../../watch/imports.js'
 import { commandsOfPage } from './page.js'
 import { openShell, quote } from './shell.js'
 import type { CommandResult, Shell } from './shell.js'
-import type { AgentStep } from './steps.js'
+import type { AgentStep } from './step.js'
 import { createTrials } from './trials.js'
 
 const stepSeconds = 10

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { distinctSteps } from './alike.js'
-import type { AgentStep } from './steps.js'
+import type { AgentStep } from './step.js'
 
 const files = new Set(['scripts/plot.py', 'scripts/db.py'])
 const run = (object: string, line = 1): AgentStep => ({

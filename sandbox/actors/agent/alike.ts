@@ -1,4 +1,4 @@
-import type { AgentStep } from './steps.js'
+import type { AgentStep } from './step.js'
 
 /** Steps without those that would only show again what earlier ones have shown, and how many were left out. */
 export interface DistinctSteps {

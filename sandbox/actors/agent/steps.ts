@@ -2,24 +2,8 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import type { Nodes, RootContent } from 'mdast'
 import { distinctSteps } from './alike.js'
 import { installCommands, unpackCommand } from './installs.js'
+import type { AgentStep } from './step.js'
 import { commandIn, fillPlaceholders, isCommand } from './commands.js'
-
-/**
- * One thing that an obedient reader of a skill does. `run` issues a command, `visit` fetches a page, `run-page` runs
- * what the page visited last says, `read` opens a file of the skill.
- */
-export interface AgentStep {
-  readonly action: 'run' | 'visit' | 'run-page' | 'read'
-  /** Command, URL or path; empty for `run-page`. */
-  readonly object: string
-  /** Line of the instruction file, from 1. */
-  readonly line: number
-  /** What it read. */
-  readonly text: string
-  readonly heading: string
-  /** The script of the skill that it calls, and nothing else, when it is such a plain call. */
-  readonly script?: string
-}
 
 /** What a skill's text asks for, and what of it nobody does. */
 export interface SkillReading {

@@ -1,5 +1,5 @@
 import type { CommandResult } from './shell.js'
-import type { AgentStep } from './steps.js'
+import type { AgentStep } from './step.js'
 
 /** What came of each script's calls so far, and whether one more would show anything. */
 export interface Trials {
