@@ -1,5 +1,5 @@
 import type { Alert, PlanHeader, ResponseLevel } from '@clawback/model'
-import type { Finding } from './correlate/correlator.js'
+import type { Finding } from './correlate/finding.js'
 import type { NamedSource } from './source.js'
 
 /** Longest dedupe key that is kept as it is. */

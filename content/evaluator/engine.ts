@@ -1,6 +1,6 @@
 import type { PlanLogsource } from '@clawback/model'
 import { hash } from './alert.js'
-import type { Finding } from './correlate/correlator.js'
+import type { Finding } from './correlate/finding.js'
 import type { Feed, Loaded, LoadedCorrelation, LoadedRule } from './load.js'
 import { load, read } from './match/view.js'
 import type { Cell, View } from './match/view.js'

@@ -1,6 +1,6 @@
 import type { Alert, EventRecord } from '@clawback/model'
 import { correlationAlert, eventAlert } from './alert.js'
-import type { Finding } from './correlate/correlator.js'
+import type { Finding } from './correlate/finding.js'
 import type { Sink } from './engine.js'
 import type { LoadedCorrelation, LoadedRule } from './load.js'
 import { buildMatch } from './match-record.js'

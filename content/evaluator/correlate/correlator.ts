@@ -3,6 +3,8 @@ import { toNumber } from '../match/tests.js'
 import { aggregates } from './aggregate.js'
 import { firesEarly, leastEntries } from './early.js'
 import type { Entry } from './entry.js'
+import { findingOf, retractionOf } from './finding.js'
+import type { Finding } from './finding.js'
 import { dropFirst, dropMoved, insert, valuesOf } from './group.js'
 import type { Group, Said } from './group.js'
 import { dueHeap } from './heap.js'
@@ -12,7 +14,7 @@ import { QuietGroups } from './quiet.js'
 import { Recency } from './recency.js'
 import { Spares } from './spares.js'
 import { session, sliding, tumbling } from './windows.js'
-import type { Hit, Windows } from './windows.js'
+import type { Windows } from './windows.js'
 
 /** Bounds of one correlation. */
 export interface CorrelationCaps {
@@ -20,20 +22,6 @@ export interface CorrelationCaps {
   readonly groups: number
   /** Entries of one group; past it its oldest go. */
   readonly entries: number
-}
-
-/** What a correlation says of one window of one group. */
-export interface Finding {
-  readonly state: 'certain' | 'final' | 'retracted'
-  readonly group: readonly string[]
-  /** The same however the events arrived: tells this window of this group from all others. */
-  readonly dedupe: string
-  /** Event time of the last entry. */
-  readonly time: number
-  readonly from: number
-  readonly to: number
-  readonly refs: readonly string[]
-  readonly refCount: number
 }
 
 /** Counts what was given up to stay within bounds. */
@@ -44,7 +32,6 @@ export interface CorrelationStats {
   late: number
 }
 
-const refCap = 64
 const nothing: readonly Finding[] = []
 /** Windows of one group that may await their close; more only pile up when time is never advanced. */
 const saidCap = 256
@@ -129,7 +116,7 @@ export class Correlator {
     const time = group.entries[index]?.time ?? 0
     for (const hit of hits) {
       if (group.said?.has(hit.start) === true) continue
-      const finding = this.#finding(group, hit, 'certain')
+      const finding = findingOf(group, hit, 'certain')
       group.said ??= new Map()
       group.said.set(hit.start, { dedupeKey: finding.dedupe })
       this.#schedule(group, { time })
@@ -200,7 +187,7 @@ export class Correlator {
     dropMoved(group, horizon)
     const unconfirmed = new Map(group.said ?? [])
     for (const hit of this.#windows.closed(group, this.horizon, horizon)) {
-      out.push(this.#finding(group, hit, 'final'))
+      out.push(findingOf(group, hit, 'final'))
       unconfirmed.delete(hit.start)
       group.said?.delete(hit.start)
     }
@@ -227,21 +214,7 @@ export class Correlator {
   #settle(group: Group, start: number, dedupe: string, horizon: number, out: Finding[]): void {
     if (!this.#windows.over(group, start, horizon)) return
     group.said?.delete(start)
-    out.push(this.#retraction(group, start, dedupe))
-  }
-
-  #retraction(group: Group, start: number, dedupe: string): Finding {
-    const to = this.plan.window === 'session' ? start : start + this.plan.timespan
-    return {
-      state: 'retracted',
-      group: valuesOf(group),
-      dedupe,
-      time: start,
-      from: start,
-      to,
-      refs: [],
-      refCount: 0,
-    }
+    out.push(retractionOf(this.plan, group, start, dedupe))
   }
 
   #schedule(group: Group, entry: Pick<Entry, 'time'>, after = -Infinity): void {
@@ -249,21 +222,6 @@ export class Correlator {
     if (due >= group.due) return
     group.due = due
     this.#due.push(due, group)
-  }
-
-  #finding(group: Group, hit: Hit, state: 'certain' | 'final'): Finding {
-    const entries = group.entries.slice(hit.from, hit.to + 1)
-    const refs = [...new Set(entries.flatMap((entry) => entry.refs ?? [entry.id]))]
-    return {
-      state,
-      group: valuesOf(group),
-      dedupe: `${group.key}@${hit.start === -Infinity ? 'all' : hit.start}`,
-      time: entries.at(-1)?.time ?? 0,
-      from: entries[0]?.time ?? 0,
-      to: entries.at(-1)?.time ?? 0,
-      refs: refs.slice(0, refCap),
-      refCount: refs.length,
-    }
   }
 
   /** Keeps a group within its bound. Returns where the entry at `at` is now, or -1 when it went itself. */
@@ -334,9 +292,9 @@ export class Correlator {
     if (unconfirmed.size > 0)
       for (const hit of this.#windows.closed(group, this.horizon, Infinity)) {
         if (!unconfirmed.delete(hit.start)) continue
-        out.push(this.#finding(group, hit, 'final'))
+        out.push(findingOf(group, hit, 'final'))
       }
-    for (const [start, said] of unconfirmed) out.push(this.#retraction(group, start, said.dedupeKey))
+    for (const [start, said] of unconfirmed) out.push(retractionOf(this.plan, group, start, said.dedupeKey))
     this.#remove(group)
     return out
   }
