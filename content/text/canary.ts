@@ -39,8 +39,9 @@ export function createCanarySearch(
   options: CanarySearchOptions = {},
 ): CanarySearch {
   const { depth = 3, bytes: most = 8 * 1024 * 1024, inflate, spend = () => true } = options
-  const find = buildMatcher(canaries.flatMap(needlesOf))
-  const findXored = prepareXored(canaries)
+  const needles = canaries.flatMap(needlesOf)
+  const find = buildMatcher(needles)
+  const findXored = prepareXored(canaries, needles)
   const keep = (bytes: Uint8Array): boolean => bytes.length >= shortest
 
   return (data) => {

@@ -12,12 +12,22 @@ const grams = 6
 const stride = 5
 /** Places of one form that are indexed at most; very long values are found by longer pieces only. */
 const places = 128
-/** Bits of the table that says whether a hash may be known: far more than hashes, so that few look-ups are in vain. */
-const slotBits = 20
+/** Bits for each place in the table that says whether a hash may be known, so that few look-ups are in vain. */
+const room = 32
 
-interface Place {
-  readonly needle: Needle
-  readonly at: number
+/** Indexed places of all needles, in columns: there are thousands, and they are made anew for every run. */
+interface Places {
+  readonly needles: readonly Needle[]
+  readonly hash: Int32Array
+  readonly needle: Int32Array
+  readonly at: Int32Array
+  /** Place -> the next one of its chain, counted from 1. */
+  readonly next: Int32Array
+  /** Start of a hash -> the first place of its chain. */
+  readonly heads: Int32Array
+  readonly headShift: number
+  readonly known: Uint32Array
+  readonly knownShift: number
 }
 
 /**
@@ -26,29 +36,16 @@ interface Place {
  * hardly with the number of strings.
  */
 export function buildMatcher(needles: readonly Needle[]): (data: Uint8Array) => readonly Found[] {
-  const index = new Map<number, Place[]>()
-  const known = new Uint32Array(1 << (slotBits - 5))
-  for (const needle of needles) {
-    const { length } = needle.bytes
-    const step = Math.max(stride, Math.ceil(length / places))
-    for (let at = 0; at + grams <= length; at += step) {
-      const hash = hashAt(needle.bytes, at)
-      const slot = hash >>> (32 - slotBits)
-      known[slot >>> 5] = (known[slot >>> 5] ?? 0) | (1 << (slot & 31))
-      const same = index.get(hash)
-      if (same === undefined) index.set(hash, [{ needle, at }])
-      else same.push({ needle, at })
-    }
-  }
+  const places = index(needles)
+  const { known, knownShift } = places
   return (data) => {
     const found = new Map<Needle, Found>()
     let high = three(data, 0)
     let low = three(data, 3)
     for (let at = 0; at + grams <= data.length; at++) {
       const hash = mix(high, low)
-      const slot = hash >>> (32 - slotBits)
-      if (((known[slot >>> 5] as number) & (1 << (slot & 31))) !== 0)
-        for (const place of index.get(hash) ?? []) follow(data, at, place, found)
+      const slot = hash >>> knownShift
+      if (((known[slot >>> 5] as number) & (1 << (slot & 31))) !== 0) lookUp(places, hash, data, at, found)
       high = ((high << 8) & 0xffffff) | (low >>> 16)
       low = ((low << 8) & 0xffffff) | (data[at + grams] ?? 0)
     }
@@ -56,11 +53,66 @@ export function buildMatcher(needles: readonly Needle[]): (data: Uint8Array) => 
   }
 }
 
+function index(needles: readonly Needle[]): Places {
+  const count = needles.reduce((sum, { bytes }) => sum + placesOf(bytes.length), 0)
+  const headBits = bitsFor(count * 2)
+  const knownBits = bitsFor(count * room)
+  const headShift = 32 - headBits
+  const knownShift = 32 - knownBits
+  const hash = new Int32Array(count + 1)
+  const needle = new Int32Array(count + 1)
+  const at = new Int32Array(count + 1)
+  const next = new Int32Array(count + 1)
+  const heads = new Int32Array(1 << headBits)
+  const known = new Uint32Array(1 << (knownBits - 5))
+  let place = 1
+  for (const [which, { bytes }] of needles.entries()) {
+    const step = stepOf(bytes.length)
+    for (let start = 0; start + grams <= bytes.length; start += step, place++) {
+      const value = hashAt(bytes, start)
+      const slot = value >>> knownShift
+      known[slot >>> 5] = (known[slot >>> 5] as number) | (1 << (slot & 31))
+      hash[place] = value
+      needle[place] = which
+      at[place] = start
+      next[place] = heads[value >>> headShift] as number
+      heads[value >>> headShift] = place
+    }
+  }
+  return { needles, hash, needle, at, next, heads, headShift, known, knownShift }
+}
+
+function stepOf(length: number): number {
+  return Math.max(stride, Math.ceil(length / places))
+}
+
+function placesOf(length: number): number {
+  return length < grams ? 0 : Math.floor((length - grams) / stepOf(length)) + 1
+}
+
+function bitsFor(size: number): number {
+  return Math.min(22, Math.max(6, Math.ceil(Math.log2(size + 1))))
+}
+
+function lookUp(
+  { needles, hash, needle, at: starts, next, heads, headShift }: Places,
+  value: number,
+  data: Uint8Array,
+  at: number,
+  found: Map<Needle, Found>,
+): void {
+  for (let place = heads[value >>> headShift] as number; place !== 0; place = next[place] as number) {
+    const which = needles[needle[place] as number]
+    if (hash[place] === value && which !== undefined) follow(data, at, which, starts[place] as number, found)
+  }
+}
+
 /** Follows a match in both directions and keeps it when it is the whole form, or the first piece that counts. */
 function follow(
   data: Uint8Array,
   at: number,
-  { needle, at: inside }: Place,
+  needle: Needle,
+  inside: number,
   found: Map<Needle, Found>,
 ): void {
   const known = found.get(needle)

@@ -96,7 +96,7 @@ function encodings(bytes: Uint8Array): Form[] {
     ['escape', 1, hex.replaceAll(/../g, 'x$&')],
   ]
   return texts.flatMap(([encoding, group, text]) =>
-    text === undefined || text === '' ? [] : [{ encoding, bytes: utf8(text), group }],
+    text === undefined || text === '' ? [] : [{ encoding, bytes: fromLatin1(text), group }],
   )
 }
 

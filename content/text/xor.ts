@@ -2,7 +2,6 @@ import type { CanaryHit, CanaryValue } from './hits.js'
 import { utf8 } from './codecs/bytes.js'
 import { buildMatcher } from './matcher.js'
 import type { Needle } from './needles.js'
-import { needlesOf } from './needles.js'
 
 /** Longest repeating key that is tried on the value itself, and on what it is written as. */
 const longestKey = { raw: 8, encoded: 4 }
@@ -16,17 +15,18 @@ const compared = { most: 64, least: 12 }
  * apart keep their difference, whatever the key. Values shorter than 12 bytes past the key length are not told from
  * chance.
  */
-export function prepareXored(canaries: readonly CanaryValue[]): (data: Uint8Array) => Generator<CanaryHit> {
-  const forms = canaries.flatMap((canary) => [
-    { canary, encoding: 'raw', bytes: utf8(canary.value) },
-    ...needlesOf(canary).filter(
-      ({ encoding, piecesOnly }) => /^(?:base64|hex)$/.test(encoding) && !piecesOnly,
-    ),
-  ])
+export function prepareXored(
+  canaries: readonly CanaryValue[],
+  needles: readonly Needle[],
+): (data: Uint8Array) => Generator<CanaryHit> {
+  const forms = [
+    ...canaries.map((canary) => ({ canary, encoding: 'raw', bytes: utf8(canary.value) })),
+    ...needles.filter(({ encoding, piecesOnly }) => /^(?:base64|hex)$/.test(encoding) && !piecesOnly),
+  ]
   const matchers = Array.from({ length: longestKey.raw }, (_, index) => {
     const length = index + 1
     const originals = new Map<Needle, number>()
-    const needles = forms.flatMap(({ canary, encoding, bytes }): Needle[] => {
+    const differences = forms.flatMap(({ canary, encoding, bytes }): Needle[] => {
       const cut = bytes.subarray(0, compared.most)
       if (encoding !== 'raw' && length > longestKey.encoded) return []
       if (cut.length < length + compared.least) return []
@@ -41,7 +41,7 @@ export function prepareXored(canaries: readonly CanaryValue[]): (data: Uint8Arra
       originals.set(needle, cut[0] ?? 0)
       return [needle]
     })
-    return { length, originals, find: buildMatcher(needles) }
+    return { length, originals, find: buildMatcher(differences) }
   })
   return function* (data) {
     const bounded = data.subarray(0, window)

@@ -6,6 +6,7 @@ import type { CellRun } from '../ports.js'
 import { plantCanaries } from '../watch/canaries/plant.js'
 import { createAuthority } from '../watch/sinkhole/authority.js'
 import { closeInherited } from './descriptors.js'
+import { openHousekeeper } from './housekeeper.js'
 import type { FromWorker, Opening, ToWorker } from './messages.js'
 import { runSample } from './run.js'
 import type { Workshop } from './run.js'
@@ -70,6 +71,7 @@ async function furnishWorkshop(opening: Opening): Promise<Workshop> {
     actors,
     plant: plantCanaries,
     authority: createAuthority,
+    house: openHousekeeper(opening.tools.sh),
     network: await openNetwork(opening.tools, opening.degraded),
   }
 }

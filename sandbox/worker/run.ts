@@ -15,6 +15,7 @@ import { observeFiles } from '../watch/files/observe.js'
 import { takeSnapshot } from '../watch/files/snapshot.js'
 import { circumstancesOf } from './circumstances.js'
 import { runDigest } from './digest.js'
+import type { Housekeeper } from './housekeeper.js'
 import { openJournal } from './journal.js'
 import type { Journal } from './journal.js'
 import { launcherFor } from './launcher.js'
@@ -45,6 +46,7 @@ export interface Workshop {
   readonly plant: (run: string) => Plant
   readonly authority: () => Promise<Authority>
   readonly network: RunNetwork
+  readonly house: Housekeeper
 }
 
 /** The network of a worker, told about each run. */
@@ -71,7 +73,7 @@ export async function runSample(
   const circumstances = circumstancesOf(run.variant)
   const plant = workshop.plant(run.run)
   const authority = await workshop.authority()
-  const scratch = await openScratch(workshop.tools, {
+  const scratch = await openScratch(workshop.tools, workshop.house, {
     root: `${workshop.folder}/run`,
     home: persona.home,
     sample: run.root,

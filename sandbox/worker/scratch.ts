@@ -1,7 +1,8 @@
 import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Tools } from '../cells/bwrap/tools.js'
-import { command } from './command.js'
+import { quote } from '../actors/agent/shell.js'
+import type { Housekeeper } from './housekeeper.js'
 
 /** A run's own file system in memory, bounded in bytes and files, gone with the run. */
 export interface Scratch {
@@ -30,8 +31,12 @@ export interface ScratchOptions {
   readonly inodes: number
 }
 
-/** Mounts a fresh tmpfs in this mount namespace and makes the folders and pipes of a run in it, by one shell. */
-export async function openScratch(tools: Tools, options: ScratchOptions): Promise<Scratch> {
+/** Mounts a fresh tmpfs in this mount namespace and makes the folders and pipes of a run in it. */
+export async function openScratch(
+  tools: Tools,
+  house: Housekeeper,
+  options: ScratchOptions,
+): Promise<Scratch> {
   const { root, home, sample, bytes, inodes } = options
   mkdirSync(root, { recursive: true })
   const place = (name: string): string => join(root, name)
@@ -46,14 +51,13 @@ export async function openScratch(tools: Tools, options: ScratchOptions): Promis
   // Relative names: the sample can read them in its mount table, and no path of the host has to be quoted.
   const layers = `lowerdir=${relative(root, sample)},upperdir=changed,workdir=work,userxattr,nosuid,nodev`
   const script = [
-    'set -e',
-    `${tools.mount} -t tmpfs -o "size=${bytes},nr_inodes=${inodes},mode=0755,nosuid,nodev" tmpfs "$1"`,
-    'cd "$1"',
+    `${tools.mount} -t tmpfs -o "size=${bytes},nr_inodes=${inodes},mode=0755,nosuid,nodev" tmpfs ${quote(root)}`,
+    `cd ${quote(root)}`,
     `${tools.mkfifo} -m 0600 ${pipeNames.join(' ')}`,
     `mkdir ${folders.join(' ')}`,
     `${tools.mount} -t overlay -o "${layers}" overlay skill`,
   ]
-  await command(tools.sh, ['-c', script.join('; '), 'sh', root])
+  await house.run(script.join('; '))
   return {
     root,
     home: place('home'),
@@ -64,7 +68,7 @@ export async function openScratch(tools: Tools, options: ScratchOptions): Promis
     pipes,
     // Lazily: a straggler that still has something open must not keep the next run from starting.
     close: async () => {
-      await command(tools.umount, ['-l', root])
+      await house.run(`${tools.umount} -l ${quote(root)}`)
     },
   }
 }
