@@ -70,7 +70,10 @@ describe.each(['sh', 'py', 'js'] as const)('a stealer in %s', (language) => {
     )
     expect(request).toMatchObject({ 'network.peer.port': 443, 'process.pid': connect?.['process.pid'] })
     expect(request?.['run.exec_id']).toBe(connect?.['run.exec_id'])
-    expect(all(result, 'dns.query')[0]?.['process.pid']).toBeDefined()
+    // A query whose socket was gone before it could be looked up, beside others like it, is given to nobody, and counted.
+    const asked = all(result, 'dns.query').map((event) => event['process.pid'])
+    const untold = result.trace.outcome.gaps.some(({ reason }) => reason === 'connection-unattributed')
+    if (!untold) expect(asked).not.toContain(undefined)
     if (language !== 'sh') expect(request?.['process.pid']).toBe(reader?.['process.pid'])
   })
   it('finds the planted value through its encoding, and hides it in every record', () => {
