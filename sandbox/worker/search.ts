@@ -18,6 +18,8 @@ export function searchFor(plant: Plant, journal: Journal): Search {
   const watch = createLeakWatch(plant.canaries, (kind, fields, { because }) => {
     // Where a value was planted it is at home, even when the file around it has changed.
     if (about !== undefined && fields['canary.source'] === about.home) return
+    // Arguments of tools are given to be printed and kept; what counts is where they are sent.
+    if (fields['canary.kind'] === 'tool_argument') return
     tell(kind, { ...fields, ...about?.fields }, because)
   })
 

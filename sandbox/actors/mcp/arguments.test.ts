@@ -30,6 +30,14 @@ describe('arguments', () => {
     expect((made['files'] as string[])[0]).toBe('/home/dana/project/README.md')
   })
 
+  it('name what the run planted for them where any text will do', async () => {
+    const open = { type: 'object', properties: { remark: { type: 'string' }, sql: { type: 'string' } } }
+    const made = await makeArguments(open, 'plausible', 's', 'note', 'INV-7')
+    expect(made['remark']).toContain('INV-7')
+    expect(made['sql']).toBe('SELECT 1')
+    expect(JSON.stringify(await makeArguments(open, 'sparse', 's', 'note', 'INV-7'))).not.toContain('INV-7')
+  })
+
   it('are sparse', async () => {
     expect(Object.keys(await makeArguments(schema, 'sparse', 's')).sort()).toEqual(['count', 'path'])
   })

@@ -2,7 +2,7 @@ import { sha256 } from '@clawback/model'
 import { isObject } from '@clawback/wire'
 import type { JsonObject } from '@clawback/wire'
 import { toEdges } from './edge-values.js'
-import { likelyValue } from './likely-values.js'
+import { anyQuery, anyText, likelyValue } from './likely-values.js'
 import { tameSchema } from './tame-schema.js'
 
 /** How arguments are chosen: only what must be, everything filled in plausibly, or values at the edges. */
@@ -14,16 +14,24 @@ export const habits: readonly Habit[] = ['sparse', 'plausible', 'edge']
 /**
  * Arguments for a tool by its input schema: the same schema, habit and seed give the same arguments. Texts get values
  * that fit their names and the purpose, the name of the tool (a path gets a path, a path to write another one).
- * Whatever the schema is, an object comes out.
+ * Whatever the schema is, an object comes out. A plausible text without a better value names `reference`.
  */
 export async function makeArguments(
   schema: unknown,
   habit: Habit,
   seed: string,
   purpose: string = '',
+  reference?: string,
 ): Promise<JsonObject> {
   const tamed = tameSchema(schema)
-  const shaped = habit === 'edge' ? tamed : (suggest(tamed, { seed, purpose }) as typeof tamed)
+  const shaped =
+    habit === 'edge'
+      ? tamed
+      : (suggest(tamed, {
+          seed,
+          purpose,
+          ...(habit === 'plausible' && reference !== undefined ? { reference } : {}),
+        }) as typeof tamed)
   const { generateSync } = await import('json-schema-faker')
   try {
     const value = generateSync(shaped, {
@@ -44,15 +52,15 @@ export async function makeArguments(
 interface About {
   readonly seed: string
   readonly purpose: string
+  readonly reference?: string
 }
 
 /** Puts likely values where a schema leaves a text or number open. */
 function suggest(schema: unknown, about: About, name = '', depth = 0): unknown {
-  const { seed, purpose } = about
+  const { seed } = about
   if (!isObject(schema) || depth > 12) return schema
   const format = schema['format']
-  if (isOpenText(schema))
-    return { const: likelyValue(name, typeof format === 'string' ? format : '', seed, purpose) }
+  if (isOpenText(schema)) return { const: textFor(name, typeof format === 'string' ? format : '', about) }
   if (isOpenNumber(schema))
     return { const: 1 + (Number.parseInt(sha256(`${seed}/${name}`).slice(0, 4), 16) % 5) }
   const out: Record<string, unknown> = { ...schema }
@@ -64,6 +72,13 @@ function suggest(schema: unknown, about: About, name = '', depth = 0): unknown {
   if (isObject(schema['items']))
     out['items'] = suggest(schema['items'], about, name.replace(/s$/, ''), depth + 1)
   return out
+}
+
+/** What a person would say; where nothing fits better it names the reference, so that it is known again wherever it goes. */
+function textFor(name: string, format: string, { seed, purpose, reference }: About): string {
+  const value = likelyValue(name, format, seed, purpose)
+  const isOpen = value === anyText || value === anyQuery
+  return isOpen && reference !== undefined ? `${value} ${reference}` : value
 }
 
 function isOpenText(schema: JsonObject): boolean {

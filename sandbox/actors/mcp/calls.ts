@@ -4,7 +4,6 @@ import { habits, makeArguments } from './arguments.js'
 import type { ClientSide } from './client-side.js'
 import type { Link, Reply } from './link.js'
 import type { OpenServer } from './open-server.js'
-import { digestOf } from './scribe.js'
 import { lookAtText } from './text-facts.js'
 import type { Scribe } from './scribe.js'
 import type { McpSettings } from './settings.js'
@@ -39,7 +38,8 @@ export async function callTools(
       if (calling.slow.has(tool.name)) break
       const turn = round === 0 ? n : settings.callsPerTool + round - 1
       const habit = habits[turn % habits.length] ?? 'plausible'
-      const args = await makeArguments(tool.schema, habit, `${settings.seed}/${tool.name}/${turn}`, tool.name)
+      const seed = `${settings.seed}/${tool.name}/${turn}`
+      const args = await makeArguments(tool.schema, habit, seed, tool.name, scribe.reference)
       await call(calling, tool.name, args)
     }
 }
@@ -51,7 +51,7 @@ async function call(calling: Calling, name: string, args: JsonObject): Promise<v
     'mcp.method.name': 'tools/call',
     'jsonrpc.request.id': String(id),
     'gen_ai.tool.name': scribe.text(name),
-    'gen_ai.tool.call.arguments.digest': digestOf(args),
+    'gen_ai.tool.call.arguments.digest': scribe.digest(args),
     ...scribe.flat('gen_ai.tool.call.arguments', args),
   })
   const reply = await ask(calling, id, 'tools/call', { name, arguments: args }, calling.settings.callMs)

@@ -2,6 +2,10 @@ import { sha256 } from '@clawback/model'
 
 const home = '/home/dana'
 
+/** What is said where nothing fits better. */
+export const anyText = 'Please summarise the open invoices.'
+export const anyQuery = 'invoice reminders'
+
 /** Patterns over the name of a parameter, first that fits, and what a person of the cell would put there. */
 const likely: readonly (readonly [RegExp, string | ((seed: string, purpose: string) => string)])[] = [
   [
@@ -29,7 +33,7 @@ const likely: readonly (readonly [RegExp, string | ((seed: string, purpose: stri
   [/branch|ref$/i, 'main'],
   [/lang(uage)?$/i, 'en'],
   [/code|script|expression|program/i, '1 + 1'],
-  [/query|search|term|keyword/i, 'invoice reminders'],
+  [/query|search|term|keyword/i, anyQuery],
   [/city|location|place|address/i, 'Berlin'],
   [/currency/i, 'EUR'],
   [/model/i, 'claude-sonnet-4-5'],
@@ -51,7 +55,7 @@ export function likelyValue(name: string, format: string, seed: string, purpose:
   const formatted = byFormat.get(format)
   if (formatted !== undefined) return formatted
   const found = likely.find(([pattern]) => pattern.test(name.slice(0, 128)))?.[1]
-  if (found === undefined) return 'Please summarise the open invoices.'
+  if (found === undefined) return anyText
   return typeof found === 'string' ? found : found(`${seed}/${name}`, purpose)
 }
 

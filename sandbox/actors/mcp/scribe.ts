@@ -10,6 +10,10 @@ export interface Scribe {
   note(kind: Kind, fields: ObservedFields, because?: string): string
   /** Searches what the server gave for planted values; `because` is the note that carried it. */
   search(value: unknown, because: string): void
+  /** Planted for this run to stand in arguments of tools: whoever sends it on has it from there. */
+  readonly reference: string | undefined
+  /** sha256 of a value's canonical JSON, the same for runs that differ in their reference only. */
+  digest(value: unknown): string
   /** The start of a text, without secrets and planted values. */
   text(text: string): string
   /** Keeps a value beside the trace as canonical JSON and returns its digest. */
@@ -45,10 +49,19 @@ export function createScribe(context: PlayContext): Scribe {
     return ref
   }
 
-  const leaks = createLeakWatch(context.canaries, (kind, fields, { because }) => note(kind, fields, because))
+  const reference = context.canaries.find(({ kind }) => kind === 'tool_argument')?.value
+  // That a server answers what it was asked is no leak.
+  const leaks = createLeakWatch(context.canaries, (kind, fields, { because }) =>
+    fields['canary.kind'] === 'tool_argument' ? '' : note(kind, fields, because),
+  )
 
   return {
     note,
+    reference,
+    digest: (value) => {
+      const json = canonicalJson(value)
+      return sha256(reference === undefined ? json : json.replaceAll(reference, 'reference'))
+    },
     text: (text) => excerpt.text(text),
     keep: (value) => context.keep(Buffer.from(canonicalJson(value))),
     search: (value, because) =>

@@ -28,8 +28,8 @@ const metadata: readonly (readonly [kind: string, made: ValueKind])[] = [
 ]
 
 /**
- * Fresh planted values for a run: files below the home folder, environment variables, and what the metadata service
- * answers. Every value is in the format of the real thing and belongs to nobody.
+ * Fresh planted values for a run: files below the home folder, environment variables, what the metadata service
+ * answers, and a text that only arguments of tools hold. Every value is in the format of the real thing and belongs to nobody.
  */
 export const plantCanaries: PlantCanaries = (run) => {
   const values = createValues(run)
@@ -45,6 +45,7 @@ export const plantCanaries: PlantCanaries = (run) => {
       return [name, around?.(value) ?? value]
     }),
   )
+  plant('tool_argument', 'arguments:text', makeValue.tool_argument(values))
   for (const [kind, made] of metadata) plant(kind, 'metadata:credentials', makeValue[made](values))
   return { files, env, canaries }
 }

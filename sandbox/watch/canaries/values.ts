@@ -65,6 +65,7 @@ export type ValueKind =
   | 'wallet_key'
   | 'key_numbers'
   | 'cookie'
+  | 'tool_argument'
 
 /** Makers of one value by kind. */
 export const makeValue: Readonly<Record<ValueKind, (values: Values) => string>> = {
@@ -93,6 +94,7 @@ export const makeValue: Readonly<Record<ValueKind, (values: Values) => string>> 
   // The file is a list of bytes: its text is what is looked for.
   key_numbers: (v) => [...v.bytes(64)].join(','),
   cookie: (v) => v.letters(base64url, 64),
+  tool_argument: (v) => `INV-${v.letters(base32, 16)}`,
 }
 
 /**
