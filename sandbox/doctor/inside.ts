@@ -100,9 +100,14 @@ def reach_host():
 
 def in_child(action):
     reader, writer = os.pipe()
+    # The attempt looks at its parent's descriptors too: it begins when only the reading end is left there.
+    waiting, go = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
+        os.close(go)
+        os.read(waiting, 1)
+        os.close(waiting)
         try:
             answer = str(action())
         except BaseException as error:
@@ -110,6 +115,8 @@ def in_child(action):
         os.write(writer, ('=' + answer).encode()[:400])
         os._exit(0)
     os.close(writer)
+    os.close(waiting)
+    os.close(go)
     answer = ''
     if select.select([reader], [], [], 3)[0]:
         answer = os.read(reader, 400).decode('utf8', 'replace')

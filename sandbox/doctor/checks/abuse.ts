@@ -1,5 +1,5 @@
 import type { RunCheck } from '../check.js'
-import { count, endsAs, prints, sees } from './judges.js'
+import { count, either, endsAs, prints, sees } from './judges.js'
 
 /** Attacks on those who watch: floods, forgeries, and what makes a trace hard to read. Each ends in a named status. */
 export const abuseChecks: readonly RunCheck[] = [
@@ -7,7 +7,8 @@ export const abuseChecks: readonly RunCheck[] = [
     name: 'open twenty thousand files',
     language: 'py',
     code: 'for i in range(20000): open("/skill/main.py").close()\nprint("done")',
-    judge: prints(/^done$/),
+    // A machine with much to do may not get through them in time; the bound holds then.
+    judge: either(prints(/^done$/), endsAs('timeout')),
   },
   {
     name: 'storm of programs',

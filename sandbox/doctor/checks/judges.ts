@@ -16,6 +16,19 @@ export const prints =
     return { contained: trace.outcome.status !== 'sandbox-error' && pattern.test(answer), answer }
   }
 
+/** One of several ends, each as good as the other. */
+export const either =
+  (...judges: readonly Judge[]): Judge =>
+  (result) => {
+    const all = judges.map((judge) => judge(result))
+    return (
+      all.find(({ contained }) => contained) ?? {
+        contained: false,
+        answer: all.map(({ answer }) => answer).join('; '),
+      }
+    )
+  }
+
 export const sees =
   (what: string, test: (result: CellResult) => boolean): Judge =>
   (result) => ({ contained: test(result), answer: test(result) ? `seen: ${what}` : `not seen: ${what}` })
