@@ -73,7 +73,7 @@ function textOf(node: YAMLMap, key: string, say: Say): string | undefined {
   if (value === undefined) return undefined
   const text = isScalar(value) && typeof value.value === 'string' ? value.value.trim() : ''
   if (text === '' || text.length > 1024)
-    throw say(value ?? node, `${key} is not a text of 1 to 1024 characters`, 'Write it in quotes.')
+    throw say(value, `${key} is not a text of 1 to 1024 characters`, 'Write it in quotes.')
   return text
 }
 
