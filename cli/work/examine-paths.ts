@@ -1,6 +1,7 @@
 import { ClawbackError } from '@clawback/model'
+import type { Base } from '@clawback/analyzers'
 import type { Pack, Suppression } from '@clawback/model'
-import type { CellPool, Examination, Failure, Survey } from '@clawback/lab'
+import type { CellPool, Examination, Failure, Since, Survey } from '@clawback/lab'
 import type { ExaminationArguments } from './arguments.js'
 import { systemClock } from '../clock.js'
 import { loadPacks } from '../content/load.js'
@@ -76,6 +77,7 @@ interface Outcome {
   readonly failures: readonly Failure[]
   /** Exit codes of the failures. */
   readonly codes: readonly number[]
+  readonly since?: Since
 }
 
 /** Goes through the paths; one that cannot be examined is told and does not keep the others from it. */
@@ -84,11 +86,17 @@ async function examineAll(given: ExaminationArguments, work: Work): Promise<Outc
   const examinations: Examination[] = []
   const failures: Failure[] = []
   const codes: number[] = []
+  let since: Since | undefined
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
-      const visit = { path, workdir, examine, jobs: given.jobs, fetchDependencies: run, progress }
       try {
-        for await (const one of examinePath(visit)) {
+        const base = await baseOf(path, given.changedSince)
+        const onUnchanged = (count: number): void => {
+          if (base !== undefined)
+            since = { ref: base.ref, commit: base.commit, unchanged: (since?.unchanged ?? 0) + count }
+        }
+        const visit = { path, workdir, examine, jobs: given.jobs, fetchDependencies: run, progress }
+        for await (const one of examinePath({ ...visit, base, onUnchanged })) {
           progress.done()
           telling.one(one)
           examinations.push(one)
@@ -100,7 +108,13 @@ async function examineAll(given: ExaminationArguments, work: Work): Promise<Outc
       }
     }
   })
-  return { examinations, failures, codes }
+  return { examinations, failures, codes, ...(since === undefined ? {} : { since }) }
+}
+
+async function baseOf(path: string, ref: string | undefined): Promise<Base | undefined> {
+  if (ref === undefined) return undefined
+  const { openBase } = await import('@clawback/analyzers')
+  return openBase(path, ref)
 }
 
 function toFailure(locator: string, error: unknown): Failure {
@@ -113,7 +127,7 @@ function surveyOf(
   given: ExaminationArguments,
   packs: readonly Pack[],
   suppressions: readonly Suppression[],
-  { examinations, failures }: Outcome,
+  { examinations, failures, since }: Outcome,
 ): Survey {
   const today = new Date(systemClock.now()).toISOString().slice(0, 10)
   const failing = { never: [], suspicious: ['malicious', 'suspicious'], malicious: ['malicious'] } as const
@@ -124,6 +138,7 @@ function surveyOf(
     failures,
     failing: failing[given.failOn],
     base: process.cwd(),
+    ...(since === undefined ? {} : { since }),
     expired: suppressions.filter(({ expires }) => expires < today),
   }
 }

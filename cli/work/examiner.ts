@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import { ClawbackError } from '@clawback/model'
-import type { OpenArtifact, Pack, Suppression } from '@clawback/model'
+import type { Coverage, OpenArtifact, Pack, Suppression } from '@clawback/model'
+import type { Base, Intake } from '@clawback/analyzers'
 import type { CellPool, Examination, ExamineOptions } from '@clawback/lab'
 import type { Recording } from '@clawback/sandbox'
 import { systemClock } from '../clock.js'
@@ -10,7 +11,7 @@ import type { ExaminationArguments } from './arguments.js'
 import { boundsOf } from './bounds.js'
 import type { Player } from './player.js'
 
-export type Examine = (open: OpenArtifact) => Promise<Examination>
+export type Examine = (open: OpenArtifact, since?: Coverage['since']) => Promise<Examination>
 
 /** What an examination needs beside the arguments. */
 export interface Equipment {
@@ -48,7 +49,7 @@ export async function openExaminer(given: ExaminationArguments, equipment: Equip
           },
         }),
   }
-  return (open) => examine(open, options)
+  return (open, since) => examine(open, since === undefined ? options : { ...options, since })
 }
 
 /** Answers that a researcher supplies for the network of every run. */
@@ -70,6 +71,10 @@ export interface Visit {
   readonly jobs: number
   readonly fetchDependencies: boolean
   readonly progress: Progress
+  /** When given, what has not changed since is left out. */
+  readonly base?: Base | undefined
+  /** Told how many artifacts were left out. */
+  readonly onUnchanged: (count: number) => void
 }
 
 /** What one path holds, in order, examined a few at a time. */
@@ -85,10 +90,28 @@ export async function* examinePath(visit: Visit): AsyncGenerator<Examination> {
   })
   try {
     const limit = pLimit(Math.max(1, jobs))
-    const pending = taken.artifacts.map((open) => limit(() => examine(open)))
+    const wanted = await changedOf(taken, visit.base)
+    visit.onUnchanged(taken.artifacts.length - wanted.length)
+    const pending = wanted.map(({ open, since }) => limit(() => examine(open, since)))
     for (const one of pending) one.catch(() => undefined)
     for (const one of pending) yield await one
   } finally {
     await taken.close()
   }
+}
+
+interface Wanted {
+  readonly open: OpenArtifact
+  readonly since?: Coverage['since']
+}
+
+async function changedOf({ artifacts }: Intake, base: Base | undefined): Promise<readonly Wanted[]> {
+  if (base === undefined) return artifacts.map((open) => ({ open }))
+  const { ref, commit } = base
+  const wanted: Wanted[] = []
+  for (const open of artifacts) {
+    const changed = await base.changesOf(open, artifacts)
+    if (changed.length > 0) wanted.push({ open, since: { ref, commit, changed } })
+  }
+  return wanted
 }

@@ -3,7 +3,7 @@ import type { Examination } from '../walk/examine.js'
 import type { Survey } from './survey.js'
 
 /** Text that tries to leave its place in XML, HTML, Markdown, SARIF messages and terminals. */
-export const hostile =
+export const hostile: string =
   'x]]></failure><script>alert(1)</script><!-- "\'& {0} [here](https://evil.test) ![i](http://evil.test/i.png) ' +
   '`code` ``` | \\| @victim #1 www.evil.test a@evil.test \u0000\u0007\u001b[2J\u202e\ufffe\uffff\ud83d\r\n# head\n- item'
 

@@ -3,6 +3,7 @@ import type {
   Artifact,
   BehaviorProfile,
   Clock,
+  Coverage,
   EventRecord,
   Finding,
   Match,
@@ -44,6 +45,8 @@ export interface ExamineOptions {
   readonly readBudgetMs?: number
   /** What a person decided about matches; they stay in the findings and count for nothing in the verdict. */
   readonly suppressions?: readonly Suppression[]
+  /** Base and changed files, when only what changed is looked at; told in the coverage. */
+  readonly since?: Coverage['since']
   readonly onStep?: (text: string) => void
   /** Trace events as they happen. */
   readonly onEvent?: (event: TraceEvent) => void
@@ -66,7 +69,7 @@ export async function examine(open: OpenArtifact, options: ExamineOptions): Prom
     artifact,
     records: observed,
     matches,
-    coverage: reading.coverage,
+    coverage: options.since === undefined ? reading.coverage : { ...reading.coverage, since: options.since },
     runs,
     versions: reading.versions,
   })
