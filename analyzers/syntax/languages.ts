@@ -6,6 +6,8 @@ interface LanguageEntry {
   readonly wasm: string
   /** Package of the native grammar, and the export that holds it; absent where only the wasm is installed. */
   readonly native?: readonly [module: string, member?: string]
+  /** V8's optimising compiler spends twelve seconds of a core on one function of it; it is kept from that. */
+  readonly plainly?: true
   readonly extensions: readonly string[]
   /** Interpreter names of a `#!` line or a fenced code block. */
   readonly names: readonly string[]
@@ -44,6 +46,7 @@ export const languages: Readonly<Record<Language, LanguageEntry>> = {
   },
   powershell: {
     wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm',
+    plainly: true,
     extensions: ['ps1', 'psm1', 'psd1'],
     names: ['powershell', 'pwsh', 'ps1', 'posh'],
   },
