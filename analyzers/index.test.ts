@@ -16,6 +16,7 @@ it('is the surface that was decided: a red pin asks for a decision', () => {
     'intake',
     'judgeFacts',
     'judgeRequest',
+    'openBase',
     'read',
     'readManifests',
     'recordJudge',

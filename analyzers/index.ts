@@ -2,6 +2,8 @@
 export { createBudget, createReadContext } from './context.js'
 export type { Budget, FactFields, ReadContext, ReadContextOptions, ReadFacts } from './context.js'
 export { intake } from './intake/intake.js'
+export { openBase } from './intake/changes.js'
+export type { Base } from './intake/changes.js'
 export { defaultLimits } from './intake/limits.js'
 export type { IntakeLimits } from './intake/limits.js'
 export type { Intake, IntakeOptions, IntakeProgress } from './intake/options.js'

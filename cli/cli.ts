@@ -1,8 +1,8 @@
 import yargs from 'yargs'
-import { createRequire } from 'node:module'
 import { ClawbackError } from '@clawback/model'
 import { commands } from './commands/list.js'
 import { reportError } from './terminal/errors.js'
+import { version } from './version.js'
 
 const exitCodes = `Exit codes:
   0  done, nothing at or above the threshold
@@ -37,13 +37,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
   try {
     await parser.parseAsync()
   } catch (error) {
-    finish(reportError(error, args.includes('--json')))
+    finish(reportError(error, wantsJson(args)))
   }
   return exitCode
 }
 
-function version(): string {
-  const require = createRequire(import.meta.url)
-  const path = import.meta.url.includes('/dist/') ? '../package.json' : './package.json'
-  return (require(path) as { version: string }).version
+/** Read from the words themselves, for wrong use is told in the form that was asked for too. */
+function wantsJson(args: readonly string[]): boolean {
+  const format = args.indexOf('--format')
+  return (
+    args.includes('--json') || args.includes('--format=json') || (format >= 0 && args[format + 1] === 'json')
+  )
 }

@@ -104,7 +104,7 @@ export interface Embedded {
 
 /** What an interpreter must know of one family of languages; data and small pure functions. */
 export interface Semantics {
-  readonly family: 'python' | 'javascript' | 'bash'
+  readonly family: Language
   /** Value of a name that nothing binds. */
   unbound(name: string): Value
   /** One spelling for the several ways to name one thing. */
@@ -137,4 +137,6 @@ export interface Adapter {
   readonly languages: readonly Language[]
   readonly semantics: Semantics
   readonly lower: (parse: Parse) => readonly Statement[]
+  /** Calls and imports are told, data is not followed: a file of it is still a gap. */
+  readonly onlyListed?: true
 }

@@ -33,6 +33,8 @@ export interface CodeOptions {
   readonly steps?: number
 }
 
+const listedOnly = 'Calls and imports were read; data in this language is not followed.'
+
 const defaults = { msPerSource: 1000, steps: 400_000, embeddedDepth: 3, embeddedPerUnit: 64 }
 
 /**
@@ -86,6 +88,8 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     for (const fact of codeFacts(unit, hits, specs, context)) facts.push(fact)
     for (const problem of problems)
       if (isLoss(problem, isFile, unit)) gaps.push(parseGap(problem, unit, context))
+    if (isFile && adapterOf(unit.language).onlyListed === true)
+      gaps.push(context.gap('not-followed', unit.path, listedOnly, true))
     if (unit.seen.dropped > 0)
       gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))
   }

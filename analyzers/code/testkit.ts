@@ -75,6 +75,12 @@ const languages: Readonly<Record<string, Language>> = {
   ts: 'typescript',
   tsx: 'tsx',
   sh: 'bash',
+  ps1: 'powershell',
+  rb: 'ruby',
+  go: 'go',
+  php: 'php',
+  pl: 'perl',
+  lua: 'lua',
 }
 
 /** `line name(arguments)` of each call. */

@@ -1,7 +1,18 @@
 import type { SyntaxNode } from './node.js'
 
 /** Languages that can be parsed into a tree. */
-export type Language = 'python' | 'javascript' | 'typescript' | 'tsx' | 'bash'
+export type Language =
+  | 'python'
+  | 'javascript'
+  | 'typescript'
+  | 'tsx'
+  | 'bash'
+  | 'powershell'
+  | 'ruby'
+  | 'go'
+  | 'php'
+  | 'perl'
+  | 'lua'
 
 /** Bounds of one parse. Text past `units` is left out, nodes below `depth` are cut off, time past `ms` ends it. */
 export interface ParseLimits {

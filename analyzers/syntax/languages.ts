@@ -4,8 +4,10 @@ import type { Language } from './grammar.js'
 interface LanguageEntry {
   /** Module path of the compiled grammar shipped in the grammar's package. */
   readonly wasm: string
-  /** Package of the native grammar, and the export that holds it. */
-  readonly native: readonly [module: string, member?: string]
+  /** Package of the native grammar, and the export that holds it; absent where only the wasm is installed. */
+  readonly native?: readonly [module: string, member?: string]
+  /** V8's optimising compiler spends twelve seconds of a core on one function of it; it is kept from that. */
+  readonly plainly?: true
   readonly extensions: readonly string[]
   /** Interpreter names of a `#!` line or a fenced code block. */
   readonly names: readonly string[]
@@ -41,6 +43,37 @@ export const languages: Readonly<Record<Language, LanguageEntry>> = {
     native: ['tree-sitter-bash'],
     extensions: ['sh', 'bash', 'zsh', 'ksh', 'command'],
     names: ['bash', 'sh', 'shell', 'zsh', 'ksh', 'dash', 'ash', 'console', 'terminal', 'shellsession'],
+  },
+  powershell: {
+    wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-powershell.wasm',
+    plainly: true,
+    extensions: ['ps1', 'psm1', 'psd1'],
+    names: ['powershell', 'pwsh', 'ps1', 'posh'],
+  },
+  ruby: {
+    wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-ruby.wasm',
+    extensions: ['rb', 'rake', 'gemspec'],
+    names: ['ruby', 'rb', 'jruby'],
+  },
+  go: {
+    wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-go.wasm',
+    extensions: ['go'],
+    names: ['go', 'golang'],
+  },
+  php: {
+    wasm: '@vscode/tree-sitter-wasm/wasm/tree-sitter-php.wasm',
+    extensions: ['php', 'phtml', 'php5', 'php7'],
+    names: ['php'],
+  },
+  perl: {
+    wasm: '@cursorless/tree-sitter-wasms/out/tree-sitter-perl.wasm',
+    extensions: ['pl', 'pm'],
+    names: ['perl', 'pl'],
+  },
+  lua: {
+    wasm: '@cursorless/tree-sitter-wasms/out/tree-sitter-lua.wasm',
+    extensions: ['lua'],
+    names: ['lua', 'luajit'],
   },
 }
 

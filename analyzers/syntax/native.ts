@@ -45,7 +45,10 @@ function parseUntil(parser: Engine, text: string, until: number): Engine.Tree | 
 }
 
 function loadGrammar(language: Language): Engine.Language {
-  const [name, member] = languages[language].native
+  const { native } = languages[language]
+  if (native === undefined)
+    throw new ClawbackError('INTERNAL', { detail: `no native grammar of ${language} is installed` })
+  const [name, member] = native
   const module = require(name) as Engine.Language & Readonly<Record<string, Engine.Language>>
   const grammar = member === undefined ? module : module[member]
   if (grammar === undefined)

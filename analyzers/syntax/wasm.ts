@@ -1,4 +1,7 @@
 import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
+
+import type { Language as Loaded } from 'web-tree-sitter'
 
 import { packageVersion } from '../versions.js'
 import { openGrammar } from './engine.js'
@@ -19,7 +22,11 @@ export async function openWasmGrammar(): Promise<Grammar> {
   return openGrammar({
     engine: 'tree-sitter-wasm',
     version: packageVersion('web-tree-sitter'),
-    load: (language) => engine.Language.load(require.resolve(languages[language].wasm)),
+    load(language) {
+      const { wasm, plainly } = languages[language]
+      const load = (): Promise<Loaded> => engine.Language.load(require.resolve(wasm))
+      return plainly === true ? unoptimised(load) : load()
+    },
     parse(grammar, text, until) {
       parser.setLanguage(grammar)
       const tree = parser.parse(text, null, { progressCallback: () => performance.now() > until })
@@ -38,4 +45,16 @@ export async function openWasmGrammar(): Promise<Grammar> {
     },
     free: (tree) => tree.delete(),
   })
+}
+
+/** Compiles a module by the baseline compiler alone; one that loads at the same time may share that, and is only slower. */
+async function unoptimised<T>(load: () => Promise<T>): Promise<T> {
+  setFlagsFromString('--no-wasm-dynamic-tiering')
+  setFlagsFromString('--liftoff-only')
+  try {
+    return await load()
+  } finally {
+    setFlagsFromString('--no-liftoff-only')
+    setFlagsFromString('--wasm-dynamic-tiering')
+  }
 }

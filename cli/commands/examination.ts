@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs'
+import { defaultFile, formats } from '../work/arguments.js'
 import type { ExaminationArguments } from '../work/arguments.js'
 
 export interface ExaminationCommand {
@@ -33,10 +34,22 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
       array: true,
       describe: 'Folders, archives, npm:package[@version], git URLs[#ref], MCP client configurations',
     })
-    .option('json', {
-      type: 'boolean',
-      default: false,
-      describe: 'One JSON object per artifact (NDJSON for several)',
+    .option('format', {
+      choices: formats,
+      describe: 'How to tell it: for people, one JSON object per artifact, or one document; else terminal',
+    })
+    .option('json', { type: 'boolean', default: false, describe: 'The same as --format json' })
+    .option('output', {
+      type: 'string',
+      describe: 'Write it to this file, whole or not at all, instead of to stdout',
+    })
+    .option('suppressions', {
+      type: 'string',
+      describe: `What was decided about findings (YAML); else ${defaultFile} of this folder, unless it lies in what is examined. --no-suppressions for none`,
+    })
+    .option('changed-since', {
+      type: 'string',
+      describe: 'Examine only artifacts of a git work tree with changes since this commit, branch or tag',
     })
     .option('fail-on', {
       choices: ['never', 'suspicious', 'malicious'] as const,

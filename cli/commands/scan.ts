@@ -10,6 +10,8 @@ export const addScan: AddCommand = (parser, finish) =>
     examples: [
       ['$0 scan ./skills', 'every skill below a folder'],
       ['$0 scan npm:@modelcontextprotocol/server-filesystem --json', 'an npm package, as JSON'],
+      ['$0 scan . --format sarif --output clawback.sarif', 'for code scanning'],
+      ['$0 scan skills --changed-since origin/main --format markdown', 'for a pull request'],
       ['$0 scan ~/.cursor/mcp.json --fail-on suspicious', 'the servers of a client, for CI'],
     ],
   })

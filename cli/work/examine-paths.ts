@@ -1,154 +1,161 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import pLimit from 'p-limit'
 import { ClawbackError } from '@clawback/model'
-import type { OpenArtifact } from '@clawback/model'
-import type { CellPool, Examination, ExamineOptions } from '@clawback/lab'
-import type { Recording } from '@clawback/sandbox'
+import type { Base } from '@clawback/analyzers'
+import type { Pack, Suppression } from '@clawback/model'
+import type { CellPool, Examination, Failure, Since, Survey } from '@clawback/lab'
 import type { ExaminationArguments } from './arguments.js'
 import { systemClock } from '../clock.js'
 import { loadPacks } from '../content/load.js'
 import { reportError } from '../terminal/errors.js'
 import { createProgress } from '../terminal/progress.js'
 import type { Progress } from '../terminal/progress.js'
-import { boundsOf } from './bounds.js'
+import { version } from '../version.js'
+import { openDestination } from './destination.js'
+import { examinePath, openExaminer, readRecording } from './examiner.js'
+import type { Examine } from './examiner.js'
+import { renderPage } from './page.js'
 import { openPlayer } from './player.js'
-import type { Player } from './player.js'
-import { assessmentJson, printExamination, printSummary } from './print.js'
+import { loadSuppressions, noteSuppressions } from './suppressions.js'
+import { openTelling } from './telling.js'
+import type { Telling } from './telling.js'
 import { withWorkdir } from './workdir.js'
 
 /** From so many paths on, running them is a bulk job. */
 const bulk = 5
 
-type Examine = (open: OpenArtifact) => Promise<Examination>
-
-/** Takes every path in, examines what it holds, prints as it goes, and gives the exit code. */
+/** Takes every path in, examines what it holds, tells it in the format asked for, and gives the exit code. */
 export async function examinePaths(given: ExaminationArguments, run: boolean): Promise<number> {
   const progress = createProgress(given.quiet)
-  const done: Examination[] = []
-  const failures: number[] = []
-  // Before any cell is open: what is wrong with the model must not leave one behind.
+  const suppressions = await loadSuppressions(given)
+  // Before any cell is open: what is wrong with the model or the output must not leave one behind.
   const player = run ? await openPlayer(given) : {}
+  const recorded = await readRecording(given.har)
+  const telling = await openTelling(given, run)
+  try {
+    const cells = run ? await openSandbox(given, progress) : undefined
+    const packs = await loadPacks(given)
+    const equipment = { packs, suppressions, cells, player, recorded, progress }
+    const outcome = await examineAll(given, {
+      examine: await openExaminer(given, equipment),
+      telling,
+      progress,
+      run,
+    })
+    await cells?.close()
+    progress.done()
+    const survey = surveyOf(given, packs, suppressions, outcome)
+    await telling.all(survey)
+    noteSuppressions(suppressions, survey)
+    if (given.report !== undefined) await writeReport(given.report, survey)
+    if (given.store !== undefined) await keep(given.store, survey.examinations)
+    return Math.max(...outcome.codes, 0) || exitCode(survey)
+  } finally {
+    await telling.discard()
+  }
+}
+
+async function openSandbox(given: ExaminationArguments, progress: Progress): Promise<CellPool> {
   const { openCells } = await import('@clawback/lab')
   const cells = openCells({ allowDegraded: given.allowDegraded ?? [] }, given.cell)
-  const recorded = await readRecording(given.har)
-  if (run) await cells.ready()
+  await cells.ready()
   // Bulk work is worth the half minute that shows that the sandbox holds.
-  if (run && given.paths.length >= bulk) {
+  if (given.paths.length >= bulk) {
     progress.step('the sandbox attacks itself first')
     await cells.prove()
   }
-  const take = await examiner(given, run ? cells : undefined, player, progress, recorded)
+  return cells
+}
+
+interface Work {
+  readonly examine: Examine
+  readonly telling: Telling
+  readonly progress: Progress
+  readonly run: boolean
+}
+
+interface Outcome {
+  readonly examinations: readonly Examination[]
+  readonly failures: readonly Failure[]
+  /** Exit codes of the failures. */
+  readonly codes: readonly number[]
+  readonly since?: Since
+}
+
+/** Goes through the paths; one that cannot be examined is told and does not keep the others from it. */
+async function examineAll(given: ExaminationArguments, work: Work): Promise<Outcome> {
+  const { examine, telling, progress, run } = work
+  const examinations: Examination[] = []
+  const failures: Failure[] = []
+  const codes: number[] = []
+  let since: Since | undefined
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
       try {
-        for await (const one of examinePath(path, workdir, take, given, run, progress)) {
+        const base = await baseOf(path, given.changedSince)
+        const onUnchanged = (count: number): void => {
+          if (base !== undefined)
+            since = { ref: base.ref, commit: base.commit, unchanged: (since?.unchanged ?? 0) + count }
+        }
+        const visit = { path, workdir, examine, jobs: given.jobs, fetchDependencies: run, progress }
+        for await (const one of examinePath({ ...visit, base, onUnchanged })) {
           progress.done()
-          process.stdout.write(
-            `${given.json ? JSON.stringify(assessmentJson(one, run)) : printExamination(one)}\n`,
-          )
-          done.push(one)
+          telling.one(one)
+          examinations.push(one)
         }
       } catch (error) {
         progress.done()
-        failures.push(reportError(error, given.json))
+        codes.push(reportError(error, telling.format === 'json'))
+        failures.push(toFailure(path, error))
       }
     }
   })
-  await cells.close()
-  progress.done()
-  if (!given.json && done.length > 1) process.stdout.write(`\n${printSummary(done)}\n`)
-  if (given.report !== undefined) await writeReport(given.report, done)
-  if (given.store !== undefined) await keep(given.store, done)
-  return Math.max(...failures, 0) || exitCode(done, given.failOn)
+  return { examinations, failures, codes, ...(since === undefined ? {} : { since }) }
 }
 
-async function examiner(
+async function baseOf(path: string, ref: string | undefined): Promise<Base | undefined> {
+  if (ref === undefined) return undefined
+  const { openBase } = await import('@clawback/analyzers')
+  return openBase(path, ref)
+}
+
+function toFailure(locator: string, error: unknown): Failure {
+  const message = error instanceof Error ? error.message : String(error)
+  const known = error instanceof ClawbackError
+  return { locator, message, code: known ? error.code : 'INTERNAL', mend: known ? error.mend : '' }
+}
+
+function surveyOf(
   given: ExaminationArguments,
-  cells: CellPool | undefined,
-  player: Player,
-  progress: Progress,
-  recorded: Recording | undefined,
-): Promise<Examine> {
-  const { examine, openKnowledge } = await import('@clawback/lab')
-  const { readBudgetMs, limits } = boundsOf(given.timeout)
-  const options: ExamineOptions = {
-    knowledge: openKnowledge(await loadPacks(given)),
-    clock: systemClock,
-    readBudgetMs,
-    onStep: (text) => {
-      progress.step(text)
-    },
-    ...(cells === undefined
-      ? {}
-      : {
-          run: {
-            cells,
-            ...player,
-            ...(limits === undefined ? {} : { limits }),
-            ...(given.variants === undefined ? {} : { variants: given.variants }),
-            ...(recorded === undefined ? {} : { recorded }),
-          },
-        }),
-  }
-  return (open) => examine(open, options)
-}
-
-/** Answers that a researcher supplies for the network of every run. */
-async function readRecording(path: string | undefined): Promise<Recording | undefined> {
-  if (path === undefined) return undefined
-  const { readHar } = await import('@clawback/sandbox')
-  const bytes = await readFile(path).catch(() => {
-    throw new ClawbackError('INPUT_NOT_FOUND', { locator: path })
-  })
-  return readHar(bytes, path)
-}
-
-/** What one path holds, in order, examined a few at a time. */
-async function* examinePath(
-  path: string,
-  workdir: string,
-  examine: Examine,
-  given: ExaminationArguments,
-  run: boolean,
-  progress: Progress,
-): AsyncGenerator<Examination> {
-  const { intake } = await import('@clawback/analyzers')
-  const taken = await intake(path, {
-    workdir,
-    fetchDependencies: run,
-    onProgress: ({ phase, detail }) => {
-      progress.step(`${phase} ${detail}`)
-    },
-  })
-  try {
-    const limit = pLimit(Math.max(1, given.jobs))
-    const pending = taken.artifacts.map((open) => limit(() => examine(open)))
-    for (const one of pending) one.catch(() => undefined)
-    for (const one of pending) yield await one
-  } finally {
-    await taken.close()
+  packs: readonly Pack[],
+  suppressions: readonly Suppression[],
+  { examinations, failures, since }: Outcome,
+): Survey {
+  const today = new Date(systemClock.now()).toISOString().slice(0, 10)
+  const failing = { never: [], suspicious: ['malicious', 'suspicious'], malicious: ['malicious'] } as const
+  return {
+    version: version(),
+    packs,
+    examinations,
+    failures,
+    failing: failing[given.failOn],
+    base: process.cwd(),
+    ...(since === undefined ? {} : { since }),
+    expired: suppressions.filter(({ expires }) => expires < today),
   }
 }
 
-function exitCode(done: readonly Examination[], failOn: ExaminationArguments['failOn']): number {
-  const failing = { never: [], suspicious: ['malicious', 'suspicious'], malicious: ['malicious'] }[failOn]
-  return done.some(({ verdict }) => failing.some((label) => label === verdict.label)) ? 1 : 0
+function exitCode({ examinations, failing }: Survey): number {
+  return examinations.some(({ verdict }) => failing.includes(verdict.label)) ? 1 : 0
 }
 
-async function writeReport(path: string, done: readonly Examination[]): Promise<void> {
-  const { renderReport, reportData } = await import('@clawback/lab')
-  const { pageAssets } = await import('./page.js')
-  await writeFile(path, renderReport(reportData('Clawback report', now(), done), await pageAssets()))
+async function writeReport(path: string, survey: Survey): Promise<void> {
+  const file = await openDestination(path)
+  await file.commit(await renderPage(survey))
   process.stderr.write(`report: ${path}\n`)
 }
 
 async function keep(path: string, done: readonly Examination[]): Promise<void> {
   const { openStore } = await import('@clawback/lab')
   const store = await openStore(path)
-  for (const one of done) await store.put(one, now())
+  for (const one of done) await store.put(one, new Date(systemClock.now()).toISOString())
   await store.close()
-}
-
-function now(): string {
-  return new Date(systemClock.now()).toISOString()
 }

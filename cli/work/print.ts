@@ -1,5 +1,6 @@
 import { safeDisplay } from '@clawback/text'
-import type { Examination } from '@clawback/lab'
+import type { Finding } from '@clawback/model'
+import type { Examination, Survey } from '@clawback/lab'
 import { colourOf, paint } from '../terminal/paint.js'
 import { table } from '../terminal/table.js'
 
@@ -21,6 +22,7 @@ export function assessmentJson(one: Examination, ran: boolean): Readonly<Record<
       basis: verdict.basis,
       because: verdict.because,
       policy: verdict.policy,
+      ...(verdict.suppressed === undefined ? {} : { suppressed: verdict.suppressed }),
     },
     coverage: profile.coverage,
   }
@@ -41,15 +43,9 @@ export function printExamination(one: Examination): string {
   const lines = [
     `${paint(verdict.label, colourOf(verdict.label))}  ${paint(artifact.name, 'bold')}  ${paint(`${artifact.kind}, score ${verdict.score}, ${verdict.basis}`, 'dim')}`,
     ...[...new Set(verdict.because.map(({ text }) => text))].map((text) => `  because ${safeDisplay(text)}`),
-    ...findings.flatMap((finding) => [
-      `  ${paint(finding.level, colourOf(finding.level))} ${safeDisplay(finding.title)} ${paint(finding.rule, 'dim')}`,
-      ...finding.evidence
-        .slice(0, 3)
-        .map(
-          (evidence) =>
-            `      ${paint(evidence.where, 'cyan')} ${safeDisplay(evidence.excerpt.slice(0, 140))}`,
-        ),
-    ]),
+    ...findings.flatMap(printFinding),
+    ...printSuppressed(verdict.suppressed),
+    ...printSince(profile.coverage.since),
     ...profile.coverage.gaps
       .filter((gap) => gap.material)
       .slice(0, 5)
@@ -61,8 +57,60 @@ export function printExamination(one: Examination): string {
   return lines.join('\n')
 }
 
+/** A finding: what, by which rule, where, why, what would make it benign, what to do. */
+function printFinding(finding: Finding): readonly string[] {
+  const { level, title, rule, pack, version, why, evidence, more = 0, falsePositives, fix } = finding
+  const { suppressed, expired } = finding
+  const hidden = evidence.length - placesShown + more
+  const said = (name: string, text: string): string =>
+    `      ${paint(name, 'dim')} ${safeDisplay(text.replace(/\s+/g, ' '))}`
+  return [
+    `  ${paint(suppressed === undefined ? level : 'suppressed', suppressed === undefined ? colourOf(level) : 'dim')} ${safeDisplay(title)} ${paint(`${rule} ${pack}@${version}`, 'dim')}`,
+    ...(suppressed === undefined ? [] : [said(`until ${suppressed.expires}:`, suppressed.reason)]),
+    ...(expired === undefined
+      ? []
+      : [said(`its suppression expired on ${expired.expires} (${expired.source}):`, expired.reason)]),
+    ...evidence
+      .slice(0, placesShown)
+      .map(({ where, excerpt }) => `      ${paint(where, 'cyan')} ${safeDisplay(excerpt.slice(0, 140))}`),
+    ...(hidden > 0 ? [said(`and ${hidden} more places`, '')] : []),
+    ...(suppressed === undefined && why !== title ? [said('why', why)] : []),
+    ...(suppressed === undefined && falsePositives.length > 0
+      ? [said('benign if', falsePositives.join('; '))]
+      : []),
+    ...(suppressed === undefined && fix !== undefined ? [said('to do', fix)] : []),
+  ]
+}
+
+/** Places of a finding that a terminal has room for. */
+const placesShown = 3
+
+function printSuppressed(count: number | undefined): readonly string[] {
+  if (count === undefined) return []
+  return [
+    `  ${paint(`${count} suppressed ${count === 1 ? 'match' : 'matches'} left out of the verdict`, 'yellow')}`,
+  ]
+}
+
+function printSince(since: Examination['profile']['coverage']['since']): readonly string[] {
+  if (since === undefined) return []
+  const shown = since.changed.slice(0, 5).join(', ')
+  const more = since.changed.length > 5 ? ` and ${since.changed.length - 5} more` : ''
+  return [`  ${paint(`changed since ${since.ref}: ${shown}${more}`, 'dim')}`]
+}
+
+/** What is said once after all artifacts: the table, and what was not looked at because it had not changed. */
+export function printClosing({ examinations, since }: Survey): string {
+  const summary = examinations.length > 1 ? `\n${printSummary(examinations)}\n` : ''
+  const left =
+    since === undefined
+      ? ''
+      : `${paint(`${since.unchanged} artifacts unchanged since ${since.ref} were not looked at`, 'yellow')}\n`
+  return summary + left
+}
+
 /** The closing table over several artifacts. */
-export function printSummary(all: readonly Examination[]): string {
+function printSummary(all: readonly Examination[]): string {
   return table(
     ['verdict', 'score', 'artifact', 'kind', 'runs', 'gaps', 'because'],
     all.map(({ artifact, verdict, profile }) => [

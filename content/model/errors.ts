@@ -16,6 +16,11 @@ export const errorTable = {
     'Raise the limit named, or give a smaller input.',
   ],
   INPUT_MALFORMED: [3, '{where}: {detail}', '{mend}'],
+  OUTPUT_FAILED: [
+    4,
+    '{path} could not be written: {detail}',
+    'Check that the folder is there, its permissions and the disk.',
+  ],
   INTAKE_FETCH: [
     3,
     '{locator} could not be fetched: {detail}',

@@ -25,6 +25,31 @@ export interface Evidence {
   readonly where: string
   /** One line of what is there; redacted and safe to display. */
   readonly excerpt: string
+  /** Where in the files of the artifact; absent for an event of a run. */
+  readonly region?: Region
+}
+
+/** A stretch of one file. Lines and columns count from 1; what is not known is absent. */
+export interface Region {
+  /** Relative to the artifact, `/`-separated; `a.zip!/b` for a member of an archive. */
+  readonly path: string
+  readonly line?: number
+  readonly column?: number
+  readonly lineEnd?: number
+}
+
+/** What a person decided about matches, as it stands in the suppressions file. */
+export interface Suppression {
+  readonly rule: string
+  /** Glob over paths of the artifact: `*` within a folder, `**` across folders, `?` one character. */
+  readonly path?: string
+  /** Id of the artifact. */
+  readonly artifact?: string
+  readonly reason: string
+  /** The last day it holds, `YYYY-MM-DD` in UTC. */
+  readonly expires: string
+  /** `file:line` of the entry. */
+  readonly source: string
 }
 
 /** A threat or deviation match shown to a person. */
@@ -40,5 +65,13 @@ export interface Finding {
   readonly why: string
   /** What would make it benign, in the rule's words. */
   readonly falsePositives: readonly string[]
+  /** What to do about it, in the rule's words; absent when the rule says none. */
+  readonly fix?: string
   readonly evidence: readonly Evidence[]
+  /** Places beyond those in `evidence`; absent when all are shown. */
+  readonly more?: number
+  /** The suppression that covers all of it: it then counts for nothing in the verdict. */
+  readonly suppressed?: Suppression
+  /** A suppression that would have covered it and no longer holds. */
+  readonly expired?: Suppression
 }

@@ -21,6 +21,8 @@ export interface PlanHeader {
   readonly type: RuleType
   readonly tags: readonly string[]
   readonly falsePositives: readonly string[]
+  /** What a person can do about a match; absent when the rule says none. */
+  readonly fix?: string
   /** What the rule asks for when it fires live. */
   readonly response: ResponseLevel
   /** Mode the author asks for; the operator's choice comes before it. */

@@ -11,6 +11,8 @@ export interface Coverage {
   /** Engine -> outcome. */
   readonly engines: Readonly<Record<string, EngineOutcome>>
   readonly gaps: readonly Gap[]
+  /** Set when only what changed was looked at: the base, and the changed files of this artifact. */
+  readonly since?: { readonly ref: string; readonly commit: string; readonly changed: readonly string[] }
 }
 
 /** How one engine fared on one artifact (more than two values: "not available" is not "clean"). */

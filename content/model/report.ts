@@ -13,6 +13,8 @@ export interface ReportData {
   readonly made: string
   readonly artifacts: readonly ReportArtifact[]
   readonly incidents: readonly ReportIncident[]
+  /** What the reader must know beside the artifacts: inputs that could not be examined, suppressions that expired. */
+  readonly notices?: readonly string[]
 }
 
 export interface ReportArtifact {

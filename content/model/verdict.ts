@@ -24,6 +24,8 @@ export interface Verdict {
   readonly coverage: Coverage
   /** Policy that spoke: pack and version. */
   readonly policy: string
+  /** Matches left out because a suppression covers them; absent when there are none. */
+  readonly suppressed?: number
 }
 
 /**

@@ -486,3 +486,21 @@ it('says nothing to a terminal but text', () => {
   // eslint-disable-next-line no-control-regex -- that is the point
   expect(words).not.toMatch(/[\u0000-\u0009\u000b-\u001f]/)
 })
+
+describe('what to do about a match (clawback.fix)', () => {
+  const withFix = (fix: string): string =>
+    rule('s: {f: a}\ncondition: s', `title: T\nlogsource: {category: file}\nclawback: {${fix}}`)
+
+  it('stands in the plan and does not change what the rule means', () => {
+    const [plain, told] = ['type: threat', 'type: threat, fix: Take it out.'].map(
+      (own) => compile(withFix(own)).plan.rules[0],
+    )
+    expect(told?.fix).toBe('Take it out.')
+    expect(plain).not.toHaveProperty('fix')
+    expect(told?.hash).toBe(plain?.hash)
+  })
+
+  it.each(['fix: ""', 'fix: [a]', `fix: ${'x'.repeat(1025)}`])('refuses %.20s', (own) => {
+    expect(compile(withFix(own)).errors[0]?.detail).toMatch(/clawback\.fix is not a text/)
+  })
+})

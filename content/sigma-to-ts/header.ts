@@ -50,10 +50,11 @@ function readStatus(map: Mapping, problems: Problems): string {
 }
 
 type Own = Pick<Header, 'type' | 'response' | 'mode' | 'window'> & {
+  readonly fix?: string
   readonly capability?: PlanHeader['capability'] & {}
 }
 
-/** The `clawback` attribute: `{type, response, capability: {action, target}, mode, window}`. */
+/** The `clawback` attribute: `{type, response, capability: {action, target}, mode, window, fix}`. */
 function readOwn(map: Mapping, problems: Problems): Own {
   const none: Own = { type: 'threat', response: 0, mode: 'enforce', window: undefined }
   const own = entry(map, 'clawback')
@@ -63,10 +64,15 @@ function readOwn(map: Mapping, problems: Problems): Own {
     return none
   }
   for (const item of own.value.entries)
-    if (!['type', 'response', 'capability', 'mode', 'window'].includes(item.key))
-      problems.add(item, `clawback.${item.key} is unknown`, 'Use type, response, capability, mode or window.')
+    if (!['type', 'response', 'capability', 'mode', 'window', 'fix'].includes(item.key))
+      problems.add(
+        item,
+        `clawback.${item.key} is unknown`,
+        'Use type, response, capability, mode, window or fix.',
+      )
   const type = oneOf(own.value, 'type', types, problems) ?? 'threat'
   const capability = readCapability(own.value, problems)
+  const fix = readFix(own.value, problems)
   if (capability === undefined && type === 'capability')
     problems.add(
       own,
@@ -79,7 +85,20 @@ function readOwn(map: Mapping, problems: Problems): Own {
     mode: oneOf(own.value, 'mode', ['shadow', 'enforce'] as const, problems) ?? 'enforce',
     window: oneOf(own.value, 'window', ['sliding', 'tumbling', 'session'] as const, problems),
     ...(capability === undefined ? {} : { capability }),
+    ...(fix === undefined ? {} : { fix }),
   }
+}
+
+/** Longest advice kept, in UTF-16 units: it stands in tables and comments. */
+const fixLength = 1024
+
+function readFix(own: Mapping, problems: Problems): string | undefined {
+  const item = entry(own, 'fix')
+  if (item === undefined) return undefined
+  const said = text(own, 'fix')?.trim()
+  if (said !== undefined && said !== '' && said.length <= fixLength) return said
+  problems.add(item, `clawback.fix is not a text of 1 to ${fixLength} characters`, 'Say in it what to do.')
+  return undefined
 }
 
 function readResponse(own: Mapping, problems: Problems): ResponseLevel {

@@ -20,8 +20,10 @@ export function reportData(
   made: string,
   examinations: readonly Examination[],
   incidents: readonly ReportIncident[] = [],
+  notices: readonly string[] = [],
 ): ReportData {
-  return { title, made, artifacts: examinations.map(artifactData), incidents }
+  const artifacts = examinations.map(artifactData)
+  return { title, made, artifacts, incidents, ...(notices.length === 0 ? {} : { notices }) }
 }
 
 function artifactData(one: Examination): ReportArtifact {

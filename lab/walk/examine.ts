@@ -3,10 +3,12 @@ import type {
   Artifact,
   BehaviorProfile,
   Clock,
+  Coverage,
   EventRecord,
   Finding,
   Match,
   OpenArtifact,
+  Suppression,
   Trace,
   TraceEvent,
   Verdict,
@@ -15,6 +17,7 @@ import type {
 import { runArtifact } from '@clawback/sandbox'
 import type { RunOptions } from '@clawback/sandbox'
 import type { CellPool } from './cells.js'
+import { decide } from '../suppress/decide.js'
 import { describeFindings } from './findings.js'
 import type { Knowledge } from './knowledge.js'
 import { judgeByPolicies } from './policies.js'
@@ -40,6 +43,10 @@ export interface ExamineOptions {
   readonly run?: Omit<RunOptions, 'cell'> & { readonly cells: CellPool }
   /** Milliseconds for reading one artifact. */
   readonly readBudgetMs?: number
+  /** What a person decided about matches; they stay in the findings and count for nothing in the verdict. */
+  readonly suppressions?: readonly Suppression[]
+  /** Base and changed files, when only what changed is looked at; told in the coverage. */
+  readonly since?: Coverage['since']
   readonly onStep?: (text: string) => void
   /** Trace events as they happen. */
   readonly onEvent?: (event: TraceEvent) => void
@@ -62,13 +69,26 @@ export async function examine(open: OpenArtifact, options: ExamineOptions): Prom
     artifact,
     records: observed,
     matches,
-    coverage: reading.coverage,
+    coverage: options.since === undefined ? reading.coverage : { ...reading.coverage, since: options.since },
     runs,
     versions: reading.versions,
   })
   const basis: VerdictBasis = options.run === undefined ? 'static' : 'static+observed'
-  const verdict = judgeByPolicies({ packs, artifact, matches, coverage: profile.coverage, basis })
   const records = [...observed, ...matches]
+  const decided = decide({
+    suppressions: options.suppressions ?? [],
+    artifact: artifact.id,
+    matches,
+    records,
+    today: new Date(options.clock.now()).toISOString().slice(0, 10),
+  })
+  const verdict = judgeByPolicies({
+    packs,
+    artifact,
+    matches: matches.filter((one) => !decided.covered.has(one.id)),
+    coverage: profile.coverage,
+    basis,
+  })
   const selfTest = options.run?.cells.proof()
   return {
     ...(selfTest === undefined ? {} : { selfTest }),
@@ -77,8 +97,8 @@ export async function examine(open: OpenArtifact, options: ExamineOptions): Prom
     matches,
     traces,
     profile,
-    verdict,
-    findings: describeFindings(matches, records, packs),
+    verdict: decided.covered.size === 0 ? verdict : { ...verdict, suppressed: decided.covered.size },
+    findings: describeFindings(matches, records, packs, decided),
   }
 }
 

@@ -37,6 +37,7 @@ export function ArtifactView({ artifact, onBack }: Props): JSX.Element {
         <dt>Verdict</dt>
         <dd>
           {verdict.label}, score {verdict.score}, basis {verdict.basis}, by {verdict.policy}
+          {verdict.suppressed === undefined ? '' : `; ${verdict.suppressed} suppressed matches left out`}
         </dd>
         <dt>Coverage</dt>
         <dd>
@@ -44,6 +45,9 @@ export function ArtifactView({ artifact, onBack }: Props): JSX.Element {
           {coverage.entries === undefined
             ? '; nothing was run'
             : `; ${coverage.entries.ran} of ${coverage.entries.total} entry points ran past their imports`}
+          {coverage.since === undefined
+            ? ''
+            : `; examined because of changes since ${coverage.since.ref}: ${coverage.since.changed.join(', ')}`}
         </dd>
       </dl>
       {verdict.because.length > 0 && (

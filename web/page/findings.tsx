@@ -9,10 +9,20 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
       <h3>Findings</h3>
       {findings.length === 0 && <p class="muted">None.</p>}
       {findings.map((finding, i) => (
-        <details key={i} open={finding.level === 'critical' || finding.level === 'high'}>
+        <details
+          key={i}
+          open={
+            finding.suppressed === undefined && (finding.level === 'critical' || finding.level === 'high')
+          }
+        >
           <summary>
-            <Badge label={finding.level} /> {finding.title} <span class="muted">{finding.rule}</span>
+            <Badge label={finding.level} /> {finding.suppressed === undefined ? '' : '(suppressed) '}
+            {finding.title}{' '}
+            <span class="muted">
+              {finding.rule} {finding.pack}@{finding.version}
+            </span>
           </summary>
+          <Decision finding={finding} />
           <p>{finding.why}</p>
           <ul class="evidence">
             {finding.evidence.map((evidence) => (
@@ -23,11 +33,32 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
               </li>
             ))}
           </ul>
+          {finding.more !== undefined && <p class="muted">And {finding.more} more places.</p>}
           {finding.falsePositives.length > 0 && (
             <p class="muted">Would be benign if: {finding.falsePositives.join('; ')}</p>
           )}
+          {finding.fix !== undefined && <p>What to do: {finding.fix}</p>}
         </details>
       ))}
     </section>
+  )
+}
+
+/** What a person decided about a finding: suppressed with its reason, or no longer. */
+function Decision({ finding }: { readonly finding: Finding }): JSX.Element | null {
+  const { suppressed, expired } = finding
+  if (suppressed !== undefined)
+    return (
+      <p>
+        <strong>Suppressed</strong> until {suppressed.expires}: {suppressed.reason}{' '}
+        <span class="muted">{suppressed.source}</span>
+      </p>
+    )
+  if (expired === undefined) return null
+  return (
+    <p>
+      <strong>Its suppression expired</strong> on {expired.expires}: {expired.reason}{' '}
+      <span class="muted">{expired.source}</span>
+    </p>
   )
 }

@@ -27,6 +27,13 @@ export function Page({ data }: { readonly data: ReportData }): JSX.Element {
       <main>
         {artifact === undefined ? (
           <>
+            {data.notices !== undefined && (
+              <ul>
+                {data.notices.map((notice, i) => (
+                  <li key={i}>{notice}</li>
+                ))}
+              </ul>
+            )}
             <Overview artifacts={data.artifacts} onOpen={show} />
             {data.incidents.map((incident) => (
               <IncidentView key={incident.id} incident={incident} />

@@ -43,6 +43,7 @@ function checkHeader(where: string, rule: Fields): void {
   checkLevel(where, rule['response'])
   for (const name of ['tags', 'falsePositives', 'requires'])
     if (!isTextList(rule[name])) throw invalid(where, `${name} is not a list of texts`)
+  if (rule['fix'] !== undefined) text(where, 'fix', rule['fix'])
 }
 
 function checkLevel(where: string, value: unknown): void {

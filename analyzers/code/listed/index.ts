@@ -1,0 +1,20 @@
+import type { Adapter } from '../nouns.js'
+import { go } from './go.js'
+import type { Listing } from './listing.js'
+import { lowerListed } from './lower.js'
+import { lua } from './lua.js'
+import { perl } from './perl.js'
+import { php } from './php.js'
+import { powershell } from './powershell.js'
+import { ruby } from './ruby.js'
+import { listedSemantics } from './semantics.js'
+
+const listings: readonly Listing[] = [powershell, ruby, go, php, perl, lua]
+
+/** Languages of which calls and imports are told and nothing is followed. */
+export const listed: readonly Adapter[] = listings.map((listing) => ({
+  languages: [listing.language],
+  semantics: listedSemantics(listing.language),
+  lower: (parse) => lowerListed(parse, listing),
+  onlyListed: true,
+}))

@@ -1,0 +1,12 @@
+use strict;
+use LWP::UserAgent;
+require Foo::Bar;
+my $ua = LWP::UserAgent->new(agent => "x");
+$ua->get("http://example.test/a");
+system("ls -l");
+exec "sh", "-c", "id";
+my $who = `whoami`;
+my $os = qx(uname -a);
+open(my $fh, "<", "/etc/passwd");
+Foo::bar("x");
+eval "print 1";
