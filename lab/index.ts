@@ -1,6 +1,7 @@
 // This is the public surface of @clawback/lab. Any export added here becomes API; a pin test holds the list.
 export { examine } from './walk/examine.js'
-export type { ExamineOptions, Examination } from './walk/examine.js'
+export type { ExamineOptions } from './walk/examine.js'
+export type { Examination } from './walk/examination.js'
 export { openCells } from './walk/cells.js'
 export type { CellPool } from './walk/cells.js'
 export { openKnowledge } from './walk/knowledge.js'
