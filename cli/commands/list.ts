@@ -1,3 +1,4 @@
+import { addBulk } from './bulk.js'
 import { addDemo } from './demo.js'
 import { addDiscover } from './discover.js'
 import { addDoctor } from './doctor.js'
@@ -14,6 +15,7 @@ import type { AddCommand } from './command.js'
 export const commands: readonly AddCommand[] = [
   addScan,
   addRun,
+  addBulk,
   addLearn,
   addPack,
   addEval,

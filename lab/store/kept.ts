@@ -1,5 +1,6 @@
 import type { ArtifactKind, EventRecord, Fact, Trace, TraceEvent, Verdict } from '@clawback/model'
 import type { Examination } from '../walk/examination.js'
+import { recordsOf } from '../walk/observe.js'
 import type { Observation } from '../walk/observe.js'
 import { hostsOf } from './hosts.js'
 import { packJson, packLines, unpackJson, unpackLines } from './pack-records.js'
@@ -97,11 +98,7 @@ export function packExamination(one: Examination): Kept {
 export function unpackExamination(body: Uint8Array, observation: Observation | undefined): Examination {
   const kept = unpackJson<Body | Examination>(body)
   if (observation === undefined) return kept as Examination
-  const { artifact, reading, traces } = observation
-  const records: EventRecord[] = [
-    ...reading.facts,
-    ...traces.flatMap(({ events }) => events),
-    ...kept.matches,
-  ]
+  const { artifact, traces } = observation
+  const records: EventRecord[] = [...recordsOf(observation), ...kept.matches]
   return { ...kept, artifact, traces, records }
 }

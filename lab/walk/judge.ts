@@ -1,7 +1,8 @@
-import { buildProfile, compareVariants } from '@clawback/analyzers'
+import { buildProfile } from '@clawback/analyzers'
 import { describeFindings } from './findings.js'
 import type { Examination } from './examination.js'
 import type { Knowledge } from './knowledge.js'
+import { recordsOf } from './observe.js'
 import type { Observation } from './observe.js'
 import { judgeByPolicies } from './policies.js'
 
@@ -11,7 +12,7 @@ import { judgeByPolicies } from './policies.js'
  */
 export function judge(observation: Observation, { packs, match }: Knowledge): Examination {
   const { artifact, reading, traces, ran, selfTest } = observation
-  const observed = [...reading.facts, ...traces.flatMap((trace) => trace.events), ...compareVariants(traces)]
+  const observed = recordsOf(observation)
   const matches = match(observed)
   const runs = traces.map((trace) => trace.outcome)
   const { coverage, versions } = reading

@@ -1,6 +1,6 @@
-import { read } from '@clawback/analyzers'
+import { compareVariants, read } from '@clawback/analyzers'
 import type { Reading, ReadingEngine } from '@clawback/analyzers'
-import type { Artifact, Clock, OpenArtifact, Probe, Trace, TraceEvent } from '@clawback/model'
+import type { Artifact, Clock, EventRecord, OpenArtifact, Probe, Trace, TraceEvent } from '@clawback/model'
 import { runArtifact } from '@clawback/sandbox'
 import type { RunOptions } from '@clawback/sandbox'
 import type { CellPool } from './cells.js'
@@ -51,6 +51,11 @@ export async function observe(
     ran: options.run !== undefined,
     ...(selfTest === undefined ? {} : { selfTest }),
   }
+}
+
+/** All records of an observation: facts, trace events, and what differs between variants of a run. */
+export function recordsOf({ reading, traces }: Observation): readonly EventRecord[] {
+  return [...reading.facts, ...traces.flatMap(({ events }) => events), ...compareVariants(traces)]
 }
 
 async function play(
