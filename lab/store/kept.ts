@@ -1,4 +1,12 @@
-import type { ArtifactKind, EventRecord, Fact, Trace, TraceEvent, Verdict } from '@clawback/model'
+import type {
+  ArtifactKind,
+  CapabilityEvidence,
+  EventRecord,
+  Fact,
+  Trace,
+  TraceEvent,
+  Verdict,
+} from '@clawback/model'
 import type { Examination } from '../walk/examination.js'
 import { recordsOf } from '../walk/observe.js'
 import type { Observation } from '../walk/observe.js'
@@ -89,7 +97,7 @@ export function packExamination(one: Examination): Kept {
       type,
       `${pack}@${version}`,
     ]),
-    capabilities: one.profile.capabilities.map(({ action, target, basis }) => [action, target, basis]),
+    capabilities: one.profile.capabilities.map(capabilityOf),
     hosts: hostsOf(records),
   }
 }
@@ -101,4 +109,12 @@ export function unpackExamination(body: Uint8Array, observation: Observation | u
   const { artifact, traces } = observation
   const records: EventRecord[] = [...recordsOf(observation), ...kept.matches]
   return { ...kept, artifact, traces, records }
+}
+
+/** Rules on claims give the claim as it is written, `action:target`: it is the capability `action` on `target`. */
+function capabilityOf({ action, target, basis }: CapabilityEvidence): readonly [string, string, string] {
+  const at = action.indexOf(':')
+  return at < 0 || target !== '*'
+    ? [action, target, basis]
+    : [action.slice(0, at), action.slice(at + 1), basis]
 }
