@@ -6,6 +6,7 @@ import { addEval } from './eval.js'
 import { addGuard } from './guard.js'
 import { addLearn } from './learn.js'
 import { addPack } from './pack.js'
+import { addQuery } from './query.js'
 import { addRun } from './run.js'
 import { addSandbox } from './sandbox.js'
 import { addScan } from './scan.js'
@@ -16,6 +17,7 @@ export const commands: readonly AddCommand[] = [
   addScan,
   addRun,
   addBulk,
+  addQuery,
   addLearn,
   addPack,
   addEval,

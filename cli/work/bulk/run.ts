@@ -108,7 +108,9 @@ export function progressLine(now: BulkProgress): string {
     `${now.rate.toFixed(1)}/s`,
     ...(now.leftMs === undefined ? [] : [`${duration(now.leftMs)} left`]),
     `done ${now.done}${now.failed > 0 ? ` failed ${now.failed}` : ''}${now.crashed > 0 ? ` crashed ${now.crashed}` : ''}`,
-    ...(longest === undefined ? [] : [`longest: ${longest.id} ${duration(longest.ms)}`]),
+    ...(longest === undefined
+      ? []
+      : [`longest: ${longest.id.replace(/^examine /, '')} ${duration(longest.ms)}`]),
   ].join(' · ')
 }
 
@@ -128,6 +130,8 @@ function printSummary(summary: BulkSummary): string {
     ...(summary.crashed > 0 ? [paint(`${summary.crashed} took their worker with them`, 'red')] : []),
     ...Object.entries(problems).map(([code, n]) => `${paint('not looked at', 'yellow')} ${n} ${code}`),
     ...(slowest.length > 0 ? ['slowest:'] : []),
-    ...slowest.map(({ id, ms }) => `  ${(ms / 1000).toFixed(1)} s  ${safeDisplay(id)}`),
+    ...slowest.map(
+      ({ id, ms }) => `  ${(ms / 1000).toFixed(1)} s  ${safeDisplay(id.replace(/^examine /, ''))}`,
+    ),
   ].join('\n')
 }
