@@ -12,6 +12,8 @@ export interface CrewOptions {
   readonly memoryBytes: number
   /** Milliseconds a worker may be silent. */
   readonly silentMs: number
+  /** How a process is started; {@link startWorker} when left out. */
+  readonly start?: typeof startWorker
 }
 
 /** What the crew asks of whoever keeps the results. */
@@ -47,7 +49,7 @@ async function lane(queue: Queue<BulkJob>, desk: Desk, options: CrewOptions): Pr
       const delivery = next
       const brief = await desk.brief(delivery.body)
       desk.began(delivery.id)
-      worker ??= startWorker(options.begin, options.silentMs)
+      worker ??= (options.start ?? startWorker)(options.begin, options.silentMs)
       const answer = await worker.work(brief, desk.known, () => void queue.beat(delivery))
       if (answer.type === 'lost') {
         worker = undefined
