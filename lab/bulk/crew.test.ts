@@ -36,14 +36,20 @@ async function crew(
   const queue: Queue<BulkJob> = createEmbeddedQueue({
     leaseMs: 1_000,
     maxDeliver: 3,
-    onDead: (id) => void (result.dead.push(id), void close()),
+    onDead: (id) => {
+      result.dead.push(id)
+      void close()
+    },
   })
   for (const id of jobs) await queue.offer(id, { type: 'examine', source: id, locator: id })
   const start = (): WorkerProcess => {
     result.started++
     return {
       work: (job) => Promise.resolve(reply('locator' in job ? job.locator : '')),
-      end: () => Promise.resolve(void result.ended++),
+      end: () => {
+        result.ended++
+        return Promise.resolve()
+      },
     }
   }
   const desk: Desk = {

@@ -50,7 +50,11 @@ async function lane(queue: Queue<BulkJob>, desk: Desk, options: CrewOptions): Pr
       const brief = await desk.brief(delivery.body)
       desk.began(delivery.id)
       worker ??= (options.start ?? startWorker)(options.begin, options.silentMs)
-      const answer = await worker.work(brief, desk.known, () => void queue.beat(delivery))
+      const answer = await worker.work(
+        brief,
+        (artifacts) => desk.known(artifacts),
+        () => void queue.beat(delivery),
+      )
       if (answer.type === 'lost') {
         worker = undefined
         jobs = 0

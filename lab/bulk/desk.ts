@@ -108,6 +108,8 @@ export function openDesk({ ledger, sources, planned, keys, run, tally, options }
       deaths.push(written)
     },
     onDrained: (call) => void (drained = call),
-    settled: async () => void (await Promise.all(deaths)),
+    async settled() {
+      await Promise.all(deaths)
+    },
   }
 }

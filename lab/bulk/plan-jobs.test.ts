@@ -83,10 +83,12 @@ test('a label that is told otherwise is written, without looking again', () => {
   })
 })
 
+const letters = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']
+
 test('every source is unchanged, failed before, or has its jobs', () => {
-  const names = fc.uniqueArray(fc.constantFrom(...'abcdefgh'), { minLength: 1 })
+  const names = fc.uniqueArray(fc.constantFrom(...letters), { minLength: 1 })
   const known = fc.dictionary(
-    fc.constantFrom(...'abcdefgh'),
+    fc.constantFrom(...letters),
     fc.constantFrom('same', 'other', 'failed', 'packs'),
   )
   fc.assert(

@@ -40,7 +40,9 @@ export function startWorker(begin: Begin, silentMs: number): WorkerProcess {
         ]
       : [],
   })
-  const send = (message: ToWorker): void => void (child.connected && child.send(message, () => undefined))
+  const send = (message: ToWorker): void => {
+    if (child.connected) child.send(message, () => undefined)
+  }
   let lost: Lost | undefined
   const gone = new Promise<Lost>((resolve) => {
     child.once('exit', (code, signal) => {

@@ -6,7 +6,12 @@ queueContract('the embedded queue', () => {
   vi.useFakeTimers()
   return {
     open: (options) => Promise.resolve(createEmbeddedQueue(options)),
-    pass: async (ms) => void (await vi.advanceTimersByTimeAsync(ms)),
-    clear: () => Promise.resolve(void vi.useRealTimers()),
+    async pass(ms) {
+      await vi.advanceTimersByTimeAsync(ms)
+    },
+    clear: () => {
+      vi.useRealTimers()
+      return Promise.resolve()
+    },
   }
 })

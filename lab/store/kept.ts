@@ -69,12 +69,12 @@ export function packObservation(observation: Observation): KeptObservation {
 }
 
 export function unpackObservation(kept: Pick<KeptObservation, 'frame' | 'facts' | 'events'>): Observation {
-  const { reading, traces, ...rest } = unpackJson<Frame>(kept.frame)
+  const { reading, traces, ...rest } = unpackJson(kept.frame) as Frame
   const events = traces.map((): TraceEvent[] => [])
-  for (const [trace, event] of unpackLines<[number, TraceEvent]>(kept.events)) events[trace]?.push(event)
+  for (const [trace, event] of unpackLines(kept.events) as [number, TraceEvent][]) events[trace]?.push(event)
   return {
     ...rest,
-    reading: { ...reading, facts: unpackLines<Fact>(kept.facts) },
+    reading: { ...reading, facts: unpackLines(kept.facts) as Fact[] },
     traces: traces.map((trace, index) => ({ ...trace, events: events[index] ?? [] })),
   }
 }
@@ -104,7 +104,7 @@ export function packExamination(one: Examination): Kept {
 
 /** The examination again. What schema 1 wrote holds everything in its body; there is no observation beside it. */
 export function unpackExamination(body: Uint8Array, observation: Observation | undefined): Examination {
-  const kept = unpackJson<Body | Examination>(body)
+  const kept = unpackJson(body) as Body | Examination
   if (observation === undefined) return kept as Examination
   const { artifact, traces } = observation
   const records: EventRecord[] = [...recordsOf(observation), ...kept.matches]

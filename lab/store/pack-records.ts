@@ -8,8 +8,8 @@ export function packJson(value: unknown): Uint8Array {
   return gzipSync(JSON.stringify(value), { level })
 }
 
-export function unpackJson<T>(bytes: Uint8Array): T {
-  return JSON.parse(gunzipSync(bytes).toString('utf8')) as T
+export function unpackJson(bytes: Uint8Array): unknown {
+  return JSON.parse(gunzipSync(bytes).toString('utf8'))
 }
 
 /** Records as compressed NDJSON, one a line, so that `zcat` shows them. `size` is that of the text. */
@@ -21,8 +21,8 @@ export function packLines(records: readonly unknown[]): {
   return { bytes: gzipSync(text, { level }), size: text.length }
 }
 
-export function unpackLines<T>(bytes: Uint8Array): T[] {
+export function unpackLines(bytes: Uint8Array): readonly unknown[] {
   const text = gunzipSync(bytes).toString('utf8')
   // One parse of a list is faster than one for each line.
-  return text === '' ? [] : (JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as T[])
+  return text === '' ? [] : (JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as unknown[])
 }

@@ -39,5 +39,5 @@ export function filterOptions<T>(options: Argv<T>): Argv<T & FilterArguments> {
       type: 'boolean',
       default: false,
       describe: 'Also what the corpus no longer holds',
-    }) as Argv<T & FilterArguments>
+    })
 }

@@ -12,7 +12,6 @@ export const addRun: AddCommand = (group, finish) =>
     async (given) => finish(await (await import('../../work/bulk/run.js')).runCorpus(given)),
   )
 
-// eslint-disable-next-line @typescript-eslint/explicit-function-return-type -- the options are the type
 const declareRun = (options: Argv) =>
   options
     .positional('corpus', {

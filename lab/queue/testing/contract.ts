@@ -11,6 +11,12 @@ export interface QueueUnderTest {
   clear(): Promise<void>
 }
 
+async function taken(queue: Queue<string>): Promise<Delivery<string>> {
+  const delivery = await queue.take()
+  if (delivery === undefined) throw new Error('the queue is closed')
+  return delivery
+}
+
 /** The promises of the Queue port; every implementation runs them all. */
 export function queueContract(name: string, make: () => QueueUnderTest): void {
   describe(`${name} as a queue`, () => {
@@ -28,17 +34,17 @@ export function queueContract(name: string, make: () => QueueUnderTest): void {
       const queue = await open()
       expect(await queue.offer('a', 'body a')).toBe(true)
       expect(await queue.offer('b', 'body b')).toBe(true)
-      const first = await queue.take()
+      const first = await taken(queue)
       expect(first).toMatchObject({ id: 'a', body: 'body a', times: 1 })
       expect(await queue.take()).toMatchObject({ id: 'b', times: 1 })
-      expect(await queue.settle(first!, 'done')).toBe(true)
+      expect(await queue.settle(first, 'done')).toBe(true)
     })
 
     test('takes a job of one id once only, done or not', async () => {
       const queue = await open()
       await queue.offer('a', '1')
       expect(await queue.offer('a', '2')).toBe(false)
-      await queue.settle((await queue.take())!, 'done')
+      await queue.settle(await taken(queue), 'done')
       expect(await queue.offer('a', '3')).toBe(false)
     })
 
@@ -55,16 +61,16 @@ export function queueContract(name: string, make: () => QueueUnderTest): void {
     test('what is given back is lent again and counted', async () => {
       const queue = await open()
       await queue.offer('a', '1')
-      await queue.settle((await queue.take())!, 'again')
+      await queue.settle(await taken(queue), 'again')
       expect(await queue.take()).toMatchObject({ id: 'a', times: 2 })
     })
 
     test('a silent taker loses its job, and settles nothing when it comes back', async () => {
       const queue = await open(1_000)
       await queue.offer('a', '1')
-      const lost = (await queue.take())!
+      const lost = await taken(queue)
       await under.pass(1_100)
-      const found = (await queue.take())!
+      const found = await taken(queue)
       expect(found).toMatchObject({ id: 'a', times: 2 })
       expect(await queue.beat(lost)).toBe(false)
       expect(await queue.settle(lost, 'done')).toBe(false)
@@ -75,7 +81,7 @@ export function queueContract(name: string, make: () => QueueUnderTest): void {
     test('a beat keeps the job', async () => {
       const queue = await open(1_000)
       await queue.offer('a', '1')
-      const kept = (await queue.take())!
+      const kept = await taken(queue)
       for (let beats = 0; beats < 4; beats++) {
         await under.pass(600)
         expect(await queue.beat(kept)).toBe(true)
@@ -86,7 +92,7 @@ export function queueContract(name: string, make: () => QueueUnderTest): void {
     test('what was lent too often is dead, told once, and not lent again', async () => {
       const queue = await open(1_000, 2)
       await queue.offer('poison', '1')
-      await queue.settle((await queue.take())!, 'again')
+      await queue.settle(await taken(queue), 'again')
       await queue.take()
       await under.pass(1_100)
       expect(dead).toEqual(['poison'])
@@ -103,8 +109,8 @@ export function queueContract(name: string, make: () => QueueUnderTest): void {
           for (let job = 0; job < jobs; job++) await queue.offer(`job ${job}`, '')
           const done: string[] = []
           for (let turn = 0; done.length + dead.length < jobs; turn++) {
-            const choice = choices[turn % choices.length]!
-            const delivery: Delivery<string> = (await queue.take())!
+            const choice = choices[turn % choices.length]
+            const delivery = await taken(queue)
             if (choice === 'silent') await under.pass(1_100)
             else if (await queue.settle(delivery, choice === 'done' ? 'done' : 'again'))
               if (choice === 'done') done.push(delivery.id)
