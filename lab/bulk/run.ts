@@ -34,11 +34,10 @@ export async function runBulk(options: BulkOptions): Promise<BulkSummary> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const letGo = await holdFolder(folder)
   try {
-    const selfTest = plans[options.plan].run ? await proveSandbox(options) : undefined
     onStep?.('opening the store')
     const store = await openStore(await storeFile(folder))
     try {
-      return await work(store.ledger, options, selfTest)
+      return await work(store.ledger, options)
     } finally {
       await store.close()
     }
@@ -48,17 +47,15 @@ export async function runBulk(options: BulkOptions): Promise<BulkSummary> {
   }
 }
 
-async function work(
-  ledger: Ledger,
-  options: BulkOptions,
-  selfTest: string | undefined,
-): Promise<BulkSummary> {
+async function work(ledger: Ledger, options: BulkOptions): Promise<BulkSummary> {
   const { sources, clock, plan, packs, onStep, onProgress, readBudgetMs = 20_000 } = options
   const began = clock.monotonic()
   const keys = keysOf(plan, packs, readBudgetMs)
   onStep?.(`comparing ${sources.length} sources with the store`)
   const { fresh = false, retry = false } = options
   const planned = planJobs(sources, await readState(ledger), keys, stampOf, { fresh, retry })
+  const runs = plans[plan].run && [...planned.jobs.values()].some(({ type }) => type === 'examine')
+  const selfTest = runs ? await proveSandbox(options) : undefined
   const names = packs.map(({ manifest, digest }) => `${manifest.name}@${manifest.version} ${digest}`)
   const run = await beginRun(ledger, { plan, keys, packs: names, request: options.request }, timeOf(clock))
   if (planned.gone.length > 0) await recordGone(ledger, planned.gone, run)

@@ -18,6 +18,8 @@ export interface BulkSummary {
   readonly done: number
   readonly failed: number
   readonly crashed: number
+  /** Artifacts that could not be judged again: our failure; they keep their older verdict. */
+  readonly unjudged: number
   readonly seconds: number
   /** Jobs a second. */
   readonly rate: number
@@ -42,6 +44,10 @@ export async function summarise(
   const { run, planned, sources, tally, ms } = about
   const { done, failed, crashed, slowest } = tally.now()
   const judged = [...planned.jobs.values()].filter(({ type }) => type === 'judge').length
+  const unjudged = await ledger.get(
+    "SELECT count(*) AS n FROM job WHERE run = ? AND status = 'failed' AND id LIKE 'judge %'",
+    [run],
+  )
   const verdicts = await counted(
     ledger,
     'SELECT verdict AS name, count(*) AS n FROM examination WHERE artifact IN (SELECT artifact FROM copies) GROUP BY verdict',
@@ -57,6 +63,7 @@ export async function summarise(
     done,
     failed,
     crashed,
+    unjudged: numberOf(unjudged ?? {}, 'n'),
     seconds: Math.round(ms / 10) / 100,
     rate: Math.round((planned.jobs.size / Math.max(1, ms)) * 100_000) / 100,
     slowest,

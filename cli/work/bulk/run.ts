@@ -34,7 +34,7 @@ interface BulkRunArguments extends Request {
 
 /** Runs a corpus and prints what it came to. Exit 3 when a source could not be looked at, 5 when a worker was lost for it. */
 export async function runCorpus(given: BulkRunArguments): Promise<number> {
-  const request = given.resume ? await requestOf(given.store) : asked(given)
+  const request = given.resume && given.corpus.length === 0 ? await requestOf(given.store) : asked(given)
   const { root, cell, allowDegraded, plan, timeout } = request
   const progress = createProgress(given.quiet)
   progress.step('looking for artifacts')
@@ -58,7 +58,7 @@ export async function runCorpus(given: BulkRunArguments): Promise<number> {
     onProgress: told(progress),
   }).finally(() => progress.done())
   process.stdout.write(`${given.json ? JSON.stringify(summary) : printSummary(summary)}\n`)
-  if (summary.crashed > 0) return 5
+  if (summary.crashed + summary.unjudged > 0) return 5
   return Object.keys(summary.problems).length > 0 ? 3 : 0
 }
 
@@ -128,6 +128,7 @@ function printSummary(summary: BulkSummary): string {
       .map(([label, n]) => `${paint(label, colourOf(label))} ${n}`)
       .join('  '),
     ...(summary.crashed > 0 ? [paint(`${summary.crashed} took their worker with them`, 'red')] : []),
+    ...(summary.unjudged > 0 ? [paint(`${summary.unjudged} could not be judged again`, 'red')] : []),
     ...Object.entries(problems).map(([code, n]) => `${paint('not looked at', 'yellow')} ${n} ${code}`),
     ...(slowest.length > 0 ? ['slowest:'] : []),
     ...slowest.map(
