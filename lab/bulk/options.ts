@@ -19,7 +19,7 @@ export interface BulkOptions {
   readonly retry?: boolean
   /** Bytes the store may have. */
   readonly maxStore?: number
-  /** Jobs after which a worker gives way to a new process. Default 500. */
+  /** Jobs after which a worker gives way to a new process. Default 2,000. */
   readonly recycle?: number
   /** Bytes of memory after which it does. Default 1.5 GB. */
   readonly memoryBytes?: number

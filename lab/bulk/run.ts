@@ -76,7 +76,7 @@ async function work(ledger: Ledger, options: BulkOptions): Promise<BulkSummary> 
   await workOff(queue, desk, {
     workers: Math.max(1, Math.min(options.workers, planned.jobs.size)),
     begin: await beginOf(options, readBudgetMs, selfTest),
-    recycle: options.recycle ?? 500,
+    recycle: options.recycle ?? 2_000,
     memoryBytes: options.memoryBytes ?? 1_500_000_000,
     silentMs: silentMsOf(options),
   })
