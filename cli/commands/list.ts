@@ -1,3 +1,4 @@
+import { addBulk } from './bulk.js'
 import { addDemo } from './demo.js'
 import { addDiscover } from './discover.js'
 import { addDoctor } from './doctor.js'
@@ -5,6 +6,7 @@ import { addEval } from './eval.js'
 import { addGuard } from './guard.js'
 import { addLearn } from './learn.js'
 import { addPack } from './pack.js'
+import { addQuery } from './query.js'
 import { addRun } from './run.js'
 import { addSandbox } from './sandbox.js'
 import { addScan } from './scan.js'
@@ -14,6 +16,8 @@ import type { AddCommand } from './command.js'
 export const commands: readonly AddCommand[] = [
   addScan,
   addRun,
+  addBulk,
+  addQuery,
   addLearn,
   addPack,
   addEval,

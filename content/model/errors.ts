@@ -53,6 +53,12 @@ export const errorTable = {
     'Only {free} MB are free at {path}; {need} MB are needed.',
     'Free some space, or choose another folder.',
   ],
+  DISK_BUDGET: [
+    4,
+    '{path} has reached its budget of {budget} MB; {left} artifacts are still to be looked at.',
+    'Give more with --max-store and the same command goes on, or start another store.',
+  ],
+  STORE_BUSY: [4, 'Another run is writing to {path}.', 'Wait for it to end, or give another folder.'],
   LEDGER_NEWER: [
     3,
     '{path} was written by a newer version (schema {found}, this one knows {known}).',

@@ -1,6 +1,6 @@
 import { sha256 } from '@clawback/model'
 import type { Evidence, Finding } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
+import type { Examination } from '../walk/examination.js'
 import { runOf } from './runs.js'
 
 /**

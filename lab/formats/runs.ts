@@ -1,5 +1,5 @@
 import type { Evidence, RunOutcome } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
+import type { Examination } from '../walk/examination.js'
 
 /** The run that an event belongs to; undefined for facts. `where` of an event is `run#seq`. */
 export function runOf(one: Examination, { where, region }: Evidence): RunOutcome | undefined {

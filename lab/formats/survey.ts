@@ -1,5 +1,5 @@
 import type { Pack, Suppression, VerdictLabel } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
+import type { Examination } from '../walk/examination.js'
 
 /** All that one call of `scan` or `run` has to tell: what was examined, by which content, and what could not be. */
 export interface Survey {

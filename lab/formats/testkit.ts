@@ -1,5 +1,5 @@
 import type { Artifact, Evidence, Finding, Pack, PlanRule, Suppression, VerdictLabel } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
+import type { Examination } from '../walk/examination.js'
 import type { Survey } from './survey.js'
 
 /** Text that tries to leave its place in XML, HTML, Markdown, SARIF messages and terminals. */

@@ -6,7 +6,7 @@ import type {
   ReportIncident,
   TimelineRow,
 } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
+import type { Examination } from '../walk/examination.js'
 import { groupBy } from '../walk/group.js'
 import { summarise } from '../walk/summary.js'
 import { processTree } from './processes.js'

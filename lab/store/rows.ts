@@ -1,8 +1,6 @@
-import { gunzipSync, gzipSync } from 'node:zlib'
-import { bytesOf, numberOf, textOf } from '@clawback/ledger'
-import type { Row, SqlValue } from '@clawback/ledger'
+import { numberOf, textOf } from '@clawback/ledger'
+import type { Row } from '@clawback/ledger'
 import type { Verdict } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
 
 /** One line per artifact, newest examination. */
 export interface StoredRow {
@@ -18,34 +16,6 @@ export interface StoredRow {
 
 export const columns = 'artifact, name, kind, verdict, score, basis, examined'
 
-/** Values of one examination row, in the order of {@link columns} and then the body. */
-export function examinationValues(one: Examination, examined: string): readonly SqlValue[] {
-  const { artifact, verdict } = one
-  const body = gzipSync(JSON.stringify(one))
-  return [
-    artifact.id,
-    artifact.name,
-    artifact.kind,
-    verdict.label,
-    verdict.score,
-    verdict.basis,
-    examined,
-    body,
-  ]
-}
-
-/** Values of the finding rows of one examination. */
-export function findingValues(one: Examination): readonly (readonly SqlValue[])[] {
-  return one.findings.map((finding) => [
-    one.artifact.id,
-    finding.rule,
-    finding.title,
-    finding.level,
-    finding.type,
-    `${finding.pack}@${finding.version}`,
-  ])
-}
-
 export function storedRow(row: Row): StoredRow {
   return {
     artifact: textOf(row, 'artifact'),
@@ -56,8 +26,4 @@ export function storedRow(row: Row): StoredRow {
     basis: textOf(row, 'basis') as StoredRow['basis'],
     examined: textOf(row, 'examined'),
   }
-}
-
-export function examinationOf(row: Row): Examination {
-  return JSON.parse(gunzipSync(bytesOf(row, 'body')).toString('utf8')) as Examination
 }

@@ -1,18 +1,25 @@
-import { openLedger } from '@clawback/ledger'
-import type { SqlValue } from '@clawback/ledger'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { bytesOf, openLedger } from '@clawback/ledger'
+import type { Ledger, Row, SqlValue } from '@clawback/ledger'
+import { ClawbackError } from '@clawback/model'
 import type { Verdict } from '@clawback/model'
-import type { Examination } from '../walk/examine.js'
+import type { Examination } from '../walk/examination.js'
+import type { Observation } from '../walk/observe.js'
+import { packExamination, packObservation, unpackExamination, unpackObservation } from './kept.js'
 import { migrations } from './migrations.js'
-import { columns, examinationOf, examinationValues, findingValues, storedRow } from './rows.js'
+import { columns, storedRow } from './rows.js'
 import type { StoredRow } from './rows.js'
+import { writeKept, writeObservation } from './write.js'
 
 export interface StoreQuery {
   readonly verdict?: Verdict['label']
   readonly name?: string
 }
 
-/** Port: where results are kept. One writer; other tools may open the file read-only (views `artifacts`, `findings`). */
+/** Port: where results are kept. One writer; other tools may open the file read-only (docs/store.md). */
 export interface Store {
+  readonly ledger: Ledger
   /** Keeps one examination; a newer one of the same artifact takes the place of the older. `examined` is RFC 3339. */
   put(examination: Examination, examined: string): Promise<void>
   get(artifact: string): Promise<Examination | undefined>
@@ -20,26 +27,40 @@ export interface Store {
   close(): Promise<void>
 }
 
-const upsert = `INSERT INTO examination (${columns}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-  ON CONFLICT (artifact) DO UPDATE SET name = excluded.name, kind = excluded.kind, verdict = excluded.verdict,
-  score = excluded.score, basis = excluded.basis, examined = excluded.examined, body = excluded.body`
+/** Name of the file inside a folder that a bulk run was given. */
+const fileName = 'store.sqlite'
 
-/** Opens (and makes) the corpus store. Throws LEDGER_NEWER, LEDGER_BROKEN. */
+/** The file of a store that was named by its folder or by itself. */
+export async function storeFile(path: string): Promise<string> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() === true ? path : join(path, fileName)
+}
+
+/** Opens a store that is there already, by its file or its folder. Throws INPUT_NOT_FOUND and what {@link openStore} throws. */
+export async function openExistingStore(path: string): Promise<Store> {
+  const file = await storeFile(path)
+  await stat(file).catch(() => {
+    throw new ClawbackError('INPUT_NOT_FOUND', { locator: file })
+  })
+  return await openStore(file)
+}
+
+/** Opens (and makes, and brings forward) the corpus store in a file. Throws LEDGER_NEWER, LEDGER_BROKEN. */
 export async function openStore(path: string): Promise<Store> {
   const ledger = await openLedger(path, { migrations, durability: 'checkpoint' })
   return {
-    put: (one, examined) =>
+    ledger,
+    put: (one, time) =>
       ledger.transaction(async (tx) => {
-        await tx.run(upsert, examinationValues(one, examined))
-        await tx.run('DELETE FROM finding WHERE artifact = ?', [one.artifact.id])
-        for (const values of findingValues(one))
-          await tx.run(
-            'INSERT INTO finding (artifact, rule, title, level, type, pack) VALUES (?, ?, ?, ?, ?, ?)',
-            values,
-          )
+        const when = { run: 0, time, reading: '', running: '', judging: '' }
+        await writeKept(tx, packExamination(one), when)
+        await writeObservation(tx, one.artifact.id, packObservation(observationOf(one)), when)
       }),
     async get(artifact) {
-      const row = await ledger.get('SELECT body FROM examination WHERE artifact = ?', [artifact])
+      const row = await ledger.get(
+        'SELECT e.body, o.frame, o.facts, o.events FROM examination e LEFT JOIN observation o USING (artifact) WHERE artifact = ?',
+        [artifact],
+      )
       return row === undefined ? undefined : examinationOf(row)
     },
     async query(query = {}) {
@@ -50,6 +71,33 @@ export async function openStore(path: string): Promise<Store> {
     },
     close: () => ledger.close(),
   }
+}
+
+/** What was observed, taken out of an examination again. */
+export function observationOf(one: Examination): Observation {
+  const { artifact, records, traces, profile, verdict, selfTest } = one
+  const facts = records.filter(({ kind, stage }) => kind !== 'match' && stage === 'read')
+  return {
+    artifact,
+    reading: {
+      facts: facts as Observation['reading']['facts'],
+      coverage: profile.coverage,
+      versions: profile.versions,
+    },
+    traces,
+    ran: verdict.basis !== 'static',
+    ...(selfTest === undefined ? {} : { selfTest }),
+  }
+}
+
+function examinationOf(row: Row): Examination {
+  const kept = row['frame'] === null ? undefined : keptOf(row)
+  return unpackExamination(bytesOf(row, 'body'), kept === undefined ? undefined : unpackObservation(kept))
+}
+
+/** The compressed observation in a row of its table. */
+export function keptOf(row: Row): Parameters<typeof unpackObservation>[0] {
+  return { frame: bytesOf(row, 'frame'), facts: bytesOf(row, 'facts'), events: bytesOf(row, 'events') }
 }
 
 function conditions(query: StoreQuery): { readonly where: string; readonly values: readonly SqlValue[] } {

@@ -1,55 +1,13 @@
-import { buildProfile, compareVariants, read } from '@clawback/analyzers'
-import type {
-  Artifact,
-  BehaviorProfile,
-  Clock,
-  Coverage,
-  EventRecord,
-  Finding,
-  Match,
-  OpenArtifact,
-  Suppression,
-  Trace,
-  TraceEvent,
-  Verdict,
-  VerdictBasis,
-} from '@clawback/model'
-import { runArtifact } from '@clawback/sandbox'
-import type { RunOptions } from '@clawback/sandbox'
-import type { CellPool } from './cells.js'
-import { decide } from '../suppress/decide.js'
-import { describeFindings } from './findings.js'
+import type { OpenArtifact } from '@clawback/model'
+import type { Examination } from './examination.js'
+import { judge } from './judge.js'
+import type { JudgeOptions } from './judge.js'
 import type { Knowledge } from './knowledge.js'
-import { judgeByPolicies } from './policies.js'
+import { observe } from './observe.js'
+import type { ObserveOptions } from './observe.js'
 
-/** Everything that is known of one artifact after the walk. */
-export interface Examination {
-  readonly artifact: Artifact
-  /** Facts, then trace events, then matches. */
-  readonly records: readonly EventRecord[]
-  readonly matches: readonly Match[]
-  readonly traces: readonly Trace[]
-  readonly profile: BehaviorProfile
-  readonly findings: readonly Finding[]
-  readonly verdict: Verdict
-  /** Digest of the self-test the sandbox passed before this job (`clawback doctor`); absent when none was made. */
-  readonly selfTest?: string
-}
-
-export interface ExamineOptions {
+export interface ExamineOptions extends ObserveOptions, JudgeOptions {
   readonly knowledge: Knowledge
-  readonly clock: Clock
-  /** How to run it, and in whose cells; nothing is run when absent. */
-  readonly run?: Omit<RunOptions, 'cell'> & { readonly cells: CellPool }
-  /** Milliseconds for reading one artifact. */
-  readonly readBudgetMs?: number
-  /** What a person decided about matches; they stay in the findings and count for nothing in the verdict. */
-  readonly suppressions?: readonly Suppression[]
-  /** Base and changed files, when only what changed is looked at; told in the coverage. */
-  readonly since?: Coverage['since']
-  readonly onStep?: (text: string) => void
-  /** Trace events as they happen. */
-  readonly onEvent?: (event: TraceEvent) => void
 }
 
 /**
@@ -57,63 +15,5 @@ export interface ExamineOptions {
  * profile, and let the policies of the packs speak.
  */
 export async function examine(open: OpenArtifact, options: ExamineOptions): Promise<Examination> {
-  const { artifact } = open
-  const { packs, probes, match } = options.knowledge
-  options.onStep?.(`reading ${artifact.name}`)
-  const reading = await read(open, { probes, clock: options.clock, budgetMs: options.readBudgetMs ?? 20_000 })
-  const traces = options.run === undefined ? [] : await play(open, options.run, options)
-  const observed = [...reading.facts, ...traces.flatMap((trace) => trace.events), ...compareVariants(traces)]
-  const matches = match(observed)
-  const runs = traces.map((trace) => trace.outcome)
-  const profile = buildProfile({
-    artifact,
-    records: observed,
-    matches,
-    coverage: options.since === undefined ? reading.coverage : { ...reading.coverage, since: options.since },
-    runs,
-    versions: reading.versions,
-  })
-  const basis: VerdictBasis = options.run === undefined ? 'static' : 'static+observed'
-  const records = [...observed, ...matches]
-  const decided = decide({
-    suppressions: options.suppressions ?? [],
-    artifact: artifact.id,
-    matches,
-    records,
-    today: new Date(options.clock.now()).toISOString().slice(0, 10),
-  })
-  const verdict = judgeByPolicies({
-    packs,
-    artifact,
-    matches: matches.filter((one) => !decided.covered.has(one.id)),
-    coverage: profile.coverage,
-    basis,
-  })
-  const selfTest = options.run?.cells.proof()
-  return {
-    ...(selfTest === undefined ? {} : { selfTest }),
-    artifact,
-    records,
-    matches,
-    traces,
-    profile,
-    verdict: decided.covered.size === 0 ? verdict : { ...verdict, suppressed: decided.covered.size },
-    findings: describeFindings(matches, records, packs, decided),
-  }
-}
-
-async function play(
-  open: OpenArtifact,
-  { cells, ...run }: NonNullable<ExamineOptions['run']>,
-  { onStep, onEvent }: ExamineOptions,
-): Promise<readonly Trace[]> {
-  const { name } = open.artifact
-  return await cells.use((cell) =>
-    runArtifact(open, {
-      ...run,
-      cell,
-      onRun: (_, done, known) => onStep?.(`running ${name} (${done} of ${known})`),
-      ...(onEvent === undefined ? {} : { onEvent }),
-    }),
-  )
+  return judge(await observe(open, options.knowledge.probes, options), options.knowledge, options)
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '@clawback/model'
-import type { Examination } from '../../walk/examine.js'
+import type { Examination } from '../../walk/examination.js'
 import { describeRule, ruleGroups } from '../../walk/rules.js'
 import { isFailing } from '../survey.js'
 import type { Failure, Survey } from '../survey.js'

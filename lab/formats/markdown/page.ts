@@ -1,5 +1,5 @@
 import type { Finding } from '@clawback/model'
-import type { Examination } from '../../walk/examine.js'
+import type { Examination } from '../../walk/examination.js'
 import { isFailing } from '../survey.js'
 import type { Survey } from '../survey.js'
 import { cellText, codeSpan, markdownText } from './text.js'

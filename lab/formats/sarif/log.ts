@@ -1,5 +1,5 @@
 import { safeDisplay } from '@clawback/text'
-import type { Examination } from '../../walk/examine.js'
+import type { Examination } from '../../walk/examination.js'
 import { fileUri, mainFile } from '../files.js'
 import type { Survey } from '../survey.js'
 import type { SarifObject } from './object.js'

@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Suppression } from '@clawback/model'
 import { safeDisplay } from '@clawback/text'
-import type { Examination } from '../../walk/examine.js'
+import type { Examination } from '../../walk/examination.js'
 import { fileUri, mainFile } from '../files.js'
 import { createCounter, placeKey } from '../fingerprints.js'
 import { runOf } from '../runs.js'

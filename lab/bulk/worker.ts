@@ -1,0 +1,132 @@
+/** One process of a bulk run: takes jobs over IPC, one at a time, and gives back what is to be written. */
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { intake } from '@clawback/analyzers'
+import { ClawbackError } from '@clawback/model'
+import type { Clock, OpenArtifact } from '@clawback/model'
+import { packExamination, packObservation, unpackObservation } from '../store/kept.js'
+import { openCells } from '../walk/cells.js'
+import type { CellPool } from '../walk/cells.js'
+import { judge } from '../walk/judge.js'
+import { openKnowledge } from '../walk/knowledge.js'
+import type { Knowledge } from '../walk/knowledge.js'
+import { observe } from '../walk/observe.js'
+import type { Observation } from '../walk/observe.js'
+import type { Answer, Begin, FromWorker, Look, ToWorker } from './messages.js'
+import { plans } from './plans.js'
+
+const beatMs = 2_000
+const clock: Clock = { now: () => Date.now(), monotonic: () => performance.now() }
+
+interface Desk {
+  readonly begin: Begin
+  readonly knowledge: Knowledge
+  readonly cells: CellPool
+}
+
+let desk: Desk | undefined
+let answerTook: ((artifacts: readonly string[]) => void) | undefined
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'begin') {
+    const cells = openCells({ allowDegraded: message.allowDegraded }, message.cell)
+    desk = { begin: message, knowledge: openKnowledge(message.packs), cells }
+    tell({ type: 'ready' })
+  } else if (message.type === 'known') answerTook?.(message.artifacts)
+  else if (desk !== undefined) void work(message, desk).then(tell)
+})
+process.on('disconnect', () => {
+  void (desk?.cells.close() ?? Promise.resolve()).finally(() => process.exit(0))
+})
+setInterval(() => tell({ type: 'beat' }), beatMs).unref()
+
+async function work(job: Exclude<ToWorker, Begin | { type: 'known' }>, at: Desk): Promise<Answer> {
+  try {
+    if (job.type === 'examine')
+      return { type: 'examined', looks: await examineSource(job, at), rss: process.memoryUsage.rss() }
+    const kept = packExamination(judge(unpackObservation(job), at.knowledge, { clock }))
+    return { type: 'judged', kept, rss: process.memoryUsage.rss() }
+  } catch (error) {
+    const code = error instanceof ClawbackError ? error.code : 'INTERNAL'
+    const reason = error instanceof Error ? error.message : String(error)
+    return { type: 'failed', code, reason: reason.slice(0, 1_000), rss: process.memoryUsage.rss() }
+  }
+}
+
+async function examineSource(
+  { locator, sha256 }: { readonly locator: string; readonly sha256?: string },
+  at: Desk,
+): Promise<readonly Look[]> {
+  if (sha256 !== undefined) await checkFile(locator, sha256)
+  const { run } = plans[at.begin.plan]
+  const taken = await intake(locator, { workdir: at.begin.workdir, fetchDependencies: run })
+  try {
+    const known = new Set(await ask(taken.artifacts.map(({ artifact }) => artifact.id)))
+    const looks: Look[] = []
+    for (const open of taken.artifacts) {
+      const { id, origin } = open.artifact
+      const about = { inside: origin.inside ?? '', artifact: id }
+      looks.push(known.has(id) ? about : { ...about, ...(await look(open, at)) })
+    }
+    return looks
+  } finally {
+    await taken.close()
+  }
+}
+
+async function look(
+  open: OpenArtifact,
+  { begin, knowledge, cells }: Desk,
+): Promise<Pick<Look, 'kept' | 'observation'>> {
+  const { engines, run } = plans[begin.plan]
+  const observed = await observe(open, knowledge.probes, {
+    clock,
+    readBudgetMs: begin.readBudgetMs,
+    ...(engines === undefined ? {} : { engines }),
+    ...(run ? { run: { cells } } : {}),
+  })
+  const { selfTest } = begin
+  const observation = partial(
+    { ...observed, ...(selfTest === undefined ? {} : { selfTest }) },
+    engines !== undefined,
+  )
+  return {
+    kept: packExamination(judge(observation, knowledge, { clock })),
+    observation: packObservation(observation),
+  }
+}
+
+/** A plan that does not read all says so, or what nobody looked at would count as clean. */
+function partial(observation: Observation, unread: boolean): Observation {
+  if (!unread) return observation
+  const { reading } = observation
+  const gap = { reason: 'not-read', detail: 'this plan reads neither code nor text', material: true }
+  const coverage = { ...reading.coverage, gaps: [...reading.coverage.gaps, gap] }
+  return { ...observation, reading: { ...reading, coverage } }
+}
+
+/** A manifest's digest is of the file; that of a folder is made in many ways and not compared. */
+async function checkFile(locator: string, sha256: string): Promise<void> {
+  const info = await stat(locator).catch(() => undefined)
+  if (info?.isFile() !== true) return
+  const found = createHash('sha256')
+    .update(await readFile(locator))
+    .digest('hex')
+  if (found !== sha256.replace(/^sha256:/, '').toLowerCase())
+    throw new ClawbackError('INPUT_MALFORMED', {
+      where: locator,
+      detail: `its sha256 is ${found}, the manifest says ${sha256}`,
+      mend: 'Get the sample again, or mend the manifest.',
+    })
+}
+
+function ask(artifacts: readonly string[]): Promise<readonly string[]> {
+  return new Promise((resolve) => {
+    answerTook = resolve
+    tell({ type: 'took', artifacts })
+  })
+}
+
+function tell(message: FromWorker): void {
+  if (process.connected) process.send?.(message)
+}

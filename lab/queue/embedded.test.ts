@@ -1,0 +1,17 @@
+import { vi } from 'vitest'
+import { createEmbeddedQueue } from './embedded.js'
+import { queueContract } from './testing/contract.js'
+
+queueContract('the embedded queue', () => {
+  vi.useFakeTimers()
+  return {
+    open: (options) => Promise.resolve(createEmbeddedQueue(options)),
+    async pass(ms) {
+      await vi.advanceTimersByTimeAsync(ms)
+    },
+    clear: () => {
+      vi.useRealTimers()
+      return Promise.resolve()
+    },
+  }
+})

@@ -1,0 +1,25 @@
+import type { EventRecord } from '@clawback/model'
+
+const fields = ['url.domain', 'server.address', 'dns.question.name', 'tls.client.server_name'] as const
+/** Hosts kept of one artifact. */
+const most = 500
+
+/** The hosts that records name, each with where from: `static` (read) or `observed` (run). In order of first sight. */
+export function hostsOf(records: readonly EventRecord[]): readonly (readonly [string, string])[] {
+  const found = new Map<string, readonly [string, string]>()
+  for (const record of records) {
+    if (record.stage !== 'read' && record.stage !== 'run') continue
+    const basis = record.stage === 'run' ? 'observed' : 'static'
+    for (const host of [...fields.map((name) => record[name]), linked(record['text.link'])]) {
+      if (host === undefined || host === '' || found.size >= most) continue
+      const name = host.toLowerCase().replace(/\.$/, '')
+      found.set(`${basis} ${name}`, [name, basis])
+    }
+  }
+  return [...found.values()]
+}
+
+function linked(link: string | undefined): string | undefined {
+  if (link === undefined || !/^https?:\/\//i.test(link)) return undefined
+  return URL.canParse(link) ? new URL(link).hostname : undefined
+}

@@ -1,0 +1,19 @@
+/** A bulk run over `FOLDER/wild` into `FOLDER/store`, as a program that a test can kill. Prints NDJSON. */
+import { join } from 'node:path'
+import { findSources, runBulk } from '@clawback/lab'
+import { loadPackFile } from '../../../cli/content/load.js'
+
+const folder = process.argv[2] ?? ''
+const tell = (line: unknown): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+const summary = await runBulk({
+  folder: join(folder, 'store'),
+  sources: await findSources([join(folder, 'wild')]),
+  plan: 'static',
+  packs: [await loadPackFile(join(folder, 'core.pack'), [])],
+  workers: 2,
+  clock: { now: () => Date.now(), monotonic: () => performance.now() },
+  request: '{}',
+  onProgress: ({ done, failed, crashed }) => tell({ ended: done + failed + crashed }),
+})
+tell({ summary })
