@@ -1,0 +1,60 @@
+/**
+ * Measures what reading alone and the built-in packs make of the labelled corpora, and writes docs/quality.md and
+ * docs/figures/quality.json:
+ *
+ *     npx tsx scripts/quality/main.ts DEV CORPORA [UNLABELLED.csv[.gz]] [--seen FILE]
+ *
+ * DEV holds `manifest.csv` and the labelled samples, CORPORA the folders the hand labels and the unlabelled list name.
+ * Build first: the packs and engines measured are the built ones. Nothing is executed and nothing is fetched.
+ */
+import { writeFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+import { judgeAll } from './crew.js'
+import { measure } from './measure.js'
+import { readReasons } from './reasons.js'
+import { renderJson, renderPage } from './render.js'
+import { handLabelled, labelledSamples, unlabelled } from './samples.js'
+import type { Sample } from './sample.js'
+import type { Judged } from './sets.js'
+
+const root = new URL('../../', import.meta.url)
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { seen: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+})
+const [dev, corpora, list] = positionals
+if (dev === undefined || corpora === undefined)
+  throw new Error('usage: scripts/quality/main.ts DEV CORPORA [UNLABELLED.csv[.gz]] [--seen FILE] [--dry-run]')
+
+const labelled = await labelledSamples(dev)
+const byHand = await handLabelled(fileURLToPath(new URL('datasets/labels/wild-skills.ndjson', root)), corpora)
+const wild = list === undefined ? [] : await unlabelled(list, corpora)
+
+const began = performance.now()
+const seen = await judgeAll([...labelled, ...byHand, ...wild].map(({ at }) => at))
+const seconds = (performance.now() - began) / 1000
+process.stderr.write(`${seen.size} paths in ${seconds.toFixed(0)} s\n`)
+
+const judge = (samples: readonly Sample[]): Judged[] =>
+  samples.flatMap((sample) => {
+    const one = seen.get(sample.at)
+    return one === undefined ? [] : [{ sample, seen: one }]
+  })
+const measured = measure({ labelled: judge(labelled), byHand: judge(byHand), wild: judge(wild) })
+const reasons = await readReasons(new URL('datasets/labels/quality-reasons.ndjson', root))
+const page = renderPage(measured, reasons)
+
+if (values.seen !== undefined)
+  await writeFile(
+    values.seen,
+    judge([...labelled, ...byHand, ...wild])
+      .map((one) => `${JSON.stringify(one)}\n`)
+      .join(''),
+  )
+if (values['dry-run']) process.stdout.write(page)
+else {
+  await writeFile(new URL('docs/quality.md', root), page)
+  await writeFile(new URL('docs/figures/quality.json', root), renderJson(measured))
+}
