@@ -14,6 +14,7 @@ import type { Block } from './block.js'
 import { readBlocks } from './markdown.js'
 import type { ParseMarkdown } from './parser.js'
 import { looksLikeCommand, stripPrompts } from './shell.js'
+import { stretchesOf } from './stretches.js'
 import type { TextProbes } from './text-probes.js'
 
 /** A document, or text that a model will read. */
@@ -55,6 +56,8 @@ export function readInstructions(document: Document, options: InstructionOptions
   const facts: Fact[] = []
   const kept = blocks.slice(0, most.blocks)
   for (const block of kept) for (const fact of blockFacts(block, document, options)) facts.push(fact)
+  for (const stretch of stretchesOf(document.path, document.text, kept))
+    facts.push(...options.probes.match(stretch))
   facts.push(
     ...hiddenFacts(document, options),
     ...decodedFacts(document.path, document.text, document.addressee, options),

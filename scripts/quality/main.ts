@@ -26,7 +26,9 @@ const { positionals, values } = parseArgs({
 })
 const [dev, corpora, list] = positionals
 if (dev === undefined || corpora === undefined)
-  throw new Error('usage: scripts/quality/main.ts DEV CORPORA [UNLABELLED.csv[.gz]] [--seen FILE] [--dry-run]')
+  throw new Error(
+    'usage: scripts/quality/main.ts DEV CORPORA [UNLABELLED.csv[.gz]] [--seen FILE] [--dry-run]',
+  )
 
 const labelled = await labelledSamples(dev)
 const byHand = await handLabelled(fileURLToPath(new URL('datasets/labels/wild-skills.ndjson', root)), corpora)

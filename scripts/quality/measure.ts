@@ -40,19 +40,27 @@ export function measure({ labelled, byHand, wild }: Input): Measured {
   const benign = skills(labelled.filter(({ sample }) => sample.label === 'benign'))
   const injected = of('malicious', 'constructed-line-level')
   const twins = new Set(injected.map(({ sample }) => sample.pair))
-  const clean = benign.filter(({ sample }) => sample.corpus === 'skill-inject' || twins.has(nameOf({ sample })))
+  const clean = benign.filter(
+    ({ sample }) => sample.corpus === 'skill-inject' || twins.has(nameOf({ sample })),
+  )
   const semantic = of('malicious', 'semantic-context')
   const hand = (label: string): Judged[] => byHand.filter(({ sample }) => sample.label === label)
   const threshold = thresholdFor(benign, benignShare)
   return {
     figures: [
       ...wildCampaigns.map(([start, name]) =>
-        foundIn(name, malicious.filter(({ sample }) => sample.payload.startsWith(start))),
+        foundIn(
+          name,
+          malicious.filter(({ sample }) => sample.payload.startsWith(start)),
+        ),
       ),
       foundIn('wild malicious, both', malicious),
       flaggedIn('benign skills, all', benign),
       ...['wild', 'trusted', 'community', 'synthetic', 'fixture'].map((tier) =>
-        flaggedIn(`benign skills, ${tier}`, benign.filter(({ sample }) => sample.tier === tier)),
+        flaggedIn(
+          `benign skills, ${tier}`,
+          benign.filter(({ sample }) => sample.tier === tier),
+        ),
       ),
       flaggedIn('by hand: benign', hand('benign')),
       flaggedIn('by hand: risky but honest', hand('risky-but-honest')),

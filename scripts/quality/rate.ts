@@ -14,8 +14,7 @@ export function rateOf(count: number, of: number): Rate {
   if (of === 0) return { count, of, low: 0, high: 1 }
   const share = count / of
   const middle = (share + (z * z) / (2 * of)) / (1 + (z * z) / of)
-  const half =
-    (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of))
+  const half = (z / (1 + (z * z) / of)) * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of))
   return { count, of, low: Math.max(0, middle - half), high: Math.min(1, middle + half) }
 }
 

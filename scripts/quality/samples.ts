@@ -7,7 +7,14 @@ import { parseSpans } from './sample.js'
 import type { Sample } from './sample.js'
 
 /** Units that can be read; texts and events are another rule set's cases, not artifacts. */
-const readable = new Set(['skill', 'skill-md', 'mcp-server-file', 'mcp-config', 'mcp-tools-json', 'mcp-server-dir'])
+const readable = new Set([
+  'skill',
+  'skill-md',
+  'mcp-server-file',
+  'mcp-config',
+  'mcp-tools-json',
+  'mcp-server-dir',
+])
 
 /** The labelled samples below a folder with a `manifest.csv`, one per content and label. */
 export async function labelledSamples(folder: string): Promise<Sample[]> {
