@@ -187,7 +187,7 @@ function blockFacts(block: Block, document: Document, options: InstructionOption
     ...(speaks
       ? directiveFacts(block.text, block.line, context, document.path, options.context, block.links)
       : []),
-    ...options.probes.match({ role: block.role, text: block.text, fields, line: block.line }),
+    ...options.probes.match({ role: block.role, text: block.text, fields, line: firstLine(block) }),
   ]
 }
 
@@ -256,11 +256,14 @@ function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
       named ?? (block.language === undefined && looksLikeCommand(block.text) ? 'bash' : undefined)
     if (language === undefined) continue
     const text = language === 'bash' ? stripPrompts(block.text) : block.text
-    // A fence's content starts on the line after it; an indented block's on its own.
-    const fenced = isBlock && block.lineEnd - block.line + 1 > block.text.split('\n').length
-    sources.push({ path: document.path, language, text, lineOffset: block.line - 1 + (fenced ? 1 : 0) })
+    sources.push({ path: document.path, language, text, lineOffset: firstLine(block) - 1 })
   }
   return sources
+}
+
+/** A fence's content starts on the line after it; an indented block's, and every other text, on its own. */
+function firstLine({ role, text, line, lineEnd }: Block): number {
+  return role === 'code-block' && lineEnd - line + 1 > text.split('\n').length ? line + 1 : line
 }
 
 /** Undoes one compression, bounded. */
