@@ -35,6 +35,13 @@ export function assessmentJson(one: Examination, ran: boolean): Readonly<Record<
   }
 }
 
+/** The second axis: whether the artifact says that it does this. */
+const said = {
+  none: '',
+  said: ' (said openly)',
+  unsaid: ' (said nowhere in its name, description or documents)',
+} as const
+
 /** One artifact for a person: label, why, findings with their places, what was not looked at. */
 export function printExamination(one: Examination): string {
   const { artifact, verdict, profile, findings } = one
@@ -42,7 +49,7 @@ export function printExamination(one: Examination): string {
     `${paint(verdict.label, colourOf(verdict.label))}  ${paint(artifact.name, 'bold')}  ${paint(`${artifact.kind}, score ${verdict.score}, ${verdict.basis}`, 'dim')}`,
     ...[...new Set(verdict.because.map(({ text }) => text))].map((text) => `  because ${safeDisplay(text)}`),
     ...findings.flatMap((finding) => [
-      `  ${paint(finding.level, colourOf(finding.level))} ${safeDisplay(finding.title)} ${paint(finding.rule, 'dim')}`,
+      `  ${paint(finding.level, colourOf(finding.level))} ${safeDisplay(finding.title)} ${paint(finding.rule, 'dim')}${said[finding.disclosure ?? 'none']}`,
       ...finding.evidence
         .slice(0, 3)
         .map(

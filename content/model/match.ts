@@ -41,4 +41,9 @@ export interface Finding {
   /** What would make it benign, in the rule's words. */
   readonly falsePositives: readonly string[]
   readonly evidence: readonly Evidence[]
+  /** Whether what it rests on is said openly; absent where it is no capability. */
+  readonly disclosure?: Disclosure
 }
+
+/** Whether name, description or documents of an artifact say that it does a thing (`said`), or none does (`unsaid`). */
+export type Disclosure = 'said' | 'unsaid'

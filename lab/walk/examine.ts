@@ -78,7 +78,7 @@ export async function examine(open: OpenArtifact, options: ExamineOptions): Prom
     traces,
     profile,
     verdict,
-    findings: describeFindings(matches, records, packs),
+    findings: describeFindings({ matches, records, packs, profile }),
   }
 }
 

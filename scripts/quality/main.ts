@@ -2,15 +2,16 @@
  * Measures what reading alone and the built-in packs make of the labelled corpora, and writes docs/quality.md and
  * docs/figures/quality.json:
  *
- *     npx tsx scripts/quality/main.ts DEV CORPORA [UNLABELLED.csv[.gz]] [--seen FILE]
+ *     npx tsx scripts/quality/main.ts DEV CORPORA [UNLABELLED.csv[.gz]] [--wild N] [--seen FILE]
  *
- * DEV holds `manifest.csv` and the labelled samples, CORPORA the folders the hand labels and the unlabelled list name.
+ * `--wild N` takes so many of the unlabelled, evenly spread. DEV holds `manifest.csv` and the labelled samples, CORPORA the folders the hand labels and the unlabelled list name.
  * Build first: the packs and engines measured are the built ones. Nothing is executed and nothing is fetched.
  */
 import { writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
+import { stride } from '../../test/bench/reading/corpus.js'
 import { judgeAll } from './crew.js'
 import { measure } from './measure.js'
 import { readReasons } from './reasons.js'
@@ -22,7 +23,11 @@ import type { Judged } from './sets.js'
 const root = new URL('../../', import.meta.url)
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { seen: { type: 'string' }, 'dry-run': { type: 'boolean', default: false } },
+  options: {
+    seen: { type: 'string' },
+    wild: { type: 'string' },
+    'dry-run': { type: 'boolean', default: false },
+  },
 })
 const [dev, corpora, list] = positionals
 if (dev === undefined || corpora === undefined)
@@ -32,7 +37,8 @@ if (dev === undefined || corpora === undefined)
 
 const labelled = await labelledSamples(dev)
 const byHand = await handLabelled(fileURLToPath(new URL('datasets/labels/wild-skills.ndjson', root)), corpora)
-const wild = list === undefined ? [] : await unlabelled(list, corpora)
+const unknown = list === undefined ? [] : await unlabelled(list, corpora)
+const wild = values.wild === undefined ? unknown : stride(unknown, Number(values.wild))
 
 const began = performance.now()
 const seen = await judgeAll([...labelled, ...byHand, ...wild].map(({ at }) => at))

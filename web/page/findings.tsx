@@ -14,6 +14,10 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
             <Badge label={finding.level} /> {finding.title} <span class="muted">{finding.rule}</span>
           </summary>
           <p>{finding.why}</p>
+          {finding.disclosure === 'said' && <p class="muted">The artifact says openly that it does this.</p>}
+          {finding.disclosure === 'unsaid' && (
+            <p>Neither its name and description nor its documents say that it does this.</p>
+          )}
           <ul class="evidence">
             {finding.evidence.map((evidence) => (
               <li key={evidence.record}>
