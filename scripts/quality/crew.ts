@@ -32,9 +32,15 @@ async function shift(waiting: string[], seen: Map<string, Seen>): Promise<void> 
       else child.send(at)
     })
     child.on('exit', (code) => {
-      if (code === 0) { resolve(); return; }
+      if (code === 0) {
+        resolve()
+        return
+      }
       // What ends a process is not clean, and blinds nothing else.
-      if (at === undefined) { reject(new Error(`a reading process ended with ${String(code)}`)); return; }
+      if (at === undefined) {
+        reject(new Error(`a reading process ended with ${String(code)}`))
+        return
+      }
       seen.set(at, { at, label: 'undetermined', score: 0, rules: [], places: [], gaps: ['process-ended'] })
       resolve()
     })

@@ -1,4 +1,4 @@
-import { developed, notes } from './notes.js'
+import { developed, notes, setNotes } from './notes.js'
 import { showRate } from './rate.js'
 import type { Reasons } from './reasons.js'
 import type { Measured } from './measure.js'
@@ -59,6 +59,7 @@ function wrongItems({ name, counts, wrong }: Figure, reasons: Reasons): string[]
   return [
     `### ${name}: ${counts === 'found' ? 'missed' : 'flagged'} ${wrong.length}`,
     '',
+    ...(setNotes[name] === undefined ? [] : [setNotes[name], '']),
     ...wrong.map((one) => `- ${describe(one, reasons)}`),
     '',
   ]
