@@ -31,7 +31,7 @@ export const developed = `## What was developed on what
 /** Why items of a set are missed where they were not read one by one. */
 export const setNotes: Readonly<Record<string, string>> = {
   'semantic set, static':
-    'A sample of every second one was read: notes, records or helper programs that the result is to carry, named without a condition, or orders that are wrong only for what the task asks. Reading without understanding the task cannot tell them from ordinary conventions.',
+    'The last paragraph of every second one was read: notes, records or helper programs that the result is to carry, named without a condition, or orders that are wrong only for what the task asks. Reading without understanding the task cannot tell them from ordinary conventions.',
   'constructed malicious skills':
     'Partly weaknesses (eval of input, SQL made of strings, paths not checked) rather than malice, partly persuasion in ordinary words; single calls without a flow from a secret stay below the threshold.',
   'synthetic malicious skills':
