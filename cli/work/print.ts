@@ -39,7 +39,7 @@ export function assessmentJson(one: Examination, ran: boolean): Readonly<Record<
 const said = {
   none: '',
   said: ' (said openly)',
-  unsaid: ' (said nowhere in its name, description or documents)',
+  unsaid: ' (not found in its name, description or documents)',
 } as const
 
 /** One artifact for a person: label, why, findings with their places, what was not looked at. */

@@ -45,5 +45,5 @@ export interface Finding {
   readonly disclosure?: Disclosure
 }
 
-/** Whether name, description or documents of an artifact say that it does a thing (`said`), or none does (`unsaid`). */
+/** Whether a claim found in name, description or documents of an artifact covers what it does (`said`), or none does (`unsaid`). */
 export type Disclosure = 'said' | 'unsaid'

@@ -16,7 +16,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
           <p>{finding.why}</p>
           {finding.disclosure === 'said' && <p class="muted">The artifact says openly that it does this.</p>}
           {finding.disclosure === 'unsaid' && (
-            <p>Neither its name and description nor its documents say that it does this.</p>
+            <p>That it does this was not found in its name, description or documents.</p>
           )}
           <ul class="evidence">
             {finding.evidence.map((evidence) => (
