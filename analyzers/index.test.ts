@@ -12,6 +12,7 @@ it('is the surface that was decided: a red pin asks for a decision', () => {
     'createReadContext',
     'createRecordedJudge',
     'defaultLimits',
+    'disclosureOf',
     'discover',
     'intake',
     'judgeFacts',

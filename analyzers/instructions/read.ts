@@ -14,6 +14,7 @@ import type { Block } from './block.js'
 import { readBlocks } from './markdown.js'
 import type { ParseMarkdown } from './parser.js'
 import { looksLikeCommand, stripPrompts } from './shell.js'
+import { stretchesOf } from './stretches.js'
 import type { TextProbes } from './text-probes.js'
 
 /** A document, or text that a model will read. */
@@ -55,6 +56,8 @@ export function readInstructions(document: Document, options: InstructionOptions
   const facts: Fact[] = []
   const kept = blocks.slice(0, most.blocks)
   for (const block of kept) for (const fact of blockFacts(block, document, options)) facts.push(fact)
+  for (const stretch of stretchesOf(document.path, document.text, kept))
+    facts.push(...options.probes.match(stretch))
   facts.push(
     ...hiddenFacts(document, options),
     ...decodedFacts(document.path, document.text, document.addressee, options),
@@ -184,7 +187,7 @@ function blockFacts(block: Block, document: Document, options: InstructionOption
     ...(speaks
       ? directiveFacts(block.text, block.line, context, document.path, options.context, block.links)
       : []),
-    ...options.probes.match({ role: block.role, text: block.text, fields, line: block.line }),
+    ...options.probes.match({ role: block.role, text: block.text, fields, line: firstLine(block) }),
   ]
 }
 
@@ -253,11 +256,14 @@ function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
       named ?? (block.language === undefined && looksLikeCommand(block.text) ? 'bash' : undefined)
     if (language === undefined) continue
     const text = language === 'bash' ? stripPrompts(block.text) : block.text
-    // A fence's content starts on the line after it; an indented block's on its own.
-    const fenced = isBlock && block.lineEnd - block.line + 1 > block.text.split('\n').length
-    sources.push({ path: document.path, language, text, lineOffset: block.line - 1 + (fenced ? 1 : 0) })
+    sources.push({ path: document.path, language, text, lineOffset: firstLine(block) - 1 })
   }
   return sources
+}
+
+/** A fence's content starts on the line after it; an indented block's, and every other text, on its own. */
+function firstLine({ role, text, line, lineEnd }: Block): number {
+  return role === 'code-block' && lineEnd - line + 1 > text.split('\n').length ? line + 1 : line
 }
 
 /** Undoes one compression, bounded. */

@@ -28,6 +28,9 @@ interface Running {
   spent: number
 }
 
+/** Roles that only probes which name them look at. */
+const onRequest: ReadonlySet<string> = new Set(['code', 'section'])
+
 const most = { msPerProbe: 400, hitsPerProbe: 200 }
 
 /** Readies the text probes of packs. A pattern that cannot be run safely is a gap, not a crash, and never "no hit". */
@@ -57,8 +60,9 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
 
   function run(one: Running, stretch: Stretch, lower: () => string): Fact | undefined {
     const { probe, roles, searches } = one
-    // Code is looked at only by probes that ask for it: a probe on prose would drown in it.
-    const fits = roles === undefined ? stretch.role !== 'code' : roles.has(stretch.role)
+    // Code is looked at only by probes that ask for it: a probe on prose would drown in it. Sections too: their blocks
+    // are looked at one by one already.
+    const fits = roles === undefined ? !onRequest.has(stretch.role) : roles.has(stretch.role)
     if (one.spent > most.msPerProbe || !fits) return undefined
     const count = hits.get(probe) ?? 0
     if (count >= most.hitsPerProbe) return undefined

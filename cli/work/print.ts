@@ -58,6 +58,13 @@ export function printExamination(one: Examination): string {
 }
 
 /** A finding: what, by which rule, where, why, what would make it benign, what to do. */
+/** The second axis: whether the artifact says that it does this. */
+const openness = {
+  none: '',
+  said: ' (said openly)',
+  unsaid: ' (not found in its name, description or documents)',
+} as const
+
 function printFinding(finding: Finding): readonly string[] {
   const { level, title, rule, pack, version, why, evidence, more = 0, falsePositives, fix } = finding
   const { suppressed, expired } = finding
@@ -65,7 +72,7 @@ function printFinding(finding: Finding): readonly string[] {
   const said = (name: string, text: string): string =>
     `      ${paint(name, 'dim')} ${safeDisplay(text.replace(/\s+/g, ' '))}`
   return [
-    `  ${paint(suppressed === undefined ? level : 'suppressed', suppressed === undefined ? colourOf(level) : 'dim')} ${safeDisplay(title)} ${paint(`${rule} ${pack}@${version}`, 'dim')}`,
+    `  ${paint(suppressed === undefined ? level : 'suppressed', suppressed === undefined ? colourOf(level) : 'dim')} ${safeDisplay(title)} ${paint(`${rule} ${pack}@${version}`, 'dim')}${openness[finding.disclosure ?? 'none']}`,
     ...(suppressed === undefined ? [] : [said(`until ${suppressed.expires}:`, suppressed.reason)]),
     ...(expired === undefined
       ? []

@@ -37,7 +37,16 @@ export type { NormalLaunch } from './launch.js'
 export type { Basis, Capability, CapabilityEvidence } from './capability.js'
 export type { BehaviorProfile, Coverage, EngineOutcome } from './profile.js'
 export type { EntryPoint, ModelUse, RunOutcome, RunStatus, Trace } from './trace.js'
-export type { Evidence, Finding, Match, Region, RuleLevel, RuleType, Suppression } from './match.js'
+export type {
+  Disclosure,
+  Evidence,
+  Finding,
+  Match,
+  Region,
+  RuleLevel,
+  RuleType,
+  Suppression,
+} from './match.js'
 export type {
   Assessment,
   Because,

@@ -74,4 +74,9 @@ export interface Finding {
   readonly suppressed?: Suppression
   /** A suppression that would have covered it and no longer holds. */
   readonly expired?: Suppression
+  /** Whether what it rests on is said openly; absent where it is no capability. */
+  readonly disclosure?: Disclosure
 }
+
+/** Whether a claim found in name, description or documents of an artifact covers what it does (`said`), or none does (`unsaid`). */
+export type Disclosure = 'said' | 'unsaid'

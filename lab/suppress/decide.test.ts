@@ -82,7 +82,9 @@ it('findings keep what is suppressed apart, with the reason, and say how many pl
     records: [...records, ...many],
     today: '2027-01-01',
   })
-  const findings = describeFindings(all, [...records, ...many], [], decided)
+  const profile = { capabilities: [] }
+  const found = { matches: all, records: [...records, ...many], packs: [], profile, decided }
+  const findings = describeFindings(found)
   expect(
     findings.map(({ suppressed, evidence, more }) => [suppressed?.reason, evidence.length, more]),
   ).toEqual([

@@ -1,4 +1,13 @@
-import type { EventRecord, Finding, Match, Pack, RuleLevel, Suppression } from '@clawback/model'
+import { disclosureOf } from '@clawback/analyzers'
+import type {
+  BehaviorProfile,
+  EventRecord,
+  Finding,
+  Match,
+  Pack,
+  RuleLevel,
+  Suppression,
+} from '@clawback/model'
 import type { Decided } from '../suppress/decide.js'
 import { groundOf, toEvidence } from './evidence.js'
 import { groupBy } from './group.js'
@@ -8,6 +17,19 @@ const levels: readonly RuleLevel[] = ['critical', 'high', 'medium', 'low', 'info
 /** Places shown per finding; how many more there are is said. */
 const evidenceCap = 8
 
+interface Examined {
+  readonly matches: readonly Match[]
+  readonly records: readonly EventRecord[]
+  readonly packs: readonly Pack[]
+  readonly profile: Pick<BehaviorProfile, 'capabilities'>
+  /** What a person decided about matches; nothing when absent. */
+  readonly decided?: Decided
+}
+
+interface Known extends Examined {
+  readonly byId: ReadonlyMap<string, EventRecord>
+}
+
 interface Told {
   readonly match: Match
   readonly suppressed?: Suppression
@@ -16,15 +38,11 @@ interface Told {
 
 /**
  * Threat and deviation matches as findings, gravest first, each with the places a person can look at: one per rule, and
- * one more for each suppression that covers some of its matches.
+ * one more for each suppression that covers some of its matches. Each tells whether the artifact says that it does this.
  */
-export function describeFindings(
-  matches: readonly Match[],
-  records: readonly EventRecord[],
-  packs: readonly Pack[],
-  decided: Decided = { covered: new Map(), expired: new Map() },
-): readonly Finding[] {
-  const byId = new Map(records.map((record) => [record.id, record]))
+export function describeFindings(examined: Examined): readonly Finding[] {
+  const { matches, records, decided = { covered: new Map(), expired: new Map() } } = examined
+  const known = { ...examined, byId: new Map(records.map((record) => [record.id, record])) }
   const told = matches
     .filter((match) => match['rule.type'] !== 'capability')
     .map((match) => tell(match, decided))
@@ -32,7 +50,7 @@ export function describeFindings(
     [match['rule.pack'], match['rule.id'], suppressed?.source ?? '', expired?.source ?? ''].join('\n'),
   )
   return [...groups.values()]
-    .flatMap((same) => toFinding(same, byId, packs))
+    .flatMap((same) => toFinding(same, known))
     .sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level) || a.rule.localeCompare(b.rule))
 }
 
@@ -42,11 +60,7 @@ function tell(match: Match, { covered, expired }: Decided): Told {
   return then === undefined ? { match } : { match, expired: then }
 }
 
-function toFinding(
-  same: readonly Told[],
-  byId: ReadonlyMap<string, EventRecord>,
-  packs: readonly Pack[],
-): readonly Finding[] {
+function toFinding(same: readonly Told[], { byId, packs, profile }: Known): readonly Finding[] {
   const [first] = same
   if (first === undefined) return []
   const { match, ...decision } = first
@@ -54,6 +68,7 @@ function toFinding(
   const ground = same.flatMap((one) => groundOf(one.match, byId))
   const distinct = [...new Map(ground.map((record) => [record.id, record])).values()]
   const more = distinct.length - evidenceCap
+  const disclosure = disclosureOf(distinct.slice(0, evidenceCap), profile, byId)
   return [
     {
       rule: match['rule.id'],
@@ -69,6 +84,7 @@ function toFinding(
       ...(fix === undefined ? {} : { fix }),
       evidence: distinct.slice(0, evidenceCap).map(toEvidence),
       ...(more > 0 ? { more } : {}),
+      ...(disclosure === undefined ? {} : { disclosure }),
       ...decision,
     },
   ]

@@ -60,6 +60,6 @@ export function judge(
     traces,
     profile,
     verdict: decided.covered.size === 0 ? verdict : { ...verdict, suppressed: decided.covered.size },
-    findings: describeFindings(matches, records, packs, decided),
+    findings: describeFindings({ matches, records, packs, profile, decided }),
   }
 }

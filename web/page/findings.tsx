@@ -24,6 +24,10 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
           </summary>
           <Decision finding={finding} />
           <p>{finding.why}</p>
+          {finding.disclosure === 'said' && <p class="muted">The artifact says openly that it does this.</p>}
+          {finding.disclosure === 'unsaid' && (
+            <p>That it does this was not found in its name, description or documents.</p>
+          )}
           <ul class="evidence">
             {finding.evidence.map((evidence) => (
               <li key={evidence.record}>

@@ -661,7 +661,7 @@ export interface KnownFields {
   readonly 'capability.basis'?: string | undefined
   /** The text, capped and redacted. */
   readonly 'text.content'?: string | undefined
-  /** heading, paragraph, list-item, code-block, inline-code, comment, link, frontmatter, quote, table. */
+  /** heading, paragraph, list-item, code-block, inline-code, comment, link, frontmatter, quote, table; hidden, decoded, code, section. */
   readonly 'text.role'?: string | undefined
   /** Language of a code block as its fence says. */
   readonly 'text.language'?: string | undefined

@@ -1,0 +1,43 @@
+/** How to read the figures; written by people, not measured. */
+export const notes = `Made by \`npx tsx scripts/quality/main.ts\` on corpora labelled by others; none of their content is here. One item per distinct
+content; intervals are Wilson's, 95 %. What could not be looked at (\`undetermined\`) counts as a miss where the item is malicious and
+as a flag where it is benign. A family of near-duplicates counts as found when every item of it is, and as flagged when one is.
+Reading alone: nothing was run.`
+
+/** Which content was made when, so that a reader knows what a figure is worth. */
+export const developed = `## What was developed on what
+
+- The rules that find the two campaigns (lures, locked downloads, encoded commands, commands fetched from bare addresses) date
+  from 23 and 26 November 2026, before this page. Nothing recorded keeps the two campaigns apart while they were written, so the
+  figures for P1 and P2 are recall on **known** campaigns, and a strict cross-campaign figure cannot be had from this set any more.
+  What transfers can be told from which rules speak: all 35 of P1 are found by \`lure-locked-download\`, which finds 28 of the 55 of
+  P2 as well; the other 27 of P2 rest on the rules for encoded commands, none of which fires on P1.
+- \`rules/standing-orders.yml\` was written with the 42 injected items in sight; their odd-numbered siblings were not opened. Its
+  rules name what is ordered (data sent with every task, private things uploaded, floods, planted accounts), and were kept where
+  benign and unlabelled skills stayed quiet. Expect less on injections of other kinds: by kind of injection, not by item, the families
+  column is the honest one.
+- \`text-obeys-outside-file\` finds most of what is found in the semantic set. Depending on a file at a fixed place outside the skill
+  is a behaviour worth a look, and hardly any wild or benign skill does it; but that set plants its attacks in this one way, so the
+  figure says little about semantic attacks elsewhere.
+- The hand labels were made without looking at what the rules say. The rule on uploaded conversations was added after one of the six
+  suspicious skills was seen.
+- Of 600 unlabelled skills, evenly spread over the list, five were suspicious or worse. The lines these verdicts rest on were
+  looked at, not the whole skills: none shows malice. A scanner's document shows an attack as code; a connector and two clients send
+  values of their own configuration or environment with requests (in the connector two rules count one flow twice, hence
+  malicious); an installer restarts services and fetches programs. None of the five comes from the rules on side errands. Reading
+  50 alerts needs the whole list; the rate is too low for it here.
+- The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
+
+/** Why items of a set are missed where they were not read one by one. */
+export const setNotes: Readonly<Record<string, string>> = {
+  'semantic set, static':
+    'The last paragraph of every second one was read: notes, records or helper programs that the result is to carry, named without a condition, or orders that are wrong only for what the task asks. Reading without understanding the task cannot tell them from ordinary conventions.',
+  'constructed malicious skills':
+    'Partly weaknesses (eval of input, SQL made of strings, paths not checked) rather than malice, partly persuasion in ordinary words; single calls without a flow from a secret stay below the threshold.',
+  'synthetic malicious skills':
+    'Documents only, whose code blocks send one variable or read one file; the same lines stand in honest documents. Not read one by one.',
+  'MCP: malicious server files':
+    'Mostly weaknesses in tool code, and descriptions that do not fit the code: no rule compares a description with what its function does. Not read one by one.',
+  'MCP: synthetic malicious configurations':
+    'Ordinary launch commands with odd names or arguments. Not read one by one.',
+}
