@@ -1,6 +1,8 @@
-import { maybeTextOf, numberOf, textOf } from '@clawback/ledger'
+import { maybeTextOf } from '@clawback/ledger'
 import type { Ledger, Row, SqlValue } from '@clawback/ledger'
 import type { Verdict } from '@clawback/model'
+import { storedRow } from '../store/rows.js'
+import type { StoredRow } from '../store/rows.js'
 
 /** What is asked of a store. Texts may hold `*` and `?`; several properties must hold together, lists are alternatives. */
 export interface Filter {
@@ -18,15 +20,7 @@ export interface Filter {
 }
 
 /** One artifact as the store knows it. */
-export interface ArtifactRow {
-  readonly artifact: string
-  readonly name: string
-  readonly kind: string
-  readonly verdict: Verdict['label']
-  readonly score: number
-  readonly basis: Verdict['basis']
-  /** RFC 3339. */
-  readonly examined: string
+export interface ArtifactRow extends StoredRow {
   /** Labels of its copies, by name; several when they disagree. */
   readonly labels: readonly string[]
   readonly families: readonly string[]
@@ -97,13 +91,7 @@ function rowOf(row: Row): ArtifactRow {
   const items = (column: string): readonly string[] =>
     JSON.parse(maybeTextOf(row, column) ?? '[]') as string[]
   return {
-    artifact: textOf(row, 'artifact'),
-    name: textOf(row, 'name'),
-    kind: textOf(row, 'kind'),
-    verdict: textOf(row, 'verdict') as ArtifactRow['verdict'],
-    score: numberOf(row, 'score'),
-    basis: textOf(row, 'basis') as ArtifactRow['basis'],
-    examined: textOf(row, 'examined'),
+    ...storedRow(row),
     labels: items('labels'),
     families: items('families'),
     labelled: items('labelled'),
