@@ -11,8 +11,8 @@ const chainCap = 12
 export class Keys {
   /** Hash -> first slot of its chain. */
   #heads = new Int32Array(64)
-  #next = new Int32Array(32)
-  #hashes = new Int32Array(32)
+  /** Slot -> next of its chain and hash, side by side: both are asked for at once. */
+  #links = new Int32Array(64)
   readonly #texts: string[] = ['']
   /** First of the free slots, which are chained too. */
   #free = 0
@@ -37,10 +37,13 @@ export class Keys {
     const hash = hashOf(key)
     this.#asked = key
     this.#askedHash = hash
-    const hashes = this.#hashes
-    const next = this.#next
-    for (let at = this.#heads[hash & (this.#heads.length - 1)] as number; at !== 0; at = next[at] as number)
-      if (hashes[at] === hash && this.#texts[at] === key) return at
+    const links = this.#links
+    for (
+      let at = this.#heads[hash & (this.#heads.length - 1)] as number;
+      at !== 0;
+      at = links[2 * at] as number
+    )
+      if (links[2 * at + 1] === hash && this.#texts[at] === key) return at
     return this.#crowd.size === 0 ? 0 : (this.#crowd.get(key) ?? 0)
   }
 
@@ -54,13 +57,13 @@ export class Keys {
     const hash = key === this.#asked ? this.#askedHash : hashOf(key)
     let slot = this.#free
     if (slot !== 0) {
-      this.#free = this.#next[slot] as number
+      this.#free = this.#links[2 * slot] as number
       this.#texts[slot] = key
     } else {
       slot = this.#texts.push(key) - 1
-      if (slot >= this.#next.length) this.#grow()
+      if (2 * slot >= this.#links.length) this.#grow()
     }
-    this.#hashes[slot] = hash
+    this.#links[2 * slot + 1] = hash
     if (this.#chainLength(hash) < chainCap) this.#link(slot)
     else this.#crowd.set(key, slot)
     return slot
@@ -68,46 +71,44 @@ export class Keys {
 
   remove(slot: number): void {
     this.#size--
-    const next = this.#next
     const key = this.#texts[slot] as string
     if (this.#crowd.size === 0 || this.#crowd.get(key) !== slot) this.#unlink(slot)
     else this.#crowd.delete(key)
     this.#texts[slot] = ''
-    next[slot] = this.#free
+    this.#links[2 * slot] = this.#free
     this.#free = slot
   }
 
   #chainLength(hash: number): number {
     let length = 0
     for (let at = this.#heads[hash & (this.#heads.length - 1)] as number; at !== 0; length++)
-      at = this.#next[at] as number
+      at = this.#links[2 * at] as number
     return length
   }
 
   #link(slot: number): void {
-    const head = (this.#hashes[slot] as number) & (this.#heads.length - 1)
-    this.#next[slot] = this.#heads[head] as number
+    const head = (this.#links[2 * slot + 1] as number) & (this.#heads.length - 1)
+    this.#links[2 * slot] = this.#heads[head] as number
     this.#heads[head] = slot
   }
 
   #unlink(slot: number): void {
-    const next = this.#next
-    const head = (this.#hashes[slot] as number) & (this.#heads.length - 1)
+    const links = this.#links
+    const head = (links[2 * slot + 1] as number) & (this.#heads.length - 1)
     const first = this.#heads[head] as number
     if (first === slot) {
-      this.#heads[head] = next[slot] as number
+      this.#heads[head] = links[2 * slot] as number
       return
     }
     let at = first
-    while (next[at] !== slot) at = next[at] as number
-    next[at] = next[slot] as number
+    while (links[2 * at] !== slot) at = links[2 * at] as number
+    links[2 * at] = links[2 * slot] as number
   }
 
   /** No slot is free then, so every link is made anew. */
   #grow(): void {
-    const used = this.#next.length
-    this.#hashes = grown(this.#hashes)
-    this.#next = new Int32Array(used * 2)
+    const used = this.#links.length / 2
+    this.#links = grown(this.#links)
     this.#heads = new Int32Array(used * 4)
     const crowd = new Set(this.#crowd.values())
     for (let slot = 1; slot < used; slot++) if (!crowd.has(slot)) this.#link(slot)

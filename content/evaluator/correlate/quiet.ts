@@ -12,13 +12,12 @@ const cap = 16
 export class QuietGroups {
   readonly #most: number
   readonly #isSpent: (time: number) => boolean
-  #count = new Int32Array(64)
+  /** Slot -> how many entries, and the last of them; entries are counted from 1. */
+  #slots = new Int32Array(128)
   #latest = new Float64Array(64)
-  /** Slot -> its last entry; entries are counted from 1. */
-  #last = new Int32Array(64)
-  #before = new Int32Array(64)
+  /** Entry -> the one before it, and its rule. */
+  #entries = new Int32Array(128)
   #time = new Float64Array(64)
-  #rule = new Int32Array(64)
   readonly #id: string[] = ['']
   readonly #value: string[] = ['']
   /** First of the free entries, which are linked too. */
@@ -32,8 +31,8 @@ export class QuietGroups {
 
   /** Takes an entry in, unless the group is no longer quiet by it, or it does not come plainly after the last one. */
   take(slot: number, { time, id, rule, value, refs }: Entry): boolean {
-    while (slot >= this.#count.length) this.#growSlots()
-    let count = this.#count[slot] as number
+    while (slot >= this.#latest.length) this.#growSlots()
+    let count = this.#slots[2 * slot] as number
     if (refs !== undefined) return false
     if (count >= this.#most) {
       count = this.#prune(slot)
@@ -42,27 +41,27 @@ export class QuietGroups {
     if (count > 0 && !(time > (this.#latest[slot] as number))) return false
     const at = this.#place(id, value)
     this.#time[at] = time
-    this.#rule[at] = rule
-    this.#before[at] = this.#last[slot] as number
-    this.#last[slot] = at
+    this.#entries[2 * at + 1] = rule
+    this.#entries[2 * at] = this.#slots[2 * slot + 1] as number
+    this.#slots[2 * slot + 1] = at
     this.#latest[slot] = time
-    this.#count[slot] = count + 1
+    this.#slots[2 * slot] = count + 1
     return true
   }
 
   /** Time of the last entry; -Infinity without any. */
   latest(slot: number): number {
-    return this.#count[slot] === 0 ? -Infinity : (this.#latest[slot] as number)
+    return this.#slots[2 * slot] === 0 ? -Infinity : (this.#latest[slot] as number)
   }
 
   /** Entries of a group in order of time. */
   entries(slot: number): Entry[] {
     const out: Entry[] = []
-    for (let at = this.#last[slot] ?? 0; at !== 0; at = this.#before[at] as number)
+    for (let at = this.#slots[2 * slot + 1] ?? 0; at !== 0; at = this.#entries[2 * at] as number)
       out.push({
         time: this.#time[at] as number,
         id: this.#id[at] as string,
-        rule: this.#rule[at] as number,
+        rule: this.#entries[2 * at + 1] as number,
         value: this.#value[at] as string,
         refs: undefined,
         provisional: undefined,
@@ -72,35 +71,35 @@ export class QuietGroups {
 
   /** Forgets a group. */
   release(slot: number): void {
-    if (slot >= this.#count.length) return
-    this.#giveBack(this.#last[slot] as number)
-    this.#last[slot] = 0
-    this.#count[slot] = 0
+    if (slot >= this.#latest.length) return
+    this.#giveBack(this.#slots[2 * slot + 1] as number)
+    this.#slots[2 * slot + 1] = 0
+    this.#slots[2 * slot] = 0
   }
 
   /** Forgets entries of no more use; gives how many are left. */
   #prune(slot: number): number {
     let left = 0
     let later = 0
-    let at = this.#last[slot] as number
-    for (; at !== 0 && !this.#isSpent(this.#time[at] as number); at = this.#before[at] as number) {
+    let at = this.#slots[2 * slot + 1] as number
+    for (; at !== 0 && !this.#isSpent(this.#time[at] as number); at = this.#entries[2 * at] as number) {
       left++
       later = at
     }
     this.#giveBack(at)
-    if (later === 0) this.#last[slot] = 0
-    else this.#before[later] = 0
-    this.#count[slot] = left
+    if (later === 0) this.#slots[2 * slot + 1] = 0
+    else this.#entries[2 * later] = 0
+    this.#slots[2 * slot] = left
     return left
   }
 
   /** Frees an entry and those before it. Nothing of an event outlives its window. */
   #giveBack(last: number): void {
     for (let at = last; at !== 0;) {
-      const before = this.#before[at] as number
+      const before = this.#entries[2 * at] as number
       this.#id[at] = ''
       if (this.#value[at] !== '') this.#value[at] = ''
-      this.#before[at] = this.#free
+      this.#entries[2 * at] = this.#free
       this.#free = at
       at = before
     }
@@ -109,7 +108,7 @@ export class QuietGroups {
   #place(id: string, value: string): number {
     const free = this.#free
     if (free !== 0) {
-      this.#free = this.#before[free] as number
+      this.#free = this.#entries[2 * free] as number
       this.#id[free] = id
       if (value !== '') this.#value[free] = value
       return free
@@ -118,15 +117,13 @@ export class QuietGroups {
     this.#value.push(value)
     if (at >= this.#time.length) {
       this.#time = grown(this.#time)
-      this.#rule = grown(this.#rule)
-      this.#before = grown(this.#before)
+      this.#entries = grown(this.#entries)
     }
     return at
   }
 
   #growSlots(): void {
-    this.#count = grown(this.#count)
+    this.#slots = grown(this.#slots)
     this.#latest = grown(this.#latest)
-    this.#last = grown(this.#last)
   }
 }

@@ -5,8 +5,8 @@ import { grown } from './column.js'
  * between objects fetch two strangers from memory for each use.
  */
 export class Recency {
-  #newer = new Int32Array(64)
-  #older = new Int32Array(64)
+  /** Slot -> the slot used next after it, the one used before it; side by side, for both are changed at once. */
+  #links = new Int32Array(128)
   #newest = 0
   #oldest = 0
 
@@ -17,19 +17,16 @@ export class Recency {
 
   /** The slot used next after this one; 0 for none. */
   newer(slot: number): number {
-    return this.#newer[slot] as number
+    return this.#links[2 * slot] as number
   }
 
   /** Puts a slot in as the newest. */
   add(slot: number): void {
-    while (slot >= this.#newer.length) {
-      this.#newer = grown(this.#newer)
-      this.#older = grown(this.#older)
-    }
-    this.#older[slot] = this.#newest
-    this.#newer[slot] = 0
+    while (2 * slot >= this.#links.length) this.#links = grown(this.#links)
+    this.#links[2 * slot] = 0
+    this.#links[2 * slot + 1] = this.#newest
     if (this.#newest === 0) this.#oldest = slot
-    else this.#newer[this.#newest] = slot
+    else this.#links[2 * this.#newest] = slot
     this.#newest = slot
   }
 
@@ -40,11 +37,12 @@ export class Recency {
   }
 
   remove(slot: number): void {
-    const newer = this.#newer[slot] as number
-    const older = this.#older[slot] as number
+    const links = this.#links
+    const newer = links[2 * slot] as number
+    const older = links[2 * slot + 1] as number
     if (older === 0) this.#oldest = newer
-    else this.#newer[older] = newer
+    else links[2 * older] = newer
     if (newer === 0) this.#newest = older
-    else this.#older[newer] = older
+    else links[2 * newer + 1] = older
   }
 }
