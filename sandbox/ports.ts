@@ -112,7 +112,7 @@ export interface Plant {
 /** `plantCanaries`: fresh random values for every run. */
 export type PlantCanaries = (run: string) => Plant
 
-/** A certificate authority of one run. */
+/** A certificate authority that every cell of one worker trusts. */
 export interface Authority {
   /** The CA certificate, PEM. */
   readonly pem: string

@@ -17,8 +17,11 @@ const spoken: ReadonlySet<string> = new Set([
  * a credential of the sample itself to a marker. Network watchers redact what they excerpt by themselves.
  */
 export function createHiding(canaries: readonly Canary[]): (fields: ObservedFields) => ObservedFields {
+  const shortest = Math.min(...canaries.map(({ value }) => value.length))
   const plain = (text: string): string =>
-    canaries.reduce((rest, { value, id }) => rest.replaceAll(value, `«canary:${id}»`), text)
+    text.length < shortest
+      ? text
+      : canaries.reduce((rest, { value, id }) => rest.replaceAll(value, `«canary:${id}»`), text)
   const hide = (name: string, text: string): string => {
     const rest = plain(text)
     return spoken.has(name) ? redact(rest).text : rest

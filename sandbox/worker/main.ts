@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { ClawbackError } from '@clawback/model'
+import type { TraceEvent } from '@clawback/model'
 import type { Model, ModelReply } from '../actors/llm/model.js'
 import { actors } from '../actors/registry.js'
 import type { CellRun } from '../ports.js'
@@ -34,11 +35,29 @@ async function work(): Promise<void> {
 }
 
 async function runOne(workshop: Workshop, run: CellRun, ask: Model['next']): Promise<void> {
+  const events = createTelling(run.run)
   try {
-    const result = await runSample(workshop, run, (event) => say({ type: 'event', run: run.run, event }), ask)
-    say({ type: 'done', run: run.run, result })
+    const { trace, ...rest } = await runSample(workshop, run, events.tell, ask)
+    events.flush()
+    say({ type: 'done', run: run.run, result: { ...rest, trace: { ...trace, events: [] } } })
   } catch (error) {
+    events.flush()
     say(failure(error, run.run))
+  }
+}
+
+/** Tells events as they come, those of one turn of the loop together: each message wakes the caller. */
+function createTelling(run: string) {
+  let waiting: TraceEvent[] = []
+  const flush = (): void => {
+    if (waiting.length > 0) say({ type: 'events', run, events: waiting })
+    waiting = []
+  }
+  return {
+    flush,
+    tell: (event: TraceEvent): void => {
+      if (waiting.push(event) === 1) setImmediate(flush)
+    },
   }
 }
 
@@ -70,7 +89,7 @@ async function furnishWorkshop(opening: Opening): Promise<Workshop> {
     ...opening,
     actors,
     plant: plantCanaries,
-    authority: createAuthority,
+    authority: await createAuthority(),
     house: openHousekeeper(opening.tools.sh),
     network: await openNetwork(opening.tools, opening.degraded),
   }

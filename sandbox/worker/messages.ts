@@ -27,8 +27,9 @@ export interface Opening {
 /** What a worker says, one JSON value per line on its standard output. */
 export type FromWorker =
   | { readonly type: 'ready' }
-  | { readonly type: 'event'; readonly run: string; readonly event: TraceEvent }
+  | { readonly type: 'events'; readonly run: string; readonly events: readonly TraceEvent[] }
   | { readonly type: 'ask'; readonly run: string; readonly ask: number; readonly request: ModelRequest }
+  /** The events of the trace are those told before. */
   | { readonly type: 'done'; readonly run: string; readonly result: CellResult }
   | {
       readonly type: 'failed'

@@ -25,7 +25,7 @@ export interface Furnished {
 
 const trustFile = `/etc/${trustFiles[0] ?? ''}`
 
-/** Lays home, `/etc`, hooks and environment for one run, with its canaries and its own certificate authority. */
+/** Lays home, `/etc`, hooks and environment for one run, with its canaries and the certificate authority to trust. */
 export function furnish(
   scratch: Scratch,
   run: CellRun,

@@ -44,7 +44,8 @@ export interface Workshop {
   readonly degraded?: readonly Degraded[]
   readonly actors: ReadonlyMap<string, Actor>
   readonly plant: (run: string) => Plant
-  readonly authority: () => Promise<Authority>
+  /** Its own key; two workers share nothing. */
+  readonly authority: Authority
   readonly network: RunNetwork
   readonly house: Housekeeper
 }
@@ -72,7 +73,7 @@ export async function runSample(
   if (actor === undefined) throw new Error(`there is no actor ${run.actor.name}`)
   const circumstances = circumstancesOf(run.variant)
   const plant = workshop.plant(run.run)
-  const authority = await workshop.authority()
+  const { authority } = workshop
   const scratch = await openScratch(workshop.tools, workshop.house, {
     root: `${workshop.folder}/run`,
     home: persona.home,

@@ -4,6 +4,7 @@ import { mkdirSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ClawbackError } from '@clawback/model'
+import type { TraceEvent } from '@clawback/model'
 import type { CellResult, CellRun, RunWatch } from '../../ports.js'
 import type { FromWorker, Opening, ToWorker } from '../../worker/messages.js'
 import type { Identity } from './identity.js'
@@ -21,6 +22,8 @@ export interface Worker {
 interface Waiting {
   readonly run: string
   readonly watch: RunWatch
+  /** What was told of the run so far. */
+  readonly events: TraceEvent[]
   readonly resolve: (result: CellResult) => void
   readonly reject: (error: Error) => void
 }
@@ -68,9 +71,14 @@ export async function startWorker(tools: Tools, identity: Identity, opening: Ope
     else if (message.type === 'failed') fail(new ClawbackError(message.code, message.values))
     else if (message.run === waiting?.run) {
       if (message.type === 'ask') void answer(message, waiting)
-      else if (message.type === 'event') waiting.watch.onEvent?.(message.event)
-      else {
-        waiting.resolve(message.result)
+      else if (message.type === 'events') {
+        for (const event of message.events) {
+          waiting.events.push(event)
+          waiting.watch.onEvent?.(event)
+        }
+      } else {
+        const { result } = message
+        waiting.resolve({ ...result, trace: { ...result.trace, events: waiting.events } })
         waiting = undefined
       }
     }
@@ -102,7 +110,7 @@ export async function startWorker(tools: Tools, identity: Identity, opening: Ope
           reject(workerGone(said()))
           return
         }
-        waiting = { run: run.run, watch, resolve, reject }
+        waiting = { run: run.run, watch, events: [], resolve, reject }
         watch.signal?.addEventListener('abort', () => child.kill('SIGKILL'))
         tell({ type: 'run', run })
       }),

@@ -8,12 +8,12 @@ type X509 = typeof X509Module
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const day = 86_400_000
-/** Certificates kept per authority; a run that asks for more names pays for them again. */
+/** Certificates kept. */
 const keptLeaves = 1024
 
 /**
- * A certificate authority for one run (RFC 5280): its key lives in this process only and is never written. All leaves
- * of a run share one key.
+ * A certificate authority for the runs of one worker (RFC 5280): its key lives in this process only and is never
+ * written. All leaves share one key.
  */
 export async function createAuthority(now: () => number = Date.now): Promise<Authority> {
   const x509 = await loadX509()
@@ -58,7 +58,12 @@ export async function createAuthority(now: () => number = Date.now): Promise<Aut
     pem: root.toString('pem'),
     async leaf(name) {
       const known = leaves.get(name) ?? mint(name)
-      if (leaves.size < keptLeaves) leaves.set(name, known)
+      leaves.set(name, known)
+      // A run that asks for thousands of names must not keep those after it from being remembered.
+      for (const oldest of leaves.keys()) {
+        if (leaves.size <= keptLeaves) break
+        leaves.delete(oldest)
+      }
       return { key, cert: await known }
     },
   }
