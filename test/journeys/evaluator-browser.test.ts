@@ -4,36 +4,20 @@ import { buildPack, generateKey, trust } from '@clawback/pack-tools'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { compileRules, emitModule } from 'sigma-to-ts'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { parse } from 'yaml'
 import type { Browser, Page } from 'playwright-core'
 import { browserPath, openBrowser } from '../tools/browser.js'
+import { caseEvents, checkout, pack, program, ruleModule } from '../tools/evaluator-app.js'
+import type { Outcome } from '../tools/evaluator-app.js'
 
-const checkout = join(import.meta.dirname, '../..')
-const pack = join(checkout, 'content/packs/agent-runtime-core')
-
-/** What the page and the worker do: verify the pack, apply it, ask a generated rule. */
-const program = `
-import { createEvaluator, loadPack } from '@clawback/evaluator'
-import { rules } from './rules.js'
-export async function run(key, events) {
-  const bytes = new Uint8Array(await (await fetch('/pack')).arrayBuffer())
-  const spoilt = bytes.slice()
-  spoilt[spoilt.length >> 1] ^= 1
-  const refused = await loadPack(spoilt, [key]).then(() => 'loaded', (error) => error.code)
-  const evaluator = createEvaluator([await loadPack(bytes, [key])])
-  const alerts = events.flatMap((event) => evaluator.evaluate(event))
-  const generated = rules.filter(({ matches }) => matches({ 'file.path': '/home/u/.AWS/credentials' })).map(({ id }) => id)
-  return { alerts, refused, generated, stats: evaluator.stats() }
-}
+const fetching = `const packBytes = async () => new Uint8Array(await (await fetch('/pack')).arrayBuffer())
 `
 /** The page works by itself: what a test tool asks of a page runs outside its policy. */
 const page = `import { run } from './program.js'
-const { key, events } = await (await fetch('/job')).json()
+${fetching}const { key, events } = await (await fetch('/job')).json()
 const inWorker = () => new Promise((resolve, reject) => {
   const url = globalThis.trustedTypes?.createPolicy('worker', { createScriptURL: (text) => text }).createScriptURL('/worker.js')
   const worker = new Worker(url ?? '/worker.js', { type: 'module' })
@@ -48,49 +32,14 @@ const codeFromStrings = () => {
     return error.name
   }
 }
-globalThis.result = { code: codeFromStrings(), page: await run(key, events), worker: await inWorker() }
+globalThis.result = { code: codeFromStrings(), page: await run(key, events, await packBytes()), worker: await inWorker() }
 `
 const worker = `import { run } from './program.js'
-globalThis.onmessage = async ({ data }) => globalThis.postMessage(await run(data.key, data.events))
-`
-const rule = `title: Reads cloud credentials
-id: r1
-logsource: {category: file}
-detection: {s: {file.path|endswith: '/.aws/credentials'}, condition: s}
+${fetching}globalThis.onmessage = async ({ data }) => globalThis.postMessage(await run(data.key, data.events, await packBytes()))
 `
 /** Nothing but our own scripts: no code from strings, nothing inline, no other address. */
 const policy =
   "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; require-trusted-types-for 'script'"
-
-interface Outcome {
-  readonly alerts: readonly unknown[]
-  readonly refused: string
-  readonly generated: readonly string[]
-  readonly stats: unknown
-}
-
-function caseEvents(): Record<string, unknown>[] {
-  interface Case {
-    readonly records: readonly Record<string, unknown>[]
-  }
-  const files = readdirSync(join(pack, 'cases')).sort()
-  const cases = files.flatMap((file) => {
-    const { positive, negative } = parse(readFileSync(join(pack, 'cases', file), 'utf8')) as {
-      positive: Case[]
-      negative: Case[]
-    }
-    return [...positive, ...negative]
-  })
-  const records = cases.flatMap((one) => one.records)
-  return records.map((fields, i) => ({
-    schema: 'clawback/1',
-    id: `e${i}`,
-    stage: 'live',
-    time: new Date(1.79e12 + 1000 * i).toISOString(),
-    'source.engine': 'hooks',
-    ...fields,
-  }))
-}
 
 // Without a browser on the machine there is nothing to run; scripts/test installs one.
 describe.skipIf(browserPath === undefined)('the evaluator in a browser under a strict policy', () => {
@@ -108,9 +57,8 @@ describe.skipIf(browserPath === undefined)('the evaluator in a browser under a s
     const signer = await generateKey()
     key = trust(signer, 3)
     bytes = (await buildPack(pack, { signKey: signer })).bytes
-    const { plan } = compileRules([{ path: 'r.yml', text: rule }])
     for (const [name, text] of Object.entries({
-      'rules.ts': emitModule(plan).text,
+      'rules.ts': ruleModule(),
       'program.js': program,
       'page.js': page,
       'worker.js': worker,
