@@ -1,39 +1,55 @@
+import { join } from 'node:path'
 import type {
   CapabilityEvidence,
   EventRecord,
   ReportArtifact,
   ReportData,
   ReportIncident,
+  ReportStanding,
   TimelineRow,
 } from '@clawback/model'
+import { safeDisplay } from '@clawback/text'
 import type { Examination } from '../walk/examination.js'
 import { groupBy } from '../walk/group.js'
 import { summarise } from '../walk/summary.js'
+import { reportHosts } from './hosts.js'
 import { processTree } from './processes.js'
+import { quoteFindings } from './quotes.js'
+import { reportStrings } from './strings.js'
 
 /** Rows of one artifact's timeline that a page carries. */
 const timelineCap = 2000
 
+/** Characters of a name that a page carries. */
+const longestName = 300
+
 /** Lays examinations and incidents out for the page. `made` is RFC 3339. */
-export function reportData(
+export async function reportData(
   title: string,
   made: string,
   examinations: readonly Examination[],
   incidents: readonly ReportIncident[] = [],
   notices: readonly string[] = [],
-): ReportData {
-  const artifacts = examinations.map(artifactData)
+): Promise<ReportData> {
+  const artifacts: ReportArtifact[] = []
+  for (const one of examinations) artifacts.push(await reportArtifact(one))
   return { title, made, artifacts, incidents, ...(notices.length === 0 ? {} : { notices }) }
 }
 
-function artifactData(one: Examination): ReportArtifact {
+/** One artifact as its page shows it. `roots` are folders it may lie in, beside its origin. */
+export async function reportArtifact(
+  one: Examination,
+  roots: readonly string[] = [],
+  corpus?: ReportStanding,
+): Promise<ReportArtifact> {
   const { artifact, profile } = one
   const events = one.traces.flatMap((trace) => trace.events)
   const rules = rulesByRecord(one)
   const rows = keepMarked(events.map((event) => timelineRow(event, rules)))
+  const { strings, cut } = reportStrings(one.records)
   return {
     id: artifact.id,
-    name: artifact.name,
+    name: safeDisplay(artifact.name, { limit: longestName }),
     kind: artifact.kind,
     origin: artifact.origin,
     verdict: one.verdict,
@@ -46,7 +62,17 @@ function artifactData(one: Examination): ReportArtifact {
     timeline: rows,
     timelineCut: events.length - rows.length,
     processes: processTree(events),
+    hosts: reportHosts(one.records),
+    strings,
+    stringsCut: cut,
+    quotes: await quoteFindings(artifact, one.findings, [...new Set([...roots, ...originOf(artifact)])]),
+    ...(corpus === undefined ? {} : { corpus }),
   }
+}
+
+/** The folder an artifact came from, when it came from one. */
+function originOf({ origin }: Examination['artifact']): readonly string[] {
+  return origin.type === 'folder' ? [join(origin.locator, origin.inside ?? '')] : []
 }
 
 function rulesByRecord(one: Examination): ReadonlyMap<string, readonly string[]> {
