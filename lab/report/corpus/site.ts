@@ -1,6 +1,6 @@
+import { dirname, join } from 'node:path'
 import { numberOf, textOf } from '@clawback/ledger'
 import type { CorpusRow, ReportStanding } from '@clawback/model'
-import { join } from 'node:path'
 import type { Store } from '../../store/store.js'
 import { reportArtifact } from '../data.js'
 import { displayable } from '../displayable.js'
@@ -131,7 +131,11 @@ async function readArtifact(store: Store, { reading, groups }: View, id: string)
 /** Folders of the corpus where an artifact was found. */
 export async function rootsOf({ ledger }: Store, artifact: string): Promise<readonly string[]> {
   const rows = await ledger.all('SELECT locator, inside FROM copies WHERE artifact = ? LIMIT 5', [artifact])
-  return rows.map((row) => join(textOf(row, 'locator'), textOf(row, 'inside')))
+  return rows.flatMap((row) => {
+    const locator = textOf(row, 'locator')
+    // A source that is one file is an artifact of one file beside it; digests tell whether a file is the right one.
+    return [join(locator, textOf(row, 'inside')), dirname(locator)]
+  })
 }
 
 /** What the store says of an artifact beside its examination. */
