@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { ReportIncident, StoryNode } from '@clawback/model'
-import { Badge } from './badge.jsx'
+import { Badge } from './parts/badge.jsx'
 
 /** One incident: its alerts, the chain of who did what, and what the response measured. */
 export function IncidentView({ incident }: { readonly incident: ReportIncident }): JSX.Element {
