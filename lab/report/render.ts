@@ -67,7 +67,6 @@ function page(title: string, policy: readonly string[], head: string, end: strin
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(title)}</title>
-<link rel="icon" href="data:,">
 ${head}
 </head>
 <body>

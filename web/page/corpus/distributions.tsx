@@ -17,14 +17,20 @@ export function Distributions({ index, search, onSearch }: Props): JSX.Element {
   const filter = { search, onSearch }
   return (
     <div class="distributions">
-      <Verdicts {...filter} verdicts={overview.verdicts} of={artifacts} />
-      <Scores scores={overview.scores} />
-      <Bars {...filter} title="Rules" of={distinct.rules} field="rule" counts={overview.rules} />
-      <Bars {...filter} title="Hosts" of={distinct.hosts} field="host" counts={overview.hosts} />
-      <Bars {...filter} title="Capabilities" of={distinct.actions} field="can" counts={overview.actions} />
-      <div class="pair">
-        <Bars {...filter} title="Labels" field="label" counts={overview.labels} />
-        <Bars {...filter} title="Kinds" field="kind" counts={overview.kinds} />
+      <div class="card">
+        <Verdicts {...filter} verdicts={overview.verdicts} of={artifacts} />
+        <Bars {...filter} title="Labels" field="label" counts={overview.labels.slice(0, 4)} />
+        <Bars {...filter} title="Kinds" field="kind" counts={overview.kinds.slice(0, 4)} />
+      </div>
+      <div class="card">
+        <Scores scores={overview.scores} />
+        <Bars {...filter} title="Capabilities" of={distinct.actions} field="can" counts={overview.actions.slice(0, 7)} />
+      </div>
+      <div class="card">
+        <Bars {...filter} title="Rules" of={distinct.rules} field="rule" counts={overview.rules} />
+      </div>
+      <div class="card">
+        <Bars {...filter} title="Hosts" of={distinct.hosts} field="host" counts={overview.hosts} />
       </div>
     </div>
   )
@@ -37,7 +43,7 @@ interface VerdictsProps extends Omit<Props, 'index'> {
 
 function Verdicts({ verdicts, of, search, onSearch }: VerdictsProps): JSX.Element {
   return (
-    <section class="card verdicts" aria-labelledby="verdicts">
+    <section class="verdicts" aria-labelledby="verdicts">
       <h3 id="verdicts">Verdicts</h3>
       <VerdictBar verdicts={verdicts} of={of} />
       <ul>
@@ -73,7 +79,7 @@ function Bars({ title, of, field, counts, search, onSearch }: BarsProps): JSX.El
   const id = `by-${field}`
   const widest = Math.max(1, ...counts.map(({ artifacts }) => artifacts))
   return (
-    <section class="card" aria-labelledby={id}>
+    <section aria-labelledby={id}>
       <h3 id={id}>
         {title}{' '}
         {of !== undefined && of > counts.length && (
@@ -109,7 +115,7 @@ function Scores({ scores }: { readonly scores: readonly Count[] }): JSX.Element 
   const [nothing, ...buckets] = scores
   const tallest = Math.max(1, ...buckets.map(({ artifacts }) => artifacts))
   return (
-    <section class="card scores" aria-labelledby="by-score">
+    <section class="scores" aria-labelledby="by-score">
       <h3 id="by-score">
         Scores above 0 <span class="muted">{(nothing?.artifacts ?? 0).toLocaleString('en')} score 0</span>
       </h3>
