@@ -9,7 +9,9 @@ import type {
   TimelineRow,
 } from '@clawback/model'
 import { safeDisplay } from '@clawback/text'
+import { groundOf } from '../walk/evidence.js'
 import type { Examination } from '../walk/examination.js'
+import { capabilityOf } from '../store/kept.js'
 import { groupBy } from '../walk/group.js'
 import { summarise } from '../walk/summary.js'
 import { reportHosts } from './hosts.js'
@@ -55,7 +57,7 @@ export async function reportArtifact(
     verdict: one.verdict,
     findings: one.findings,
     capabilities: mergeBases(profile.capabilities),
-    hidden: profile.hidden.map(({ action, target }) => `${action} ${target}`),
+    hidden: profile.hidden.map(capabilityOf).map(([action, target]) => `${action} ${target}`),
     runs: profile.runs,
     coverage: profile.coverage,
     gaps: artifact.gaps,
@@ -75,11 +77,13 @@ function originOf({ origin }: Examination['artifact']): readonly string[] {
   return origin.type === 'folder' ? [join(origin.locator, origin.inside ?? '')] : []
 }
 
-function rulesByRecord(one: Examination): ReadonlyMap<string, readonly string[]> {
+/** Rules that found something, by the events and facts they rest on; what merely can be done marks nothing. */
+function rulesByRecord({ records, matches }: Examination): ReadonlyMap<string, readonly string[]> {
+  const byId = new Map(records.map((record) => [record.id, record]))
   const rules = new Map<string, string[]>()
-  for (const match of one.matches)
-    for (const ref of match['match.refs'])
-      rules.set(ref, [...new Set([...(rules.get(ref) ?? []), match['rule.id']])])
+  for (const match of matches.filter((one) => one['rule.type'] !== 'capability'))
+    for (const { id } of groundOf(match, byId))
+      rules.set(id, [...new Set([...(rules.get(id) ?? []), match['rule.id']])])
   return rules
 }
 
@@ -102,8 +106,10 @@ function keepMarked(rows: readonly TimelineRow[]): readonly TimelineRow[] {
   return rows.filter((row) => row.rules.length > 0 || room-- > 0)
 }
 
+/** One line for each action on a target, with every basis it was seen on. */
 function mergeBases(capabilities: readonly CapabilityEvidence[]): ReportArtifact['capabilities'] {
-  const merged = groupBy(capabilities, ({ action, target }) => `${action} ${target}`)
+  const told = capabilities.map(capabilityOf).map(([action, target, basis]) => ({ action, target, basis }))
+  const merged = groupBy(told, ({ action, target }) => `${action} ${target}`)
   return [...merged.values()]
     .flatMap((same) => {
       const [first] = same

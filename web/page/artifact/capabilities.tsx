@@ -1,6 +1,9 @@
 import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
 import type { Basis, ReportArtifact } from '@clawback/model'
 import { Section } from '../parts/section.jsx'
+
+type Capability = ReportArtifact['capabilities'][number]
 
 const bases = ['declared', 'static', 'observed'] as const
 const meanings: Readonly<Record<Exclude<Basis, 'live'>, string>> = {
@@ -8,14 +11,16 @@ const meanings: Readonly<Record<Exclude<Basis, 'live'>, string>> = {
   static: 'its code could',
   observed: 'it did',
 }
+/** Targets of one action that are shown at first. */
+const few = 10
 
 /** The capability matrix: what was declared, what the code could do, what it did; one row for each action and target. */
 export function Capabilities({ artifact }: { readonly artifact: ReportArtifact }): JSX.Element {
   const hidden = new Set(artifact.hidden)
-  const ran = artifact.runs.length > 0
+  const actions = [...new Set(artifact.capabilities.map(({ action }) => action))]
   return (
     <Section id="capabilities" title="Capabilities" count={artifact.capabilities.length}>
-      {artifact.capabilities.length === 0 ? (
+      {actions.length === 0 ? (
         <p class="muted">None seen.</p>
       ) : (
         <table class="matrix">
@@ -25,36 +30,73 @@ export function Capabilities({ artifact }: { readonly artifact: ReportArtifact }
               <th scope="col">Target</th>
               {bases.map((basis) => (
                 <th scope="col" key={basis} class="mark">
-                  {basis} <span class="muted">{meanings[basis]}</span>
+                  {basis}
+                  <span class="meaning">{meanings[basis]}</span>
                 </th>
               ))}
             </tr>
           </thead>
-          <tbody>
-            {artifact.capabilities.map((one, i) => {
-              const first = artifact.capabilities[i - 1]?.action !== one.action
-              const unsaid = hidden.has(`${one.action} ${one.target}`)
-              return (
-                <tr key={i} class={`${first ? 'first' : ''} ${unsaid ? 'marked' : ''}`}>
-                  <th scope="row" class={first ? '' : 'again'}>
-                    {one.action}
-                  </th>
-                  <td>
-                    <code>{one.target}</code>
-                    {unsaid && <span class="only"> seen, and not declared</span>}
-                  </td>
-                  {bases.map((basis) => (
-                    <td key={basis} class="mark">
-                      {mark(one.bases.includes(basis), basis === 'observed' && !ran)}
-                    </td>
-                  ))}
-                </tr>
-              )
-            })}
-          </tbody>
+          {actions.map((action) => (
+            <Action
+              key={action}
+              action={action}
+              targets={artifact.capabilities.filter((one) => one.action === action)}
+              hidden={hidden}
+              ran={artifact.runs.length > 0}
+            />
+          ))}
         </table>
       )}
     </Section>
+  )
+}
+
+interface ActionProps {
+  readonly action: string
+  readonly targets: readonly Capability[]
+  /** `action target` of what was observed and not declared. */
+  readonly hidden: ReadonlySet<string>
+  readonly ran: boolean
+}
+
+/** The targets of one action; what was declared or written first, for it is few. */
+function Action({ action, targets, hidden, ran }: ActionProps): JSX.Element {
+  const [all, setAll] = useState(false)
+  const sorted = [...targets].sort((a, b) => b.bases.length - a.bases.length)
+  const shown = all ? sorted : sorted.slice(0, few)
+  return (
+    <tbody>
+      {shown.map(({ target, bases: on }, at) => (
+        <tr key={target}>
+          {at === 0 && (
+            <th scope="rowgroup" rowSpan={shown.length + (targets.length > shown.length ? 1 : 0)}>
+              {action}
+            </th>
+          )}
+          <td>
+            <code>{target}</code>
+          </td>
+          {bases.map((basis) => (
+            <td key={basis} class="mark">
+              {basis === 'declared' && hidden.has(`${action} ${target}`) ? (
+                <span class="only">not declared</span>
+              ) : (
+                mark(on.includes(basis), basis === 'observed' && !ran)
+              )}
+            </td>
+          ))}
+        </tr>
+      ))}
+      {targets.length > shown.length && (
+        <tr>
+          <td colSpan={4}>
+            <button type="button" class="plain" onClick={() => setAll(true)}>
+              {targets.length - shown.length} more targets of {action}
+            </button>
+          </td>
+        </tr>
+      )}
+    </tbody>
   )
 }
 

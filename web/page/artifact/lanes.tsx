@@ -3,7 +3,7 @@ import type { TimelineRow } from '@clawback/model'
 
 /** Runs that have a picture of their own; all are in the table. */
 const most = 4
-const [width, lane, label] = [960, 22, 110]
+const [width, lane, label] = [1240, 22, 110]
 
 /** When what happened: for each run a lane for each kind of thing, a dot for each event. The table says it in words. */
 export function Lanes({ rows }: { readonly rows: readonly TimelineRow[] }): JSX.Element {

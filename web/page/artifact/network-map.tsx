@@ -3,8 +3,8 @@ import type { ReportArtifact, ReportHost } from '@clawback/model'
 
 /** Hosts and processes that the map has room for; the table below it has them all. */
 const most = 16
-const step = 30
-const [left, right, width] = [300, 620, 960]
+const step = 26
+const [left, right, width] = [400, 800, 1240]
 
 interface Node {
   readonly id: string
@@ -82,5 +82,5 @@ function actorsOf({ processes }: ReportArtifact, hosts: readonly ReportHost[]): 
 }
 
 function short(text: string): string {
-  return text.length <= 42 ? text : `${text.slice(0, 41).toWellFormed()}…`
+  return text.length <= 56 ? text : `${text.slice(0, 55).toWellFormed()}…`
 }

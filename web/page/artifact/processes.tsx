@@ -20,8 +20,8 @@ export function Processes({ processes, runs }: Props): JSX.Element {
             <summary>
               <code>{run.entry.name}</code> <span class="muted">{run.variant}</span> {run.status},{' '}
               {run.events.toLocaleString('en')} events, {(run.durationMs / 1000).toFixed(1)} s
-              {run.degraded.length > 0 ? `, with less: ${run.degraded.join(', ')}` : ''}
             </summary>
+            {run.degraded.length > 0 && <p class="muted">Known limits: {run.degraded.join(' ')}</p>}
             {own.length === 0 && <p class="muted">No process was seen.</p>}
             <Tree nodes={own} below={(node) => !known.has(node.parent)} depth={0} />
           </details>

@@ -106,7 +106,7 @@ export function ComparisonPage({ id }: { readonly id: string }): JSX.Element {
           )
         })}
       </div>
-      <table>
+      <table class="changes">
         <thead>
           <tr>
             <th scope="col">Change</th>
@@ -144,7 +144,7 @@ function Change({ change }: { readonly change: ComparedChange }): JSX.Element {
         <Side side={change.after} />
       </td>
       <td>{change.causes.join(', ') || '—'}</td>
-      <td>
+      <td class={`rules ${change.change}`}>
         {change.rulesNew.map((rule) => (
           <span key={rule} class="gained">
             + {rule}
