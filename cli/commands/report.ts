@@ -49,7 +49,11 @@ export const addReport: AddCommand = (parser, finish) =>
             serving
               .option('store', { ...storeOption, demandOption: false })
               .option('folder', { type: 'string', describe: 'Folder that `report -o` wrote' })
-              .option('port', { type: 'number', default: 0, describe: 'Port on 127.0.0.1; 0 takes a free one' })
+              .option('port', {
+                type: 'number',
+                default: 0,
+                describe: 'Port on 127.0.0.1; 0 takes a free one',
+              })
               .option('title', { type: 'string', default: 'Clawback report', describe: 'Title of the page' })
               .option('against', against)
               .conflicts('store', 'folder')

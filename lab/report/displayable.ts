@@ -1,7 +1,7 @@
 import { safeDisplay } from '@clawback/text'
 
 /** Characters of one text that a page carries. */
-const longest = 20_000
+const longest = 5_000
 
 /**
  * The same value with every string safe to show: controls, bidi and invisible characters appear as escapes, and what is

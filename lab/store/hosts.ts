@@ -10,8 +10,7 @@ export function hostsOf(records: readonly EventRecord[]): readonly (readonly [st
   for (const record of records) {
     if (record.stage !== 'read' && record.stage !== 'run') continue
     const basis = record.stage === 'run' ? 'observed' : 'static'
-    for (const name of hostsIn(record))
-      if (found.size < most) found.set(`${basis} ${name}`, [name, basis])
+    for (const name of hostsIn(record)) if (found.size < most) found.set(`${basis} ${name}`, [name, basis])
   }
   return [...found.values()]
 }

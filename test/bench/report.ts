@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openStore } from '@clawback/lab'
 import { openBrowser } from '../tools/browser.js'
-import { fillStore } from '../tools/report-store.js'
+import { fillStore } from '../../lab/testing/report-store.js'
 import { startServe } from '../tools/serve-report.js'
 
 const [artifacts = 10_000, repeats = 5] = process.argv.slice(2).map(Number)
@@ -48,7 +48,11 @@ const best = (pick: (one: Figures) => number): string => Math.min(...measured.ma
 const worst = (pick: (one: Figures) => number): string => Math.max(...measured.map(pick)).toFixed(0)
 const line = (name: string, pick: (one: Figures) => number): void =>
   console.log(`${name.padEnd(44)} best ${best(pick).padStart(6)} ms  worst ${worst(pick).padStart(6)} ms`)
-console.log(`${artifacts} artifacts, ${repeats} repeats, load ${loadavg().map((load) => load.toFixed(1)).join(' ')}`)
+console.log(
+  `${artifacts} artifacts, ${repeats} repeats, load ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')}`,
+)
 line('first view (distributions and first rows)', (one) => one.firstView)
 line('whole table and hosts loaded', (one) => one.wholeTable)
 line('search, from key to drawn (slowest word)', (one) => Math.max(...one.searches))
@@ -63,7 +67,15 @@ async function measure(page: Page, url: string): Promise<Figures> {
   await page.locator('[role=grid][aria-busy=false]').waitFor()
   const wholeTable = performance.now() - began
   const searches: number[] = []
-  for (const words of ['m', 'ma', 'mailer', 'rule:rule-7', 'host:host-12', 'mailer can:net verdict:malicious', ''])
+  for (const words of [
+    'm',
+    'ma',
+    'mailer',
+    'rule:rule-7',
+    'host:host-12',
+    'mailer can:net verdict:malicious',
+    '',
+  ])
     searches.push(await page.evaluate(typed, words))
   const sort = await page.evaluate(clicked, '[role=columnheader]:nth-child(3) button')
   const opening = performance.now()

@@ -36,7 +36,15 @@ function artifact(id: string, label: ReportArtifact['verdict']['label']): Report
         tags: [],
         why: hostile,
         falsePositives: [hostile],
-        evidence: [{ record: 'r1', kind: 'http.request', where: 'run#4', excerpt: hostile, region: { path: 'a.md', line: 1 } }],
+        evidence: [
+          {
+            record: 'r1',
+            kind: 'http.request',
+            where: 'run#4',
+            excerpt: hostile,
+            region: { path: 'a.md', line: 1 },
+          },
+        ],
       },
     ],
     capabilities: [{ action: 'http.request', target: hostile, bases: ['observed'] }],

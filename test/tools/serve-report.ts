@@ -31,7 +31,7 @@ export async function startServe(options: readonly string[]): Promise<Served> {
   return {
     url: first[0],
     async stop() {
-      child.kill('SIGINT')
+      if (child.exitCode === null) child.kill('SIGINT')
       return (await exited)[0]
     },
   }

@@ -24,8 +24,8 @@ export function Page({ data }: { readonly data: ReportData }): JSX.Element {
       <header class="bar">
         <h1>{data.title}</h1>
         <p class="muted made">
-          made <time dateTime={data.made}>{data.made}</time> · sample content is shown as text only; this page loads
-          nothing
+          made <time dateTime={data.made}>{data.made}</time> · sample content is shown as text only; this page
+          loads nothing
         </p>
       </header>
       <main>

@@ -39,7 +39,12 @@ async function answer(
   const site = request.headers['sec-fetch-site']
   if (!hosts.has((request.headers.host ?? '').toLowerCase()))
     return say(response, 421, 'Ask for 127.0.0.1 or localhost.')
-  if (site !== undefined && site !== 'same-origin' && site !== 'none' && request.headers['sec-fetch-mode'] !== 'navigate')
+  if (
+    site !== undefined &&
+    site !== 'same-origin' &&
+    site !== 'none' &&
+    request.headers['sec-fetch-mode'] !== 'navigate'
+  )
     return say(response, 403, 'Only this page may ask.')
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.setHeader('allow', 'GET, HEAD')

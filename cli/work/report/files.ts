@@ -21,8 +21,9 @@ const types = new Map([
   ['json', 'application/json'],
 ])
 
-/** The files of a store's report, made when they are asked for. */
+/** The files of a store's report, made when they are asked for; the tables are read at once, so that the first page is fast. */
 export async function storeFiles(site: CorpusSite): Promise<Files> {
+  await site.file('data/index.json')
   const { script, style } = await pageAssets()
   const page = new Map([
     ['index.html', renderSite()],
@@ -38,7 +39,8 @@ export async function storeFiles(site: CorpusSite): Promise<Files> {
 }
 
 /** Paths that a folder of ours can have; nothing else of it is shown. */
-const shape = /^(index\.html|report\.(js|css)|data\/(artifacts\/[0-9a-f]{2}\/|families\/|comparisons\/)?[0-9a-z-]{1,64}\.json)$/
+const shape =
+  /^(index\.html|report\.(js|css)|data\/(artifacts\/[0-9a-f]{2}\/|families\/|comparisons\/)?[0-9a-z-]{1,64}\.json)$/
 
 /** The files of a report that was written to a folder. Throws INPUT_NOT_FOUND. */
 export async function folderFiles(folder: string): Promise<Files> {
@@ -49,7 +51,9 @@ export async function folderFiles(folder: string): Promise<Files> {
     throw new ClawbackError('INPUT_UNSUPPORTED', { locator: folder, detail: 'it holds no report' })
   return async (path) => {
     if (!shape.test(path)) return undefined
-    const file = await open(join(folder, path), constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => undefined)
+    const file = await open(join(folder, path), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
+      () => undefined,
+    )
     if (file === undefined) return undefined
     try {
       return { type: typeOf(path), content: await file.readFile() }

@@ -36,7 +36,13 @@ async function isFile({ output, artifacts }: WriteArguments): Promise<boolean> {
   return named
 }
 
-async function writeFileReport({ store, artifacts, output, title, against }: WriteArguments): Promise<number> {
+async function writeFileReport({
+  store,
+  artifacts,
+  output,
+  title,
+  against,
+}: WriteArguments): Promise<number> {
   if (against !== undefined)
     throw new ClawbackError('USAGE', { detail: '--against is for a folder, not for one file.' })
   const opened = await readStore(store)
@@ -73,6 +79,8 @@ async function writeFolder({ store, output, title, against, quiet }: WriteArgume
   const files = await withSite({ store, title, against }, (site) =>
     writeSite(site, output, (done, of) => progress.step(`${done} of ${of} files`)),
   ).finally(() => progress.done())
-  process.stdout.write(`${files} files in ${output}; show them with: clawback report serve --folder ${output}\n`)
+  process.stdout.write(
+    `${files} files in ${output}; show them with: clawback report serve --folder ${output}\n`,
+  )
   return 0
 }

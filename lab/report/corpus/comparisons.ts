@@ -34,23 +34,21 @@ export function pairingsOf(
     run,
   })
   const pair = (a: CorpusRun | undefined, b: CorpusRun | undefined): readonly Pairing[] =>
-    a === undefined || b === undefined
-      ? []
-      : [{ id: `${a.run}-${b.run}`, before: side(a), after: side(b) }]
+    a === undefined || b === undefined ? [] : [{ id: `${a.run}-${b.run}`, before: side(a), after: side(b) }]
   return [
     ...(against === undefined
       ? []
       : [{ id: 'other', before: against, after: { name: 'this store', ledger } }]),
     ...(runs.length > 2 ? pair(runs[0], runs.at(-1)) : []),
-    ...runs.slice(1).flatMap((run, index) => pair(runs[index], run)).reverse(),
+    ...runs
+      .slice(1)
+      .flatMap((run, index) => pair(runs[index], run))
+      .reverse(),
   ]
 }
 
 export async function readComparison({ id, before, after }: Pairing): Promise<Comparison> {
-  const [a, b] = [
-    await standings(before.ledger, before.run),
-    await standings(after.ledger, after.run),
-  ]
+  const [a, b] = [await standings(before.ledger, before.run), await standings(after.ledger, after.run)]
   return {
     id,
     before: before.name,

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { numberOf, textOf } from '@clawback/ledger'
-import type { CorpusRow, ReportStanding } from '@clawback/model'
+import type { CorpusIndex, CorpusRow, ReportStanding } from '@clawback/model'
 import type { Store } from '../../store/store.js'
 import { reportArtifact } from '../data.js'
 import { displayable } from '../displayable.js'
@@ -30,10 +30,10 @@ export interface CorpusSite {
 /** One reading of the tables with what is made of it once. */
 interface View {
   readonly reading: Reading
-  readonly made: string
   readonly groups: ReadonlyMap<string, Group>
   readonly pairings: readonly Pairing[]
   readonly rows: readonly CorpusRow[]
+  readonly index: CorpusIndex
 }
 
 /** Readings that are still answered for: a page may be loading the rows of the one before. */
@@ -80,15 +80,16 @@ export function openSite(store: Store, options: SiteOptions): CorpusSite {
 
   async function answer(path: string): Promise<unknown> {
     if (path === 'data/index.json') {
-      const view = await newest()
-      return indexOf(view.reading, { title: options.title, ...view })
+      return (await newest()).index
     }
     const [, what = '', number, part] = /^data\/(rows|hosts)-(\d+)(?:-(\d+))?\.json$/.exec(path) ?? []
     if (what !== '') {
       const view = views.find((one) => one.reading.number === Number(number))
       if (view === undefined) return undefined
       if (what === 'hosts') return hostIndexOf(view.reading)
-      return part === undefined ? undefined : view.rows.slice(Number(part) * chunk, (Number(part) + 1) * chunk)
+      return part === undefined
+        ? undefined
+        : view.rows.slice(Number(part) * chunk, (Number(part) + 1) * chunk)
     }
     const [, list = '', name = ''] =
       /^data\/(families|comparisons|artifacts\/[0-9a-f]{2})\/([0-9a-z-]{1,64})\.json$/.exec(path) ?? []
@@ -115,7 +116,8 @@ async function makeView(store: Store, number: number, options: SiteOptions): Pro
   const reading = await readTables(store.ledger, number)
   const groups = groupsById(reading)
   const pairings = pairingsOf(store.ledger, reading.runs, options.against)
-  return { reading, made: options.now(), groups, pairings, rows: rowsOf(reading, groups) }
+  const index = indexOf(reading, { title: options.title, made: options.now(), groups, pairings })
+  return { reading, groups, pairings, rows: rowsOf(reading, groups), index }
 }
 
 async function readArtifact(store: Store, { reading, groups }: View, id: string): Promise<unknown> {

@@ -65,8 +65,7 @@ export function ArtifactView({ artifact, back }: Props): JSX.Element {
 
 /** Why the verdict is what it is: every condition that held, with what it weighs. */
 function Reasons({ artifact: { verdict } }: { readonly artifact: ReportArtifact }): JSX.Element {
-  if (verdict.because.length === 0)
-    return <p class="muted lead">No condition of {verdict.policy} held.</p>
+  if (verdict.because.length === 0) return <p class="muted lead">No condition of {verdict.policy} held.</p>
   const heaviest = Math.max(...verdict.because.map(({ weight }) => weight))
   const reasons = [...verdict.because].sort((a, b) => b.weight - a.weight)
   return (

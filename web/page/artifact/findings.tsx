@@ -63,7 +63,13 @@ export function Findings({ findings, quotes }: Props): JSX.Element {
 }
 
 /** One place: the lines of the sample, and beside them what the engine saw there. */
-function Place({ evidence, quotes }: { readonly evidence: Evidence; readonly quotes: readonly Quote[] }): JSX.Element {
+function Place({
+  evidence,
+  quotes,
+}: {
+  readonly evidence: Evidence
+  readonly quotes: readonly Quote[]
+}): JSX.Element {
   const { record, kind, where, excerpt, region } = evidence
   return (
     <li>

@@ -18,7 +18,13 @@ export function Lanes({ rows }: { readonly rows: readonly TimelineRow[] }): JSX.
   )
 }
 
-function RunLanes({ run, rows }: { readonly run: string; readonly rows: readonly TimelineRow[] }): JSX.Element {
+function RunLanes({
+  run,
+  rows,
+}: {
+  readonly run: string
+  readonly rows: readonly TimelineRow[]
+}): JSX.Element {
   const nouns = [...new Set(rows.map(nounOf))].sort()
   const longest = Math.max(1, ...rows.map(({ ms }) => ms))
   const height = nouns.length * lane + 24
@@ -34,7 +40,11 @@ function RunLanes({ run, rows }: { readonly run: string; readonly rows: readonly
         {ticks.map((ms) => (
           <g key={ms} class="tick">
             <line x1={xOf(ms)} x2={xOf(ms)} y1="0" y2={height - 20} />
-            <text x={xOf(ms)} y={height - 6} text-anchor={ms === 0 ? 'start' : ms === longest ? 'end' : 'middle'}>
+            <text
+              x={xOf(ms)}
+              y={height - 6}
+              text-anchor={ms === 0 ? 'start' : ms === longest ? 'end' : 'middle'}
+            >
               {Math.round(ms).toLocaleString('en')} ms
             </text>
           </g>

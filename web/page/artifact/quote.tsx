@@ -16,9 +16,7 @@ export function SourceLines({ region, quotes }: Props): JSX.Element | null {
   const missing = own.find((quote) => 'missing' in quote)
   if (line === undefined) return null
   const last = region.lineEnd ?? line
-  const quote = own.find(
-    (one) => 'lines' in one && one.from <= line && line < one.from + one.lines.length,
-  )
+  const quote = own.find((one) => 'lines' in one && one.from <= line && line < one.from + one.lines.length)
   if (quote === undefined || !('lines' in quote))
     return (
       <p class="muted source-missing">
@@ -29,7 +27,12 @@ export function SourceLines({ region, quotes }: Props): JSX.Element | null {
     .map((text, at) => ({ number: quote.from + at, text }))
     .filter(({ number }) => number >= line - around && number <= last + around)
   return (
-    <div class="source" tabIndex={0} role="group" aria-label={`${path} from line ${shown[0]?.number ?? line}`}>
+    <div
+      class="source"
+      tabIndex={0}
+      role="group"
+      aria-label={`${path} from line ${shown[0]?.number ?? line}`}
+    >
       {shown.map(({ number, text }) => (
         <div key={number} class={number >= line && number <= last ? 'line at' : 'line'}>
           <span class="line-number">{number}</span>

@@ -87,8 +87,8 @@ export function ComparisonPage({ id }: { readonly id: string }): JSX.Element {
         {before} → {after}
       </ViewHeading>
       <p class="muted lead">
-        {places[0].toLocaleString('en')} places before, {places[1].toLocaleString('en')} after; {changes.length}{' '}
-        changes. What is the same is not listed.
+        {places[0].toLocaleString('en')} places before, {places[1].toLocaleString('en')} after;{' '}
+        {changes.length} changes. What is the same is not listed.
       </p>
       <div class="chips" role="group" aria-label="Kinds of change">
         {kinds.map((one) => {

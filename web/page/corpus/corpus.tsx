@@ -95,8 +95,8 @@ function Unreadable({ why }: { readonly why: string }): JSX.Element {
       <h1>This report cannot be shown</h1>
       {location.protocol === 'file:' ? (
         <p>
-          It is a folder of files, and a browser lets no page that was opened from a disk read them. Show it with{' '}
-          <code>clawback report serve --folder FOLDER</code>, or put the folder on any web server.
+          It is a folder of files, and a browser lets no page that was opened from a disk read them. Show it
+          with <code>clawback report serve --folder FOLDER</code>, or put the folder on any web server.
         </p>
       ) : (
         <p>{why}</p>

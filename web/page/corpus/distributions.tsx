@@ -24,7 +24,13 @@ export function Distributions({ index, search, onSearch }: Props): JSX.Element {
       </div>
       <div class="card">
         <Scores scores={overview.scores} />
-        <Bars {...filter} title="Capabilities" of={distinct.actions} field="can" counts={overview.actions.slice(0, 7)} />
+        <Bars
+          {...filter}
+          title="Capabilities"
+          of={distinct.actions}
+          field="can"
+          counts={overview.actions.slice(0, 7)}
+        />
       </div>
       <div class="card">
         <Bars {...filter} title="Rules" of={distinct.rules} field="rule" counts={overview.rules} />
@@ -125,11 +131,7 @@ function Scores({ scores }: { readonly scores: readonly Count[] }): JSX.Element 
             <span class="number">{artifacts === 0 ? '' : artifacts.toLocaleString('en')}</span>
             <span class="column" style={{ height: `${(artifacts / tallest) * 100}%` }} aria-hidden="true">
               {verdictOrder.map((label) => (
-                <span
-                  key={label}
-                  class={`part ${label}`}
-                  style={{ flexGrow: String(verdicts[label]) }}
-                />
+                <span key={label} class={`part ${label}`} style={{ flexGrow: String(verdicts[label]) }} />
               ))}
             </span>
             <span class="tick">{name.split('–')[1] ?? name}</span>

@@ -18,8 +18,8 @@ export function Families({ families }: { readonly families: readonly FamilySumma
     <>
       <ViewHeading title="Campaigns">Campaigns</ViewHeading>
       <p class="muted lead">
-        Artifacts that belong together: because labels say so, or because they name the same host that few others
-        name. That they share something is what was seen; it is no verdict.
+        Artifacts that belong together: because labels say so, or because they name the same host that few
+        others name. That they share something is what was seen; it is no verdict.
       </p>
       {families.length === 0 && <p>There are none in this corpus.</p>}
       <table class="families">

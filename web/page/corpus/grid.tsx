@@ -106,7 +106,8 @@ export function Grid({ rows, index, order, onOrder, busy }: Props): JSX.Element 
               style={{ top: `${at * rowHeight}px` }}
               onClick={(event) => {
                 setActive(at)
-                if (!(event.target instanceof HTMLAnchorElement)) location.hash = linkTo('artifact', one.row.id)
+                if (!(event.target instanceof HTMLAnchorElement))
+                  location.hash = linkTo('artifact', one.row.id)
               }}
             >
               {cells.map(({ column, draw }, cell) => (

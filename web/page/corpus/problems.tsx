@@ -13,7 +13,8 @@ export function Problems({
   return (
     <details class="warning">
       <summary>
-        {(problems.length + cut).toLocaleString('en')} sources could not be looked at and are in none of these numbers
+        {(problems.length + cut).toLocaleString('en')} sources could not be looked at and are in none of these
+        numbers
       </summary>
       <table>
         <thead>

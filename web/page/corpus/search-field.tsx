@@ -13,7 +13,8 @@ export function SearchField({ search, onSearch, children }: Props): JSX.Element 
   const ref = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const slash = (event: KeyboardEvent): void => {
-      const typing = event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
+      const typing =
+        event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
       event.preventDefault()
       ref.current?.focus()
@@ -47,8 +48,8 @@ export function SearchField({ search, onSearch, children }: Props): JSX.Element 
       <kbd aria-hidden="true">/</kbd>
       <p role="status">{children}</p>
       <p id="search-help" class="hidden-text">
-        Words must all be found. rule:, host:, can:, label:, family:, kind:, verdict:, name: and source: look in one
-        property. Arrow down leads to the rows.
+        Words must all be found. rule:, host:, can:, label:, family:, kind:, verdict:, name: and source: look
+        in one property. Arrow down leads to the rows.
       </p>
     </div>
   )

@@ -1,8 +1,5 @@
-import type { Examination, Store } from '@clawback/lab'
-import type { EventRecord, Finding, RuleLevel, VerdictLabel } from '@clawback/model'
-
 /** Texts that try to leave their place: as markup, script, link, object property, sheer size, or by reordering what is read. */
-export const payloads: readonly string[] = [
+export const payloads = [
   '<img src=x onerror="window.owned = 1">',
   '</script><script>window.owned = 1</script>',
   'javascript:window.owned=1',
@@ -13,22 +10,12 @@ export const payloads: readonly string[] = [
   '{{constructor.constructor("window.owned=1")()}}',
   'x'.repeat(1_000_000),
 ]
-
-const verdicts: readonly VerdictLabel[] = ['benign', 'suspicious', 'malicious', 'undetermined']
-const levels: readonly RuleLevel[] = ['critical', 'high', 'medium', 'low', 'informational']
-const actions = ['net.connect', 'http.request', 'file.read', 'file.write', 'process.exec', 'env.read'] as const
+const verdicts = ['benign', 'suspicious', 'malicious', 'undetermined']
+const levels = ['critical', 'high', 'medium', 'low', 'informational']
+const actions = ['net.connect', 'http.request', 'file.read', 'file.write', 'process.exec', 'env.read']
 const time = '2026-01-01T00:00:00.000Z'
-
-interface Wanted {
-  readonly artifacts: number
-  /** Texts that names, rules, hosts and labels are made of. */
-  readonly texts?: readonly string[]
-  /** Told after each artifact. */
-  readonly onArtifact?: (done: number) => void
-}
-
 /** Fills a store with made-up artifacts of every verdict, over two runs, with labels, families, hosts and a problem. */
-export async function fillStore(store: Store, { artifacts, texts, onArtifact }: Wanted): Promise<void> {
+export async function fillStore(store, { artifacts, texts, onArtifact }) {
   const { ledger } = store
   for (const run of [1, 2])
     await ledger.run(
@@ -60,18 +47,16 @@ export async function fillStore(store: Store, { artifacts, texts, onArtifact }: 
     [`corpus/${texts?.[0] ?? 'broken'}`, time, texts?.[1] ?? 'it is broken'],
   )
 }
-
 /** The id of a made-up artifact. */
-export function idOf(at: number): string {
+export function idOf(at) {
   return `sha256:${at.toString(16).padStart(64, '0')}`
 }
-
-function examinationOf(at: number, texts: readonly string[] = []): Examination {
+function examinationOf(at, texts = []) {
   const id = idOf(at)
-  const text = (offset: number, otherwise: string): string =>
+  const text = (offset, otherwise) =>
     texts.length === 0 ? otherwise : (texts[(at + offset) % texts.length] ?? otherwise)
   const label = verdicts[at % 17 === 0 ? 2 : at % 11 === 0 ? 1 : at % 101 === 0 ? 3 : 0] ?? 'benign'
-  const coverage = { files: { total: 3, read: 3 }, engines: { code: 'ok' as const }, gaps: [] }
+  const coverage = { files: { total: 3, read: 3 }, engines: { code: 'ok' }, gaps: [] }
   const findings = Array.from({ length: at % 5 }, (_, rule) =>
     findingOf((at + rule * 7) % 60, text(rule, `Something of kind ${(at + rule * 7) % 60} was found`)),
   )
@@ -110,18 +95,17 @@ function examinationOf(at: number, texts: readonly string[] = []): Examination {
       label,
       score: { benign: at % 20, suspicious: 40, malicious: 80 + (at % 21), undetermined: 0 }[label],
       basis: 'static',
-      because: label === 'benign' ? [] : [{ condition: 'c', weight: 80, text: text(3, 'A reason.'), refs: [] }],
+      because:
+        label === 'benign' ? [] : [{ condition: 'c', weight: 80, text: text(3, 'A reason.'), refs: [] }],
       coverage,
       policy: 'core@1.0.0',
     },
   }
 }
-
-function hostName(at: number, host: number): string {
+function hostName(at, host) {
   return host === 0 ? 'github.example' : `host-${(at * 31 + host) % 2_500}.example`
 }
-
-function findingOf(rule: number, title: string): Finding {
+function findingOf(rule, title) {
   return {
     rule: `rule-${rule}`,
     title,
@@ -143,8 +127,7 @@ function findingOf(rule: number, title: string): Finding {
     ],
   }
 }
-
-function factOf(artifact: string, seq: number, host: string): EventRecord {
+function factOf(artifact, seq, host) {
   return {
     schema: 'clawback/1',
     id: `f${seq}`,
@@ -161,5 +144,6 @@ function factOf(artifact: string, seq: number, host: string): EventRecord {
     'code.line.number': seq + 1,
     'code.string.value': `https://${host}/`,
     'url.domain': host,
-  } as EventRecord
+  }
 }
+//# sourceMappingURL=report-store.js.map
