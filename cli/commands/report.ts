@@ -43,6 +43,21 @@ export const addReport: AddCommand = (parser, finish) =>
           async (given) => finish(await (await import('../work/report/write.js')).writeReport(given)),
         )
         .command(
+          'incident <incident>',
+          'Write one HTML file for an incident of a running guard',
+          (writing) =>
+            writing
+              .positional('incident', { type: 'string', demandOption: true, describe: 'Its id' })
+              .option('socket', {
+                type: 'string',
+                demandOption: true,
+                describe: 'Control socket of the guard (STATE/control.sock)',
+              })
+              .option('output', { alias: 'o', type: 'string', demandOption: true, describe: 'FILE.html' })
+              .example('$0 report incident inc-1 --socket state/control.sock -o night.html', ''),
+          async (given) => finish(await (await import('../work/report/incident.js')).writeIncident(given)),
+        )
+        .command(
           'serve',
           'Show a store, or a folder that was written, to browsers of this machine until it is stopped',
           (serving) =>

@@ -170,5 +170,5 @@ function factOf(artifact: string, seq: number, host: string): EventRecord {
     'code.line.number': seq + 1,
     'code.string.value': `https://${host}/`,
     'url.domain': host,
-  } as EventRecord
+  }
 }

@@ -38,7 +38,9 @@ export function Page({ data }: { readonly data: ReportData }): JSX.Element {
         )}
         {artifact === undefined ? (
           <>
-            <Overview title={data.title} artifacts={data.artifacts} />
+            {(data.artifacts.length > 0 || data.incidents.length === 0) && (
+              <Overview title={data.title} artifacts={data.artifacts} />
+            )}
             {data.incidents.map((incident) => (
               <IncidentView key={incident.id} incident={incident} />
             ))}

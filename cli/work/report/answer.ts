@@ -36,29 +36,37 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const site = request.headers['sec-fetch-site']
-  if (!hosts.has((request.headers.host ?? '').toLowerCase()))
-    return say(response, 421, 'Ask for 127.0.0.1 or localhost.')
-  if (
-    site !== undefined &&
-    site !== 'same-origin' &&
-    site !== 'none' &&
-    request.headers['sec-fetch-mode'] !== 'navigate'
-  )
-    return say(response, 403, 'Only this page may ask.')
-  if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.setHeader('allow', 'GET, HEAD')
-    return say(response, 405, 'This can only be read.')
+  const refusal = refuse(request, hosts)
+  if (refusal !== undefined) {
+    say(response, ...refusal)
+    return
   }
   const path = (request.url ?? '/').replace(/[?#].*$/s, '').slice(1)
   const file = await files(path === '' ? 'index.html' : path)
-  if (file === undefined) return say(response, 404, 'There is no such file.')
+  if (file === undefined) {
+    say(response, 404, 'There is no such file.')
+    return
+  }
   const content = Buffer.from(file.content)
   response.writeHead(200, { ...headers, 'content-type': file.type, 'content-length': content.length })
   response.end(request.method === 'HEAD' ? undefined : content)
 }
 
+/** Status and text for what is not answered; undefined for what is. */
+function refuse(
+  { headers: asked, method }: IncomingMessage,
+  hosts: ReadonlySet<string>,
+): readonly [number, string] | undefined {
+  if (!hosts.has((asked.host ?? '').toLowerCase())) return [421, 'Ask for 127.0.0.1 or localhost.']
+  const from = asked['sec-fetch-site'] ?? 'none'
+  // A link to this page from elsewhere may be followed; nothing else may be asked from there.
+  if (from !== 'same-origin' && from !== 'none' && asked['sec-fetch-mode'] !== 'navigate')
+    return [403, 'Only this page may ask.']
+  return method === 'GET' || method === 'HEAD' ? undefined : [405, 'This can only be read.']
+}
+
 function say(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8' })
+  const allow = status === 405 ? { allow: 'GET, HEAD' } : {}
+  response.writeHead(status, { ...headers, ...allow, 'content-type': 'text/plain; charset=utf-8' })
   response.end(`${text}\n`)
 }

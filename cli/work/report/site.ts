@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { openSite, readStore } from '@clawback/lab'
-import type { CorpusSite } from '@clawback/lab'
+import type { CorpusSite, Store } from '@clawback/lab'
 import { systemClock } from '../../clock.js'
 
 interface SiteArguments {
@@ -14,27 +14,19 @@ export async function withSite<T>(
   { store, title, against }: SiteArguments,
   work: (site: CorpusSite) => Promise<T>,
 ): Promise<T> {
-  const opened = await readStore(store)
-  const other = against === undefined ? undefined : await readStore(against).catch(closing(opened.close))
+  const opened = [await readStore(store)]
   try {
+    const [own] = opened as [Store]
+    const older = against === undefined ? undefined : await readStore(against)
+    if (older !== undefined) opened.push(older)
+    const other =
+      older === undefined || against === undefined
+        ? {}
+        : { against: { name: basename(against), ledger: older.ledger } }
     return await work(
-      openSite(opened, {
-        title,
-        now: () => new Date(systemClock.now()).toISOString(),
-        ...(other === undefined || against === undefined
-          ? {}
-          : { against: { name: basename(against), ledger: other.ledger } }),
-      }),
+      openSite(own, { title, now: () => new Date(systemClock.now()).toISOString(), ...other }),
     )
   } finally {
-    await opened.close()
-    await other?.close()
-  }
-}
-
-function closing(close: () => Promise<void>): (error: unknown) => Promise<never> {
-  return async (error) => {
-    await close()
-    throw error
+    for (const one of opened) await one.close()
   }
 }

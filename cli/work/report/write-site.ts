@@ -48,8 +48,8 @@ async function isReport(folder: string): Promise<boolean> {
 }
 
 async function refuseForeign(folder: string): Promise<void> {
-  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return []
+  const there = await readdir(folder).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw failed(folder, error)
   })
   if (there.length > 0 && !(await isReport(folder)))
