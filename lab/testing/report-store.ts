@@ -55,7 +55,7 @@ export async function fillStore(store: Store, { artifacts, texts, onArtifact }: 
         `/nowhere/${at}`,
         time,
         label,
-        at % 10 === 0 ? `family-${at % 70} ${label}` : null,
+        at % 10 === 0 ? `family-${at % 70} ${texts?.[(at % 70) / 10]?.slice(0, 200) ?? ''}` : null,
       ])
       await tx.run("INSERT INTO copy VALUES (?, '', ?, 1, null)", [source, id])
       await tx.run("INSERT INTO judgement VALUES (?, 1, 'j1', 'benign', 0, '[]')", [id])
