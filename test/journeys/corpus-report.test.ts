@@ -164,21 +164,25 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
   })
 
   const views = ['', '#/families', '#/comparisons', '#/comparison/1-2', `#/artifact/${idOf(34).slice(7)}`]
-  test.each(['light', 'dark'] as const)('nothing keeps a person from using it (%s)', async (colorScheme) => {
-    const { page, watched } = await openPage(served.url, { colorScheme })
-    for (const view of views) {
-      await page.goto(`${served.url}${view}`)
-      await page.getByRole('heading', { level: 2 }).waitFor()
-      if (view === '') await loaded(page)
-      expect(await accessibilityOf(page), view).toEqual([])
-      const name = view.replace(/[^a-z]+/g, '') || 'overview'
-      await page.screenshot({ path: `.out/screenshots/corpus-${name}-${colorScheme}.png` })
-    }
-    expect(watched.problems).toEqual([])
-    await page.close()
-  })
+  test.each(['light', 'dark'] as const)(
+    'nothing keeps a person from using it (%s)',
+    { timeout: 90_000 },
+    async (colorScheme) => {
+      const { page, watched } = await openPage(served.url, { colorScheme })
+      for (const view of views) {
+        await page.goto(`${served.url}${view}`)
+        await page.getByRole('heading', { level: 2 }).waitFor()
+        if (view === '') await loaded(page)
+        expect(await accessibilityOf(page), view).toEqual([])
+        const name = view.replace(/[^a-z]+/g, '') || 'overview'
+        await page.screenshot({ path: `.out/screenshots/corpus-${name}-${colorScheme}.png` })
+      }
+      expect(watched.problems).toEqual([])
+      await page.close()
+    },
+  )
 
-  test('hostile content stays text wherever it stands', async () => {
+  test('hostile content stays text wherever it stands', { timeout: 90_000 }, async () => {
     const hostile = await serve('--store', join(folder, 'hostile'), '--title', payloads[1] ?? '')
     const { page, watched } = await openPage(hostile.url)
     await loaded(page)
@@ -205,7 +209,7 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     await page.close()
   })
 
-  test('a folder is the same on any server, and says what to do when it is opened from a disk', async () => {
+  test('a folder is the same on any server, and says so from a disk', { timeout: 90_000 }, async () => {
     const site = join(folder, 'site')
     await clawback('report', '--store', join(folder, 'plain'), '-o', site, '--quiet')
     const server = await serve('--folder', site)

@@ -9,7 +9,8 @@ import { useFile } from './load.js'
 import { toggleTerm } from './search.js'
 import { Waiting } from './waiting.jsx'
 
-const bases = { label: 'named by labels', host: 'names the same uncommon host' } as const
+const bases = { label: 'labels say so', host: 'the same uncommon host' } as const
+const told = { label: 'that labels name so', host: 'that name the same uncommon host' } as const
 
 /** All groups of a corpus: those with the most that is not benign first. */
 export function Families({ families }: { readonly families: readonly FamilySummary[] }): JSX.Element {
@@ -70,7 +71,7 @@ export function FamilyPage({ id, onFind }: FamilyProps): JSX.Element {
       </p>
       <ViewHeading title={name}>{name}</ViewHeading>
       <p class="muted lead">
-        {members.length.toLocaleString('en')} artifacts, {bases[basis]}.{' '}
+        {members.length.toLocaleString('en')} artifacts {told[basis]}.{' '}
         {basis === 'label' && (
           <button type="button" class="plain" onClick={() => onFind(toggleTerm('', 'family', name))}>
             Show them in the table
@@ -144,7 +145,7 @@ function SharedList({ id, title, of, shared }: SharedProps): JSX.Element {
             <span class="number">
               {members} of {of}
             </span>
-            <span class={elsewhere === 0 ? 'only' : 'muted'}>
+            <span class={elsewhere === 0 ? '' : 'muted'}>
               {elsewhere === 0 ? 'nowhere else' : `${elsewhere.toLocaleString('en')} elsewhere`}
             </span>
           </li>
