@@ -1,4 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Alert, Incident } from '@clawback/model'
@@ -44,19 +47,26 @@ test('wrong use is said with its own exit code', async () => {
   expect(await report('serve', '--folder', folder)).toBe(3)
 })
 
+test('a port that is taken is said', async () => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  expect(await runCli(['report', 'serve', '--store', folder, '--port', String(port)])).toBe(4)
+  server.close()
+})
+
 test('an incident is laid out with its alerts by rule and its story as one tree', async () => {
-  const line = (who: string): StoryLine =>
-    ({
-      kind: 'agent',
-      who,
-      what: 'did',
-      time: '',
-      level: 'certain',
-      score: 1,
-      ref: 'r',
-      rules: [],
-      children: [],
-    }) as StoryLine
+  const line = (who: string): StoryLine => ({
+    kind: 'agent',
+    who,
+    what: 'did',
+    time: '',
+    level: 'certain',
+    score: 1,
+    ref: 'r',
+    rules: [],
+    children: [],
+  })
   const alert = { id: 'a', rule: 'r1' } as Alert
   const page = await incidentPage(
     {

@@ -37,7 +37,7 @@ async function serve(files: Files, port: number): Promise<void> {
   server.listen(port, '127.0.0.1')
   await once(server, 'listening').catch((error: unknown) => {
     const detail = error instanceof Error ? error.message : 'unknown'
-    throw new ClawbackError('OUTPUT_FAILED', { path: `127.0.0.1:${port}`, detail }, error)
+    throw new ClawbackError('PORT_REFUSED', { address: `127.0.0.1:${port}`, detail }, error)
   })
   const { port: taken } = server.address() as AddressInfo
   server.on('request', answerRequests(files, taken))
