@@ -53,7 +53,7 @@ export function Overview({ title, artifacts }: Props): JSX.Element {
                   <Badge label={one.verdict.label} />
                 </td>
                 <td class="number">{one.verdict.score}</td>
-                <td>{one.verdict.basis}</td>
+                <td class="nowrap">{one.verdict.basis}</td>
                 <td>{one.verdict.because.map((reason) => reason.text).join('; ') || '—'}</td>
                 <td class="number">{one.runs.length}</td>
                 <td class="number">{one.coverage.gaps.length}</td>
