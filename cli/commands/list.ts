@@ -7,6 +7,7 @@ import { addGuard } from './guard.js'
 import { addLearn } from './learn.js'
 import { addPack } from './pack.js'
 import { addQuery } from './query.js'
+import { addReport } from './report.js'
 import { addRun } from './run.js'
 import { addSandbox } from './sandbox.js'
 import { addScan } from './scan.js'
@@ -18,6 +19,7 @@ export const commands: readonly AddCommand[] = [
   addRun,
   addBulk,
   addQuery,
+  addReport,
   addLearn,
   addPack,
   addEval,

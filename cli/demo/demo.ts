@@ -69,7 +69,7 @@ async function writeReport(
   incidents: readonly ReportIncident[],
 ): Promise<void> {
   const made = new Date(systemClock.now()).toISOString()
-  const data = reportData('Clawback demo', made, examined.map(({ one }) => one), incidents) // prettier-ignore
+  const data = await reportData('Clawback demo', made, examined.map(({ one }) => one), incidents) // prettier-ignore
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, renderReport(data, await pageAssets()))
 }

@@ -1,5 +1,5 @@
-import type { ReportIncident, StoryNode } from '@clawback/model'
-import type { StoryLine } from '@clawback/guard'
+import type { ReportIncident } from '@clawback/model'
+import { reportStory } from '../work/report/story.js'
 import type { NightResult } from './guard-act.js'
 
 /** The night's incident as the report page shows it. */
@@ -14,32 +14,11 @@ export function reportIncident({ incident, alerts, story, report }: NightResult)
       unit: '',
     },
   ].filter(({ value }) => Number.isFinite(value))
-  const [root, ...rest] = story.map(storyNode)
   return {
     id: incident?.id ?? '',
     title: `Incident ${incident?.id ?? ''}: ${incident?.level ?? ''}, response level ${incident?.response ?? 0}`,
     alerts: [...new Map(alerts.map((alert) => [alert.rule, alert])).values()],
     measures,
-    story: root === undefined ? empty : { ...root, children: [...root.children, ...rest] },
-  }
-}
-
-const empty: StoryNode = {
-  kind: '', who: 'unattributed', what: 'nothing was seen', target: '', credential: '', time: '', evidence: '', confidence: 0,
-  alerts: [], children: [],
-} // prettier-ignore
-
-function storyNode(line: StoryLine): StoryNode {
-  return {
-    kind: line.kind,
-    who: line.who,
-    what: line.what,
-    target: line.on ?? '',
-    credential: line.credential ?? '',
-    time: line.time,
-    evidence: line.ref,
-    confidence: line.score,
-    alerts: line.rules,
-    children: line.children.map(storyNode),
+    story: reportStory(story),
   }
 }

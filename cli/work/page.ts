@@ -25,5 +25,6 @@ export async function renderPage({ examinations, failures, expired, since }: Sur
           `Only what changed since ${since.ref} (${since.commit}) was looked at; ${since.unchanged} unchanged artifacts were left out.`,
         ]),
   ]
-  return renderReport(reportData('Clawback report', made, examinations, [], notices), await pageAssets())
+  const data = await reportData('Clawback report', made, examinations, [], notices)
+  return renderReport(data, await pageAssets())
 }

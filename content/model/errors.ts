@@ -21,6 +21,11 @@ export const errorTable = {
     '{path} could not be written: {detail}',
     'Check that the folder is there, its permissions and the disk.',
   ],
+  PORT_REFUSED: [
+    4,
+    'Nothing can listen on {address}: {detail}',
+    'Choose another port with --port, or 0 for a free one.',
+  ],
   INTAKE_FETCH: [
     3,
     '{locator} could not be fetched: {detail}',

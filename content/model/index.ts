@@ -81,9 +81,31 @@ export type { AgentEvent, Attribution, AttributionEvidence, AttributionLevel } f
 export type { Clock } from './clock.js'
 export type {
   ProcessNode,
+  Quote,
   ReportArtifact,
   ReportData,
+  ReportHost,
   ReportIncident,
+  ReportStanding,
+  ReportString,
   StoryNode,
   TimelineRow,
 } from './report.js'
+export type {
+  ComparedChange,
+  ComparedSide,
+  Comparison,
+  CorpusIndex,
+  CorpusOverview,
+  CorpusProblem,
+  CorpusRow,
+  CorpusRule,
+  CorpusRun,
+  Count,
+  Family,
+  FamilyBasis,
+  FamilyMember,
+  FamilySummary,
+  HostIndex,
+  Shared,
+} from './report-corpus.js'

@@ -38,7 +38,56 @@ export interface ReportArtifact {
   /** Events left out of the timeline because of its cap. */
   readonly timelineCut: number
   readonly processes: readonly ProcessNode[]
+  readonly hosts: readonly ReportHost[]
+  readonly strings: readonly ReportString[]
+  /** Strings left out because of the cap. */
+  readonly stringsCut: number
+  /** Lines of the sample at the places findings name. */
+  readonly quotes: readonly Quote[]
+  /** Where it was found in a corpus, under which labels and families; absent outside of a corpus. */
+  readonly corpus?: ReportStanding
 }
+
+/** What a corpus says of an artifact. */
+export interface ReportStanding {
+  /** RFC 3339. */
+  readonly examined: string
+  readonly sources: readonly string[]
+  readonly labels: readonly string[]
+  /** Who labelled it. */
+  readonly labelled: readonly string[]
+  readonly families: readonly { readonly id: string; readonly name: string }[]
+}
+
+/** One host that an artifact names or reached for. */
+export interface ReportHost {
+  readonly host: string
+  readonly bases: readonly ('static' | 'observed')[]
+  /** Kinds of the events that reached for it, with how often: `dns.query`, `tls.hello`, `http.request`. */
+  readonly events: readonly { readonly kind: string; readonly count: number }[]
+  /** exec_ids of the processes that did, each with its run: `run exec_id`. */
+  readonly processes: readonly string[]
+  /** `path:line` where it is named; the first few. */
+  readonly places: readonly string[]
+}
+
+/** A string that an engine read out of the artifact. */
+export interface ReportString {
+  /** Kind of its fact. */
+  readonly kind: string
+  readonly where: string
+  readonly text: string
+}
+
+/** Lines of one file of a sample, or why they are not at hand. Redacted. */
+export type Quote =
+  | {
+      readonly path: string
+      /** Number of the first of `lines`, from 1. */
+      readonly from: number
+      readonly lines: readonly string[]
+    }
+  | { readonly path: string; readonly missing: string }
 
 /** One event of a run as a line. */
 export interface TimelineRow {

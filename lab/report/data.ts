@@ -1,59 +1,89 @@
+import { join } from 'node:path'
 import type {
   CapabilityEvidence,
   EventRecord,
   ReportArtifact,
   ReportData,
   ReportIncident,
+  ReportStanding,
   TimelineRow,
 } from '@clawback/model'
+import { safeDisplay } from '@clawback/text'
+import { groundOf } from '../walk/evidence.js'
 import type { Examination } from '../walk/examination.js'
+import { capabilityOf } from '../store/kept.js'
 import { groupBy } from '../walk/group.js'
 import { summarise } from '../walk/summary.js'
+import { reportHosts } from './hosts.js'
 import { processTree } from './processes.js'
+import { quoteFindings } from './quotes.js'
+import { reportStrings } from './strings.js'
 
 /** Rows of one artifact's timeline that a page carries. */
 const timelineCap = 2000
 
+/** Characters of a name that a page carries. */
+const longestName = 300
+
 /** Lays examinations and incidents out for the page. `made` is RFC 3339. */
-export function reportData(
+export async function reportData(
   title: string,
   made: string,
   examinations: readonly Examination[],
   incidents: readonly ReportIncident[] = [],
   notices: readonly string[] = [],
-): ReportData {
-  const artifacts = examinations.map(artifactData)
+): Promise<ReportData> {
+  const artifacts: ReportArtifact[] = []
+  for (const one of examinations) artifacts.push(await reportArtifact(one))
   return { title, made, artifacts, incidents, ...(notices.length === 0 ? {} : { notices }) }
 }
 
-function artifactData(one: Examination): ReportArtifact {
+/** One artifact as its page shows it. `roots` are folders it may lie in, beside its origin. */
+export async function reportArtifact(
+  one: Examination,
+  roots: readonly string[] = [],
+  corpus?: ReportStanding,
+): Promise<ReportArtifact> {
   const { artifact, profile } = one
   const events = one.traces.flatMap((trace) => trace.events)
   const rules = rulesByRecord(one)
   const rows = keepMarked(events.map((event) => timelineRow(event, rules)))
+  const { strings, cut } = reportStrings(one.records)
   return {
     id: artifact.id,
-    name: artifact.name,
+    name: safeDisplay(artifact.name, { limit: longestName }),
     kind: artifact.kind,
     origin: artifact.origin,
     verdict: one.verdict,
     findings: one.findings,
     capabilities: mergeBases(profile.capabilities),
-    hidden: profile.hidden.map(({ action, target }) => `${action} ${target}`),
+    hidden: profile.hidden.map(capabilityOf).map(([action, target]) => `${action} ${target}`),
     runs: profile.runs,
     coverage: profile.coverage,
     gaps: artifact.gaps,
     timeline: rows,
     timelineCut: events.length - rows.length,
     processes: processTree(events),
+    hosts: reportHosts(one.records),
+    strings,
+    stringsCut: cut,
+    quotes: await quoteFindings(artifact, one.findings, [...new Set([...roots, ...originOf(artifact)])]),
+    ...(corpus === undefined ? {} : { corpus }),
   }
 }
 
-function rulesByRecord(one: Examination): ReadonlyMap<string, readonly string[]> {
+/** The folder an artifact came from, when it came from one. */
+function originOf({ origin }: Examination['artifact']): readonly string[] {
+  return origin.type === 'folder' ? [join(origin.locator, origin.inside ?? '')] : []
+}
+
+/** Rules that found something, by the events and facts they rest on; what merely can be done marks nothing. */
+function rulesByRecord({ records, matches }: Examination): ReadonlyMap<string, readonly string[]> {
+  const byId = new Map(records.map((record) => [record.id, record]))
   const rules = new Map<string, string[]>()
-  for (const match of one.matches)
-    for (const ref of match['match.refs'])
-      rules.set(ref, [...new Set([...(rules.get(ref) ?? []), match['rule.id']])])
+  for (const match of matches.filter((one) => one['rule.type'] !== 'capability'))
+    for (const { id } of groundOf(match, byId))
+      rules.set(id, [...new Set([...(rules.get(id) ?? []), match['rule.id']])])
   return rules
 }
 
@@ -76,8 +106,10 @@ function keepMarked(rows: readonly TimelineRow[]): readonly TimelineRow[] {
   return rows.filter((row) => row.rules.length > 0 || room-- > 0)
 }
 
+/** One line for each action on a target, with every basis it was seen on. */
 function mergeBases(capabilities: readonly CapabilityEvidence[]): ReportArtifact['capabilities'] {
-  const merged = groupBy(capabilities, ({ action, target }) => `${action} ${target}`)
+  const told = capabilities.map(capabilityOf).map(([action, target, basis]) => ({ action, target, basis }))
+  const merged = groupBy(told, ({ action, target }) => `${action} ${target}`)
   return [...merged.values()]
     .flatMap((same) => {
       const [first] = same

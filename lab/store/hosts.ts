@@ -10,13 +10,21 @@ export function hostsOf(records: readonly EventRecord[]): readonly (readonly [st
   for (const record of records) {
     if (record.stage !== 'read' && record.stage !== 'run') continue
     const basis = record.stage === 'run' ? 'observed' : 'static'
-    for (const host of [...fields.map((name) => record[name]), linked(record['text.link'])]) {
-      if (host === undefined || host === '' || found.size >= most) continue
-      const name = host.toLowerCase().replace(/\.$/, '')
-      found.set(`${basis} ${name}`, [name, basis])
-    }
+    for (const name of hostsIn(record)) if (found.size < most) found.set(`${basis} ${name}`, [name, basis])
   }
   return [...found.values()]
+}
+
+/** The hosts that one record names: lower case, without the dot of the root; each once. */
+export function hostsIn(record: EventRecord): readonly string[] {
+  const named = [...fields.map((name) => record[name]), linked(record['text.link'])]
+  return [
+    ...new Set(
+      named.flatMap((host) =>
+        host === undefined || host === '' ? [] : [host.toLowerCase().replace(/\.$/, '')],
+      ),
+    ),
+  ]
 }
 
 function linked(link: string | undefined): string | undefined {

@@ -112,7 +112,11 @@ export function unpackExamination(body: Uint8Array, observation: Observation | u
 }
 
 /** Rules on claims give the claim as it is written, `action:target`: it is the capability `action` on `target`. */
-function capabilityOf({ action, target, basis }: CapabilityEvidence): readonly [string, string, string] {
+export function capabilityOf({
+  action,
+  target,
+  basis,
+}: CapabilityEvidence): readonly [string, string, CapabilityEvidence['basis']] {
   const at = action.indexOf(':')
   return at < 0 || target !== '*'
     ? [action, target, basis]

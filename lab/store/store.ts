@@ -45,9 +45,24 @@ export async function openExistingStore(path: string): Promise<Store> {
   return await openStore(file)
 }
 
+/**
+ * Opens a store that is there for reading only: another program may write to it meanwhile. Throws INPUT_NOT_FOUND,
+ * LEDGER_OLDER, LEDGER_NEWER, LEDGER_BROKEN.
+ */
+export async function readStore(path: string): Promise<Store> {
+  const file = await storeFile(path)
+  await stat(file).catch(() => {
+    throw new ClawbackError('INPUT_NOT_FOUND', { locator: file })
+  })
+  return await openStore(file, { readonly: true })
+}
+
 /** Opens (and makes, and brings forward) the corpus store in a file. Throws LEDGER_NEWER, LEDGER_BROKEN. */
-export async function openStore(path: string): Promise<Store> {
-  const ledger = await openLedger(path, { migrations, durability: 'checkpoint' })
+export async function openStore(
+  path: string,
+  { readonly = false }: { readonly readonly?: boolean } = {},
+): Promise<Store> {
+  const ledger = await openLedger(path, { migrations, durability: 'checkpoint', readonly })
   return {
     ledger,
     put: (one, time) =>

@@ -23,7 +23,7 @@ export function toEvidence(record: EventRecord): Evidence {
   return {
     record: record.id,
     kind: record.kind,
-    where: place(record),
+    where: placeOf(record),
     excerpt: summarise(record),
     ...(region === undefined ? {} : { region }),
   }
@@ -45,7 +45,7 @@ export function regionOf(record: EventRecord): Region | undefined {
 }
 
 /** Where a person looks: `path:line` of a fact, `run#seq` of an event. */
-function place(record: EventRecord): string {
+export function placeOf(record: EventRecord): string {
   if (record.stage === 'run') return `${record['subject.run'] ?? ''}#${record.seq}`
   const line = record['code.line.number']
   return `${record['file.path'] ?? '.'}${line === undefined ? '' : `:${line}`}`

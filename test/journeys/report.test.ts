@@ -15,7 +15,7 @@ describe.skipIf(browserPath === undefined)('the report in a real browser', () =>
   const problems: string[] = []
 
   beforeAll(async () => {
-    mkdirSync('.out', { recursive: true })
+    mkdirSync('.out/screenshots', { recursive: true })
     const read = (name: string): string => readFileSync(`web/dist/${name}`, 'utf8')
     const file = resolve('.out/report-sample.html')
     writeFileSync(file, renderReport(sampleReport, { script: read('report.js'), style: read('report.css') }))
@@ -39,11 +39,12 @@ describe.skipIf(browserPath === undefined)('the report in a real browser', () =>
     await page.locator('tbody a').first().click()
     await page.getByRole('heading', { name: 'Timeline' }).waitFor()
     expect(await page.locator('.tree .tree code').first().innerText()).toBe('curl')
-    expect(await page.locator('tr.marked').count()).toBe(1)
-    await page.screenshot({ path: '.out/report-artifact.png', fullPage: true })
-    await page.getByRole('button', { name: 'All artifacts' }).click()
+    expect(await page.locator('.events tr.marked').count()).toBe(1)
+    expect(await page.locator('.source .line.at').count()).toBe(1)
+    await page.screenshot({ path: '.out/screenshots/file-artifact.png', fullPage: true })
+    await page.getByRole('link', { name: 'All artifacts' }).click()
     await page.getByRole('heading', { name: 'Attribution chain' }).waitFor()
-    await page.screenshot({ path: '.out/report-overview.png', fullPage: true })
+    await page.screenshot({ path: '.out/screenshots/file-overview.png', fullPage: true })
   })
 
   test('hostile content stays text, and nothing is loaded', async () => {

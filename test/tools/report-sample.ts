@@ -36,7 +36,15 @@ function artifact(id: string, label: ReportArtifact['verdict']['label']): Report
         tags: [],
         why: hostile,
         falsePositives: [hostile],
-        evidence: [{ record: 'r1', kind: 'http.request', where: 'run#4', excerpt: hostile }],
+        evidence: [
+          {
+            record: 'r1',
+            kind: 'http.request',
+            where: 'run#4',
+            excerpt: hostile,
+            region: { path: 'a.md', line: 1 },
+          },
+        ],
       },
     ],
     capabilities: [{ action: 'http.request', target: hostile, bases: ['observed'] }],
@@ -86,6 +94,18 @@ function artifact(id: string, label: ReportArtifact['verdict']['label']): Report
       { id: '1.1', parent: '', run: 'run-1', command: hostile },
       { id: '2.1', parent: '1.1', run: 'run-1', command: 'curl' },
     ],
+    hosts: [
+      {
+        host: hostile,
+        bases: ['static', 'observed'],
+        events: [{ kind: 'http.request', count: 2 }],
+        processes: ['run-1 2.1'],
+        places: [hostile],
+      },
+    ],
+    strings: [{ kind: 'text.hidden', where: 'a.md:1', text: hostile }],
+    stringsCut: 0,
+    quotes: [{ path: 'a.md', from: 1, lines: [hostile, hostile] }],
   }
 }
 

@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
 import type { ReportIncident, StoryNode } from '@clawback/model'
-import { Badge } from './badge.jsx'
+import { Badge } from './parts/badge.jsx'
 
 /** One incident: its alerts, the chain of who did what, and what the response measured. */
 export function IncidentView({ incident }: { readonly incident: ReportIncident }): JSX.Element {
   return (
-    <section aria-label={`incident ${incident.id}`}>
+    <section class="incident" aria-label={`incident ${incident.id}`}>
       <h2>{incident.title}</h2>
       <p class="muted">incident {incident.id}</p>
       <ul>

@@ -1,24 +1,24 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ReportArtifact } from '@clawback/model'
-import { Badge } from './badge.jsx'
+import { Badge } from './parts/badge.jsx'
+import { ViewHeading } from './parts/heading.jsx'
+import { verdictOrder } from './parts/verdicts.jsx'
 
 interface Props {
+  readonly title: string
   readonly artifacts: readonly ReportArtifact[]
-  readonly onOpen: (id: string) => void
 }
 
-const order = ['malicious', 'suspicious', 'undetermined', 'benign']
-
 /** The verdict table: filter by text, worst first, one row per artifact. */
-export function Overview({ artifacts, onOpen }: Props): JSX.Element {
+export function Overview({ title, artifacts }: Props): JSX.Element {
   const [filter, setFilter] = useState('')
   const rows = useMemo(() => sorted(artifacts.filter((one) => matches(one, filter))), [artifacts, filter])
   return (
-    <section aria-labelledby="verdicts">
-      <h2 id="verdicts">Verdicts</h2>
+    <section aria-label="Verdicts">
+      <ViewHeading title={title}>Verdicts</ViewHeading>
       <p class="counts">
-        {order.map((label) => (
+        {verdictOrder.map((label) => (
           <span key={label}>
             <Badge label={label} /> {artifacts.filter((one) => one.verdict.label === label).length}
           </span>
@@ -28,7 +28,7 @@ export function Overview({ artifacts, onOpen }: Props): JSX.Element {
         Filter{' '}
         <input type="search" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
       </label>
-      <div class="scroll">
+      <div class="scroll" tabIndex={0} role="region" aria-label="All artifacts">
         <table>
           <thead>
             <tr>
@@ -46,22 +46,14 @@ export function Overview({ artifacts, onOpen }: Props): JSX.Element {
             {rows.map((one) => (
               <tr key={one.id}>
                 <td>
-                  <a
-                    href={`#${encodeURIComponent(one.id)}`}
-                    onClick={(event) => {
-                      event.preventDefault()
-                      onOpen(one.id)
-                    }}
-                  >
-                    {one.name}
-                  </a>
+                  <a href={`#${encodeURIComponent(one.id)}`}>{one.name}</a>
                 </td>
                 <td>{one.kind}</td>
                 <td>
                   <Badge label={one.verdict.label} />
                 </td>
                 <td class="number">{one.verdict.score}</td>
-                <td>{one.verdict.basis}</td>
+                <td class="nowrap">{one.verdict.basis}</td>
                 <td>{one.verdict.because.map((reason) => reason.text).join('; ') || '—'}</td>
                 <td class="number">{one.runs.length}</td>
                 <td class="number">{one.coverage.gaps.length}</td>
@@ -82,7 +74,7 @@ function matches(one: ReportArtifact, filter: string): boolean {
 function sorted(artifacts: readonly ReportArtifact[]): readonly ReportArtifact[] {
   return [...artifacts].sort(
     (a, b) =>
-      order.indexOf(a.verdict.label) - order.indexOf(b.verdict.label) ||
+      verdictOrder.indexOf(a.verdict.label) - verdictOrder.indexOf(b.verdict.label) ||
       b.verdict.score - a.verdict.score ||
       a.name.localeCompare(b.name),
   )
