@@ -99,11 +99,13 @@ export function findScripts(
     const language = languages[languageOf(source, extension) ?? '']
     if (language === undefined && source.startsWith('#!'))
       unrun(path, `No cell runs what its first line names: ${source.slice(2, 80).split('\n', 1)[0] ?? ''}`)
-    if (language?.isEntry(source) !== true) continue
+    // A module that only declares a server is served by a launcher of its package.
+    const serves = isServer(source)
+    if (language === undefined || !(serves || language.isEntry(source))) continue
     const command = language.command(posix.join('/skill', path), source)
     const program = command[0] ?? ''
     if (program.startsWith('/') && !isPresent(program)) unrun(path, `${program} is not on this machine.`)
-    else entries.push({ actor: isServer(source) ? 'mcp-client' : 'script', name: path, command })
+    else entries.push({ actor: serves ? 'mcp-client' : 'script', name: path, command })
   }
   return { entries, gaps }
 }

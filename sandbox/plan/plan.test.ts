@@ -131,10 +131,12 @@ describe('scripts', () => {
     const { runs } = plan({
       'server.py': 'from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("x")\nmcp.run()',
       'client.py': 'from mcp import ClientSession\nmain()',
+      'declares.py': 'from mcp import FastMCP\napp = FastMCP("x")\n@app.tool()\ndef one(): return 1',
     })
     expect(runs.map(({ entry, actor }) => [entry.name, actor.name])).toEqual([
       ['server.py', 'mcp-client'],
       ['client.py', 'script'],
+      ['declares.py', 'mcp-client'],
     ])
   })
 

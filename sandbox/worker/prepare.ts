@@ -68,8 +68,13 @@ const readBytes = 1024 * 1024
 function readSample(root: string, path: string): string | undefined {
   if (!path.startsWith('/skill/')) return undefined
   const file = join(root, path.slice('/skill'.length))
-  const found = lstatSync(file, { throwIfNoEntry: false })
-  return found?.isFile() === true && found.size <= readBytes ? readFileSync(file, 'utf8') : undefined
+  try {
+    const found = lstatSync(file)
+    return found.isFile() && found.size <= readBytes ? readFileSync(file, 'utf8') : undefined
+  } catch {
+    // The sample chose the path: it may be too long, or lead through a file. Then nothing was there before.
+    return undefined
+  }
 }
 
 function environment(

@@ -7,25 +7,17 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { intake } from '@clawback/analyzers'
-import type { OpenArtifact, Trace, TraceEvent } from '@clawback/model'
+import type { OpenArtifact } from '@clawback/model'
 import { bwrapCell, planRuns } from '@clawback/sandbox'
 import type { CellRun, OpenCell } from '@clawback/sandbox'
+import { brief, hasAnswered, lineOf, rowOf } from './mcp-row.js'
+import type { Row } from './mcp-row.js'
 
 /** One server of the list; `args` are added to the command its package declares. */
 interface ListedServer {
   readonly name: string
   readonly version: string
   readonly args?: readonly string[]
-}
-
-/** What a server did. `note`: why there is less than hoped for. */
-interface Row {
-  readonly status: string
-  readonly tools?: number
-  readonly called: number
-  readonly succeeded: number
-  readonly ms: number
-  readonly note: string
 }
 
 const list = new URL('../../datasets/mcp-servers/npm.json', import.meta.url)
@@ -40,12 +32,8 @@ try {
   console.log('| --- | --- | --- | ---: | ---: | ---: | ---: | --- |')
   for (const server of wanted) {
     const row = await play(server, cell)
-    if (row.tools !== undefined && row.succeeded > 0) good += 1
-    const { status, tools = '–', called, succeeded, ms, note } = row
-    const seconds = (ms / 1000).toFixed(1)
-    console.log(
-      `| ${server.name} | ${server.version} | ${status} | ${tools} | ${called} | ${succeeded} | ${seconds} | ${note} |`,
-    )
+    if (hasAnswered(row)) good += 1
+    console.log(lineOf(`${server.name} | ${server.version}`, row))
   }
   console.log(
     `\n${good} of ${wanted.length} listed their tools and answered at least one call without an error.`,
@@ -77,46 +65,4 @@ async function play(server: ListedServer, cell: OpenCell): Promise<Row> {
 function runOf(open: OpenArtifact, { args = [] }: ListedServer): CellRun | undefined {
   const run = planRuns(open).runs.find(({ entry }) => entry.actor === 'mcp-client')
   return run && { ...run, entry: { ...run.entry, command: [...run.entry.command, ...args] } }
-}
-
-function rowOf({ events, outcome }: Trace, stderr: string, gap: string): Row {
-  const of = (kind: string): readonly TraceEvent[] => events.filter((event) => event.kind === kind)
-  const first = of('mcp.list').find((event) => event['mcp.method.name'] === 'tools/list')
-  const tools = first?.['mcp.list.count']
-  const results = of('mcp.result')
-  const successes = results.filter((event) => event['effect.outcome'] === 'success')
-  const failure = results.find((event) => event['effect.outcome'] === 'failure')
-  const why = successes.length > 0 ? '' : (text(failure) ?? text(outcome.gaps[0]) ?? lastLine(stderr))
-  return {
-    status: outcome.status,
-    ...(tools === undefined ? {} : { tools }),
-    called: distinct(of('mcp.call')),
-    succeeded: distinct(successes),
-    ms: outcome.durationMs,
-    note: brief([gap, why].filter((part) => part !== '').join('; ')),
-  }
-}
-
-function distinct(events: readonly TraceEvent[]): number {
-  return new Set(events.map((event) => event['gen_ai.tool.name'])).size
-}
-
-function text(of: TraceEvent | { readonly detail: string } | undefined): string | undefined {
-  if (of === undefined) return undefined
-  if (!('kind' in of)) return of.detail
-  return of['error.message'] ?? of['gen_ai.tool.call.result'] ?? of['error.type']
-}
-
-function lastLine(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '')
-  return lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? ''
-}
-
-/** Short, on one line, and safe in a table. */
-function brief(note: string): string {
-  return note
-    .replace(/[^ -~]+|[|\\]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, 100)
 }

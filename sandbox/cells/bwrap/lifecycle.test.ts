@@ -143,6 +143,26 @@ describe('an open cell', () => {
     expect((await cell.run(runOf(root, ['/bin/sh', '/skill/a.sh']))).stdout).toBe('x\n')
   })
 
+  it('goes on after names that are too long for anybody', async () => {
+    const root = layOut({
+      'main.py': [
+        'import os',
+        'for path in ("/skill/" + "x" * 5000, "/skill/main.py/x", "/skill/" + "y" * 300):',
+        '    try: os.unlink(path)',
+        '    except OSError as error: print(error.errno)',
+        'os.chdir("/tmp")',
+        'for _ in range(20):',
+        '    os.mkdir("d" * 250)',
+        '    os.chdir("d" * 250)',
+        'open("f", "w").write("x")',
+      ].join('\n'),
+    })
+    const cell = await open()
+    const { stdout, trace } = await cell.run(runOf(root, ['/usr/bin/python3', '/skill/main.py']))
+    expect([trace.outcome.status, stdout]).toEqual(['completed', '36\n20\n36\n'])
+    expect(trace.events.flatMap((event) => event['gap.reason'] ?? [])).toContain('files-unread')
+  })
+
   it('hands no descriptor of whoever started it to a sample', () => {
     const root = layOut({ 'main.sh': 'ls /proc/self/fd' })
     const script = `import { bwrapCell } from '${new URL('cell.ts', import.meta.url).href}'

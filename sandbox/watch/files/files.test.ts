@@ -73,6 +73,19 @@ describe('a snapshot', () => {
   })
 })
 
+describe('a snapshot of what is too deep to be named', () => {
+  it('says that it was not looked at', () => {
+    const root = mkdtempSync(join(tmpdir(), 'snapshot-'))
+    const name = 'd'.repeat(250)
+    const folders = Array.from({ length: 20 }, () => `mkdir ${name} && cd -P ${name}`).join(' && ')
+    execFileSync('/bin/bash', ['-c', folders], { cwd: root })
+    const snapshot = takeSnapshot({ '/tmp': root }, { ...caps, depth: 32 })
+    expect(snapshot.unread).toHaveLength(1)
+    expect(snapshot.files).toEqual([])
+    execFileSync('rm', ['-rf', root])
+  })
+})
+
 describe('what a run left behind', () => {
   const look = (
     snapshot: Partial<Snapshot>,
@@ -80,7 +93,7 @@ describe('what a run left behind', () => {
   ): Observation[] => {
     const seen: Observation[] = []
     observeFiles(
-      { files: [], removed: [], special: [], cut: false, ...snapshot },
+      { files: [], removed: [], special: [], unread: [], cut: false, ...snapshot },
       {
         home: '/home/dana',
         laid: new Set(Object.keys(before)),
@@ -94,6 +107,12 @@ describe('what a run left behind', () => {
     )
     return seen
   }
+  it('tells what could not be looked at, and does not call it gone', () => {
+    const told = look({ unread: ['/home/dana/.npmrc'] }, { '/home/dana/.npmrc': 'x' })
+    expect(told.map(({ kind, fields }) => [kind, fields['gap.reason']])).toEqual([
+      ['run.gap', 'files-unread'],
+    ])
+  })
   const left = (path: string, text: string) => ({
     path,
     size: text.length,

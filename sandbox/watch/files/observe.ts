@@ -43,10 +43,12 @@ export function observeFiles(snapshot: Snapshot, options: FileWatchOptions): voi
         because: ref,
       })
   }
-  const left = new Set(snapshot.files.map(({ path }) => path))
+  const left = new Set([...snapshot.files.map(({ path }) => path), ...snapshot.unread])
   if (!snapshot.cut) for (const path of options.laid) if (!left.has(path)) tellGone(path, options)
   for (const path of snapshot.removed) tellGone(path, options)
   if (snapshot.cut) gap('too-many-files', 'The run left more files than are looked at.', options)
+  const { length: unread } = snapshot.unread
+  if (unread > 0) gap('files-unread', `${unread} files that the run left could not be looked at.`, options)
   for (const path of snapshot.special) gap('special-file', `${path} is a pipe, socket or device.`, options)
 }
 

@@ -18,6 +18,8 @@ export interface Snapshot {
   readonly removed: readonly string[]
   /** Pipes, sockets and devices: named, never opened. */
   readonly special: readonly string[]
+  /** What is there and could not be looked at: its path is too long to be named in one piece, or it is unreadable. */
+  readonly unread: readonly string[]
   /** The walk stopped at its bound. */
   readonly cut: boolean
 }
@@ -36,34 +38,46 @@ export function takeSnapshot(folders: Readonly<Record<string, string>>, caps: Sn
   const files: FoundFile[] = []
   const special: string[] = []
   const removed: string[] = []
+  const unread: string[] = []
   let entries = 0
   const walk = (path: string, source: string, depth: number): void => {
     if (depth > caps.depth) entries = caps.files + 1
-    for (const name of list(source, caps.files)) {
+    // A folder without read permission: the worker owns it, but the mode counts for it too when it is not root.
+    const names = attempt(() => list(source, caps.files))
+    if (names === undefined) unread.push(path)
+    for (const name of names ?? []) {
       if ((entries += 1) > caps.files) return
       const [inside, outside] = [join(path, name), join(source, name)]
-      const found = lstatSync(outside, { throwIfNoEntry: false })
-      if (found === undefined) continue
-      if (found.isDirectory()) walk(inside, outside, depth + 1)
-      else if (found.isFile()) files.push(readFound(inside, outside, caps.fileBytes))
-      else if (found.isCharacterDevice() && found.rdev === 0) removed.push(inside)
+      const found = attempt(() => lstatSync(outside, { throwIfNoEntry: false }))
+      if (found === undefined) unread.push(inside)
+      else if (found.isDirectory()) walk(inside, outside, depth + 1)
+      else if (found.isFile()) {
+        const file = attempt(() => readFound(inside, outside, caps.fileBytes))
+        if (file === undefined) unread.push(inside)
+        else files.push(file)
+      } else if (found.isCharacterDevice() && found.rdev === 0) removed.push(inside)
       else if (!found.isSymbolicLink()) special.push(inside)
     }
   }
   for (const [path, source] of Object.entries(folders)) walk(path, source, 0)
-  return { files, removed, special, cut: entries > caps.files }
+  return { files, removed, special, unread, cut: entries > caps.files }
+}
+
+/** The file system is the sample's: whatever it does to a look at it is a finding, not our failure. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch {
+    return undefined
+  }
 }
 
 function list(folder: string, limit: number): string[] {
   const names: string[] = []
-  try {
-    const handle = opendirSync(folder)
-    for (let entry = handle.readSync(); entry !== null && names.length <= limit; entry = handle.readSync())
-      names.push(entry.name)
-    handle.closeSync()
-  } catch {
-    // A folder without read permission: the worker owns it, but the mode counts for it too when it is not root.
-  }
+  const handle = opendirSync(folder)
+  for (let entry = handle.readSync(); entry !== null && names.length <= limit; entry = handle.readSync())
+    names.push(entry.name)
+  handle.closeSync()
   return names.sort()
 }
 
