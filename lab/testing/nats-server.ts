@@ -1,0 +1,63 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+
+/** Why tests over NATS are left out here; undefined when they can run. */
+export const natsMissing: string | undefined =
+  spawnSync('nats-server', ['--version']).status === 0
+    ? undefined
+    : 'there is no nats-server on PATH (Debian: nats-server)'
+
+/** A real nats-server on loopback with JetStream on disk; killed and started again it is the same one. */
+export interface NatsServer {
+  readonly url: string
+  /** Ends it at once, as a power cut of the process would. */
+  kill(): Promise<void>
+  /** Starts it again on the same port and folder; resolves when it answers. */
+  start(): Promise<void>
+}
+
+/** Starts one; `args` are added to its command line. */
+export async function startNatsServer(folder: string, args: readonly string[] = []): Promise<NatsServer> {
+  const port = await freePort()
+  let child: ChildProcess | undefined
+  const start = async (): Promise<void> => {
+    const started = spawn(
+      'nats-server',
+      ['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder, ...args],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    )
+    child = started
+    const said: string[] = []
+    for await (const line of createInterface({ input: started.stderr })) {
+      said.push(line)
+      if (line.includes('Server is ready')) break
+    }
+    started.stderr.resume()
+    if (!said.at(-1)?.includes('Server is ready'))
+      throw new Error(`nats-server did not start: ${said.join('\n')}`)
+  }
+  await start()
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    start,
+    async kill() {
+      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+      const gone = once(child, 'exit')
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
