@@ -48,7 +48,8 @@ const deepest = 12
 
 function cut(bytes: Uint8Array, place: unknown): Uint8Array {
   const [start, length] = Array.isArray(place) ? (place as unknown[]) : []
-  if (!isCount(start) || !isCount(length) || start + length > bytes.length) throw new RangeError('no such bytes')
+  if (!isCount(start) || !isCount(length) || start + length > bytes.length)
+    throw new RangeError('no such bytes')
   return bytes.subarray(start, start + length)
 }
 

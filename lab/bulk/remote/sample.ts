@@ -30,14 +30,26 @@ export async function packSample(locator: string): Promise<Uint8Array> {
     if (info.isDirectory()) {
       if (path !== '') entries.push({ path, type: 'folder' })
       const names = await readdir(absolute, { encoding: 'buffer' })
-      for (const name of names.sort(Buffer.compare))
-        await add(Buffer.concat([absolute, slash, name]), `${path === '' ? '' : `${path}/`}${name.toString('latin1')}`)
+      for (const name of names.sort((a, b) => Buffer.compare(a, b)))
+        await add(
+          Buffer.concat([absolute, slash, name]),
+          `${path === '' ? '' : `${path}/`}${name.toString('latin1')}`,
+        )
     } else if (info.isSymbolicLink())
-      entries.push({ path, type: 'link', target: (await readlink(absolute, { encoding: 'buffer' })).toString('latin1') })
+      entries.push({
+        path,
+        type: 'link',
+        target: (await readlink(absolute, { encoding: 'buffer' })).toString('latin1'),
+      })
     else if (info.isFile()) {
       size += info.size
       if (size > largestParcel) throw fail('INPUT_TOO_LARGE', `more than ${largestParcel} bytes to be sent`)
-      entries.push({ path, type: 'file', executable: (info.mode & 0o111) !== 0, bytes: await readFile(absolute) })
+      entries.push({
+        path,
+        type: 'file',
+        executable: (info.mode & 0o111) !== 0,
+        bytes: await readFile(absolute),
+      })
     } else throw fail('INPUT_UNSUPPORTED', 'it holds a pipe, socket or device, which cannot be sent')
   }
   const isFolder = kindOf(locator)
@@ -56,21 +68,27 @@ export async function packSample(locator: string): Promise<Uint8Array> {
  */
 export async function unpackSample(blob: Uint8Array, home: string, name: string): Promise<string> {
   const fail = (detail: string): ClawbackError =>
-    new ClawbackError('INPUT_MALFORMED', { where: 'a sample from the queue', detail, mend: 'Check who may write there.' })
+    new ClawbackError('INPUT_MALFORMED', {
+      where: 'a sample from the queue',
+      detail,
+      mend: 'Check who may write there.',
+    })
   const sample = membersOf(decodePacket(blob))
   const entries = sample?.['entries']
   if (!isSegment(name) || !isList(entries, mostEntries, isEntry)) throw fail('it is no sample')
+  const links = new Set(entries.flatMap(({ type, path }) => (type === 'link' ? [path] : [])))
+  if (entries.some(({ path }) => above(path).some((folder) => links.has(folder))))
+    throw fail('something lies below a link')
   const isFolder = sample?.['isFolder'] === true
   const root = isFolder ? join(home, name) : home
   const at = (path: string): Buffer => Buffer.concat([Buffer.from(root), slash, Buffer.from(path, 'latin1')])
   try {
     await mkdir(root, { recursive: true, mode: 0o700 })
-    for (const entry of entries.filter(({ type }) => type !== 'link')) {
-      if (entry.type === 'folder') await mkdir(at(entry.path), { recursive: true, mode: 0o700 })
-      else if (entry.type === 'file') {
-        await mkdir(at(dirname(entry.path)), { recursive: true, mode: 0o700 })
+    for (const entry of entries) {
+      const folder = entry.type === 'folder' ? entry.path : dirname(entry.path)
+      await mkdir(at(folder), { recursive: true, mode: 0o700 })
+      if (entry.type === 'file')
         await writeFile(at(entry.path), entry.bytes, { flag: 'wx', mode: entry.executable ? 0o700 : 0o600 })
-      }
     }
     for (const entry of entries)
       if (entry.type === 'link') await symlink(Buffer.from(entry.target, 'latin1'), at(entry.path))
@@ -107,6 +125,11 @@ function isEntry(value: unknown): value is Entry {
 
 function isPath(value: unknown): value is string {
   return isText(value) && /^[\0-\xff]*$/.test(value) && value.split('/').every(isSegment)
+}
+
+/** The folders a path lies in. */
+function above(path: string): readonly string[] {
+  return path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))
 }
 
 function isSegment(text: string): boolean {

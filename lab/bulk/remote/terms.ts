@@ -33,10 +33,7 @@ export function versionsOf(packs: readonly Pack[]): Versions {
 
 /** Names the terms in 32 hexadecimal digits. */
 export function nameTerms({ plan, readBudgetMs, keys }: Terms): string {
-  return createHash('sha256')
-    .update(canonicalJson({ plan, readBudgetMs, keys }))
-    .digest('hex')
-    .slice(0, 32)
+  return createHash('sha256').update(canonicalJson({ plan, readBudgetMs, keys })).digest('hex').slice(0, 32)
 }
 
 /** In what a worker differs from a run, each as a phrase; empty when it may take part. */

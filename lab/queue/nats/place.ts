@@ -26,6 +26,8 @@ export interface PlaceOptions {
   readonly ackMs: number
   /** Throw away what an earlier queue of this name holds. */
   readonly replace?: boolean
+  /** Lend at once what an earlier process had been lent: for takers of which there is only one. */
+  readonly takeOver?: boolean
 }
 
 /** Milliseconds in which an id is known to the server although its job has ended. */
@@ -54,6 +56,10 @@ export async function makePlace(nc: NatsConnection, place: QueuePlace, options: 
     max_deliver: -1,
     max_ack_pending: 100_000,
   }
+  if (options.takeOver === true)
+    await consumers.delete(place.stream, place.takers).catch((error: unknown) => {
+      if (!isGone(error)) throw error
+    })
   await consumers.add(place.stream, {
     ...consumer,
     durable_name: place.takers,
@@ -72,6 +78,12 @@ export async function dropPlace(nc: NatsConnection, { stream }: QueuePlace): Pro
   await streams.delete(stream).catch((error: unknown) => {
     if (!isGone(error)) throw error
   })
+}
+
+/** Jobs a stream holds, lent ones and dead ones included. */
+export async function waitingIn(nc: NatsConnection, { stream }: QueuePlace): Promise<number> {
+  const { streams } = await jetstreamManager(nc, { checkAPI: false })
+  return (await streams.info(stream)).state.messages
 }
 
 export function workSubject({ subject }: QueuePlace): string {

@@ -33,11 +33,11 @@ const answerMs = 2_000
 /** Makes a queue on a server, or finds it made, and opens it. `onDead` is heard by the one who made it. */
 export async function makeNatsQueue<Body>(
   nc: NatsConnection,
-  options: NatsQueueOptions<Body> & Pick<PlaceOptions, 'replace'>,
+  options: NatsQueueOptions<Body> & Omit<PlaceOptions, 'ackMs'>,
 ): Promise<Queue<Body>> {
-  const { leaseMs, replace = false, place } = options
+  const { leaseMs, replace = false, takeOver = false, place } = options
   const ackMs = leaseMs + Math.max(graceMs, leaseMs * 0.05)
-  await steadily(nc.getServer(), () => makePlace(nc, place, { ackMs, replace }))
+  await steadily(nc.getServer(), () => makePlace(nc, place, { ackMs, replace, takeOver }))
   return openNatsQueue(nc, options, createPuller(nc, place.stream, deadConsumer))
 }
 
