@@ -25,9 +25,9 @@ const againMs = 500
 const mostAsked = 5_000
 
 /** Lets workers in that work by the same versions, refuses the others with a reason, and tells them what is known already. */
-export function answerWorkers(nc: NatsConnection, names: LabNames, host: Host): void {
+export function answerWorkers(nc: NatsConnection, names: LabNames, host: Host): { stop(): void } {
   const versions = versionsOf(host.packs)
-  nc.subscribe(names.join, {
+  const joins = nc.subscribe(names.join, {
     callback: (_, message) => {
       const asked = membersOf(jsonOf(message))
       if (asked?.['type'] === 'coordinator') return void message.respond(JSON.stringify({ type: 'busy' }))
@@ -45,7 +45,7 @@ export function answerWorkers(nc: NatsConnection, names: LabNames, host: Host): 
       )
     },
   })
-  nc.subscribe(names.known, {
+  const asks = nc.subscribe(names.known, {
     callback: (_, message) => {
       const asked = jsonOf(message)
       if (!isList(asked, mostAsked, isArtifactId)) return void message.respond('[]')
@@ -55,6 +55,12 @@ export function answerWorkers(nc: NatsConnection, names: LabNames, host: Host): 
         .then((artifacts) => message.respond(JSON.stringify(artifacts)))
     },
   })
+  return {
+    stop() {
+      joins.unsubscribe()
+      asks.unsubscribe()
+    },
+  }
 }
 
 /** Makes sure that nobody else hands out jobs under this name. Throws QUEUE_BUSY, QUEUE_REFUSED. */

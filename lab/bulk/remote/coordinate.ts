@@ -61,7 +61,7 @@ export async function workOffRemotely(work: RemoteWork): Promise<void> {
       const job = pending.jobOf(order.job)
       if (job !== undefined && pending.close(order.job, order.work)) desk.died(order.job, job, times)
     })
-    answerWorkers(nc, names, {
+    const door = answerWorkers(nc, names, {
       terms,
       packs: work.packs,
       known: (artifacts) => desk.known(artifacts),
@@ -81,6 +81,8 @@ export async function workOffRemotely(work: RemoteWork): Promise<void> {
       await dispatched
     } finally {
       stock.stop()
+      // Who goes home now waits for the next run and not for the end of this one.
+      door.stop()
       await orders.close()
     }
     await desk.settled()
