@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 
 /** Why tests over NATS are left out here; undefined when they can run. */
@@ -20,15 +22,30 @@ export interface NatsServer {
   start(): Promise<void>
 }
 
-/** Starts one; `args` are added to its command line. */
-export async function startNatsServer(folder: string, args: readonly string[] = []): Promise<NatsServer> {
+export interface NatsServerOptions {
+  /** File of a configuration; paths in it start at its folder. Port and address are ours all the same. */
+  readonly config?: string
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts one that keeps its streams below a folder. */
+export async function startNatsServer(folder: string, options: NatsServerOptions = {}): Promise<NatsServer> {
+  const { config, env } = options
   const port = await freePort()
   let child: ChildProcess | undefined
+  await mkdir(folder, { recursive: true })
   const start = async (): Promise<void> => {
     const started = spawn(
       'nats-server',
-      ['--addr', '127.0.0.1', '--port', String(port), '--jetstream', '--store_dir', folder, ...args],
-      { stdio: ['ignore', 'ignore', 'pipe'] },
+      [
+        ...['--addr', '127.0.0.1', '--port', String(port)],
+        ...(config === undefined ? ['--jetstream', '--store_dir', folder] : ['--config', config]),
+      ],
+      {
+        stdio: ['ignore', 'ignore', 'pipe'],
+        env: { ...process.env, ...env },
+        cwd: config === undefined ? folder : dirname(config),
+      },
     )
     child = started
     const said: string[] = []

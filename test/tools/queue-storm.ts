@@ -55,7 +55,9 @@ export async function weather(storm: Storm): Promise<StormFigures> {
     const jobs = await makeNatsQueue<string>(nc, {
       ...options,
       place: orders,
-      onDead: () => void counts.dead++,
+      onDead: () => {
+        counts.dead++
+      },
     })
     for (let worker = 0; worker < storm.workers; worker++) hire()
     const offered = (async () => {

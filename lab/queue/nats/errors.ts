@@ -30,6 +30,13 @@ export function isRefusal(error: unknown): boolean {
   return false
 }
 
+/** Whether nothing took what was sent. */
+export function hasNoResponders(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++)
+    if (at instanceof errors.NoRespondersError) return true
+  return false
+}
+
 /** Whether a stream or consumer is not there (any more). */
 export function isGone(error: unknown): boolean {
   return (

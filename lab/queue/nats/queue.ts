@@ -5,7 +5,8 @@ import type { NatsConnection } from '@nats-io/transport-node'
 import type { Delivery, Queue, QueueOptions } from '../queue.js'
 import { seal, unseal } from './envelope.js'
 import type { Codec } from './envelope.js'
-import { deadConsumer, deadSubject, makePlace, workSubject } from './place.js'
+import { hasNoResponders } from './errors.js'
+import { deadConsumer, deadSubject, makePlace, waitingIn, workSubject } from './place.js'
 import type { PlaceOptions, QueuePlace } from './place.js'
 import { createPuller } from './puller.js'
 import { steadily } from './steady.js'
@@ -62,7 +63,14 @@ function openNatsQueue<Body>(
   const publish = (subject: string, id: string, body: Uint8Array): Promise<boolean> =>
     steadily(nc.getServer(), async () => {
       const msgID = `${subject === workSubject(place) ? '' : 'dead '}${digest(id)}`
-      return !(await js.publish(subject, seal(id, body), { msgID })).duplicate
+      const { duplicate } = await js
+        .publish(subject, seal(id, body), { msgID })
+        .catch(async (error: unknown) => {
+          // Nobody listens: either there is no such stream any more, which this then says, or a server is starting.
+          if (hasNoResponders(error)) await waitingIn(nc, place)
+          throw error
+        })
+      return !duplicate
     })
   const bury = async ({ message, id, body }: Pick<Loan, 'message' | 'id' | 'body'>): Promise<void> => {
     await publish(deadSubject(place), id, body)

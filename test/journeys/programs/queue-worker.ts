@@ -1,11 +1,13 @@
 /** A worker of the storm: takes jobs over NATS, digests their text some thousand times, and sends the digest. */
 import { connectNats } from '../../../lab/queue/nats/connect.js'
 import { joinNatsQueue } from '../../../lab/queue/nats/queue.js'
+import { steadily } from '../../../lab/queue/nats/steady.js'
 import { keepLent } from '../../../lab/queue/keep.js'
 import { digestOf, leaseMs, maxDeliver, orders, results, text } from '../../tools/storm-job.js'
 
 const [url = '', rounds = '1'] = process.argv.slice(2)
-const nc = await connectNats({ url }, 'worker')
+// It may be begun while the server is down.
+const nc = await steadily(url, () => connectNats({ url }, 'worker'))
 const options = { codec: text, leaseMs, maxDeliver }
 const jobs = keepLent(joinNatsQueue(nc, { ...options, place: orders }), leaseMs / 3)
 const answers = joinNatsQueue(nc, { ...options, place: results })
