@@ -18,6 +18,8 @@ export interface NatsServer {
   readonly url: string
   /** Ends it at once, as a power cut of the process would. */
   kill(): Promise<void>
+  /** What it logged since it was first started. */
+  log(): readonly string[]
   /** Starts it again on the same port and folder; resolves when it answers. */
   start(): Promise<void>
 }
@@ -32,6 +34,7 @@ export interface NatsServerOptions {
 export async function startNatsServer(folder: string, options: NatsServerOptions = {}): Promise<NatsServer> {
   const { config, env } = options
   const port = await freePort()
+  const said: string[] = []
   let child: ChildProcess | undefined
   await mkdir(folder, { recursive: true })
   const start = async (): Promise<void> => {
@@ -48,12 +51,11 @@ export async function startNatsServer(folder: string, options: NatsServerOptions
       },
     )
     child = started
-    const said: string[] = []
     for await (const line of createInterface({ input: started.stderr })) {
       said.push(line)
       if (line.includes('Server is ready')) break
     }
-    started.stderr.resume()
+    started.stderr.on('data', (text: Buffer) => said.push(...text.toString().split('\n')))
     if (!said.at(-1)?.includes('Server is ready'))
       throw new Error(`nats-server did not start: ${said.join('\n')}`)
   }
@@ -61,6 +63,7 @@ export async function startNatsServer(folder: string, options: NatsServerOptions
   return {
     url: `nats://127.0.0.1:${port}`,
     start,
+    log: () => said,
     async kill() {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
       const gone = once(child, 'exit')

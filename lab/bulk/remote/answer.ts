@@ -9,7 +9,7 @@ const mostLooks = 5_000
 const mostRows = 50_000
 /** Bytes of one compressed part, and of what it holds. */
 const mostPacked = 128 * 1024 * 1024
-const mostUnpacked = 512 * 1024 * 1024
+const mostUnpacked = 256 * 1024 * 1024
 const verdicts: readonly unknown[] = ['benign', 'suspicious', 'malicious', 'undetermined']
 const bases: readonly unknown[] = ['static', 'static+observed']
 const kinds: readonly unknown[] = ['skill', 'mcp-server', 'plugin', 'agent-config', 'package', 'folder']

@@ -50,7 +50,7 @@ function cut(bytes: Uint8Array, place: unknown): Uint8Array {
   const [start, length] = Array.isArray(place) ? (place as unknown[]) : []
   if (!isCount(start) || !isCount(length) || start + length > bytes.length)
     throw new RangeError('no such bytes')
-  return bytes.subarray(start, start + length)
+  return new Uint8Array(bytes.buffer, bytes.byteOffset + start, length)
 }
 
 function isCount(value: unknown): value is number {
