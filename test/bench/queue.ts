@@ -88,7 +88,7 @@ async function drain(queue: Queue<string>, jobs: number, takers: number): Promis
 async function compareRuns(corpus: string): Promise<void> {
   const skills = (await findArtifacts(corpus))
     .slice(0, Number(values.skills))
-    .map(({ path }) => join(corpus, path))
+    .map(({ folder: path }) => join(corpus, path))
   const server = await startNatsServer(join(folder, 'runs'))
   const workers = Array.from({ length: Number(values.workers) }, () => startWorker(server.url))
   let turn = 0

@@ -14,12 +14,13 @@ const order: Order = {
   ...{ job: 'examine wild/one', epoch: 'e 1', work: hex },
   task: { type: 'examine', locator: '/x/one', name: 'one', sample },
 }
-const json = gzipSync('{}')
+const pack = (text: string): Uint8Array => new Uint8Array(gzipSync(text))
+const json = pack('{}')
 const kept = {
   ...{ artifact: `sha256:${hex}`, name: 'one', kind: 'skill', verdict: 'benign', score: 3, basis: 'static' },
   ...{ body: json, findings: [['r', 't', 'l', 'y', 'p@1']], capabilities: [], hosts: [['h', 'static']] },
 }
-const observation = { records: 1, bytes: 2, frame: json, facts: gzipSync('{}\n'), events: gzipSync('') }
+const observation = { records: 1, bytes: 2, frame: json, facts: pack('{}\n'), events: pack('') }
 const look = { inside: '', artifact: kept.artifact, kept, observation }
 const answer = { type: 'examined', rss: 5, looks: [look] }
 
