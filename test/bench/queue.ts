@@ -108,7 +108,7 @@ async function compareRuns(corpus: string): Promise<void> {
   const rates = { embedded: [] as number[], nats: [] as number[] }
   // In turns, so that what else happens on the machine happens to both.
   for (let repeat = 0; repeat < repeats; repeat++) {
-    rates.embedded.push(run(['--workers', String(values.workers)]))
+    rates.embedded.push(run(['--workers', values.workers]))
     rates.nats.push(run(['--nats', server.url]))
   }
   await Promise.all(workers.map(stop))

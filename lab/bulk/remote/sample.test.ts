@@ -14,15 +14,15 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function seen(locator: string): Promise<readonly unknown[]> {
-  const { artifacts, close } = await intake(locator, { workdir: folder })
-  const told = artifacts.map(({ artifact: { id, name, kind, files, links } }) => ({
+  const taken = await intake(locator, { workdir: folder })
+  const told = taken.artifacts.map(({ artifact: { id, name, kind, files, links } }) => ({
     id,
     name,
     kind,
     files,
     links,
   }))
-  await close()
+  await taken.close()
   return told
 }
 
