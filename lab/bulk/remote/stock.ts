@@ -21,6 +21,7 @@ export function watchStock(
   pending: Pending,
   orders: Queue<Order>,
   onLost: (job: string) => void,
+  everyMs: number = lookMs,
 ): { stop(): void } {
   let before = new Set<Order>()
   let looking = false
@@ -42,7 +43,7 @@ export function watchStock(
     void look()
       .catch(() => undefined)
       .finally(() => (looking = false))
-  }, lookMs)
+  }, everyMs)
   return { stop: () => clearInterval(timer) }
 }
 
