@@ -11,6 +11,7 @@ import { addReport } from './report.js'
 import { addRun } from './run.js'
 import { addSandbox } from './sandbox.js'
 import { addScan } from './scan.js'
+import { addWorker } from './worker.js'
 import type { AddCommand } from './command.js'
 
 /** Every command, in the order --help shows them. Each file declares its options and loads its work lazily. */
@@ -18,6 +19,7 @@ export const commands: readonly AddCommand[] = [
   addScan,
   addRun,
   addBulk,
+  addWorker,
   addQuery,
   addReport,
   addLearn,

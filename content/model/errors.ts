@@ -79,6 +79,26 @@ export const errorTable = {
     '{path} is not an intact ledger: {detail}',
     'Restore it from a copy, or start a new one.',
   ],
+  QUEUE_UNREACHABLE: [
+    4,
+    'The NATS server at {place} does not answer: {detail}',
+    'Check the address, that it runs with JetStream (`nats-server --jetstream`), and the network.',
+  ],
+  QUEUE_REFUSED: [
+    4,
+    'The NATS server at {place} does not let us: {detail}',
+    'Check the credentials file, the certificate authority and the permissions (docs/how-to/bulk-nats.md).',
+  ],
+  QUEUE_BUSY: [
+    4,
+    'Another run already hands out jobs as {lab}.',
+    'Wait for it to end, or give this one another name with --lab.',
+  ],
+  WORKER_REFUSED: [
+    4,
+    'This worker cannot take part in the run: {detail}',
+    'Install the same version as where `bulk run` was called, and give both the same packs.',
+  ],
   GUARD_UNREACHABLE: [
     4,
     'The guard does not answer at {socket}: {detail}',

@@ -52,8 +52,9 @@ async function crew(
       },
     }
   }
-  const desk: Desk = {
-    brief: (job) => Promise.resolve({ type: 'examine', locator: 'locator' in job ? job.locator : '' }),
+  const desk: Desk<BulkJob> = {
+    brief: ({ body: job }) =>
+      Promise.resolve({ type: 'examine', locator: 'locator' in job ? job.locator : '' }),
     known: () => Promise.resolve([]),
     began: () => undefined,
     lost: () => undefined,

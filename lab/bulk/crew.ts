@@ -1,5 +1,5 @@
 import type { Delivery, Queue } from '../queue/queue.js'
-import type { Answer, Begin, BulkJob, ToWorker } from './messages.js'
+import type { Answer, Begin, ToWorker } from './messages.js'
 import { startWorker } from './worker-process.js'
 import type { WorkerProcess } from './worker-process.js'
 
@@ -17,20 +17,20 @@ export interface CrewOptions {
 }
 
 /** What the crew asks of whoever keeps the results. */
-export interface Desk {
-  /** The words a worker is given for a job. */
-  brief(job: BulkJob): Promise<ToWorker>
+export interface Desk<Job> {
+  /** The words a worker is given for a job, or at once how it ended. */
+  brief(delivery: Delivery<Job>): Promise<ToWorker | Extract<Answer, { type: 'failed' }>>
   /** Artifacts that the store has as wanted. */
   known(artifacts: readonly string[]): Promise<readonly string[]>
   began(id: string): void
   /** Writes what came of a job: only then is it settled. */
-  answered(delivery: Delivery<BulkJob>, answer: Answer): Promise<void>
+  answered(delivery: Delivery<Job>, answer: Answer): Promise<void>
   /** A worker was lost over a job; the queue lends it again or lets it die. */
-  lost(id: string, reason: string): void
+  lost(delivery: Delivery<Job>, reason: string): void
 }
 
 /** Works the queue off with so many processes, until it is closed. What one lane throws ends them all, and is thrown. */
-export async function workOff(queue: Queue<BulkJob>, desk: Desk, options: CrewOptions): Promise<void> {
+export async function workOff<Job>(queue: Queue<Job>, desk: Desk<Job>, options: CrewOptions): Promise<void> {
   const lanes = Array.from({ length: options.workers }, () =>
     lane(queue, desk, options).catch(async (error: unknown) => {
       await queue.close()
@@ -41,14 +41,19 @@ export async function workOff(queue: Queue<BulkJob>, desk: Desk, options: CrewOp
     if (outcome.status === 'rejected') throw outcome.reason
 }
 
-async function lane(queue: Queue<BulkJob>, desk: Desk, options: CrewOptions): Promise<void> {
+async function lane<Job>(queue: Queue<Job>, desk: Desk<Job>, options: CrewOptions): Promise<void> {
   let worker: WorkerProcess | undefined
   let jobs = 0
   try {
     for (let next = await queue.take(); next !== undefined; next = await queue.take()) {
       const delivery = next
-      const brief = await desk.brief(delivery.body)
+      const brief = await desk.brief(delivery)
       desk.began(delivery.id)
+      if (brief.type === 'failed') {
+        await desk.answered(delivery, brief)
+        await queue.settle(delivery, 'done')
+        continue
+      }
       worker ??= (options.start ?? startWorker)(options.begin, options.silentMs)
       const answer = await worker.work(
         brief,
@@ -58,7 +63,7 @@ async function lane(queue: Queue<BulkJob>, desk: Desk, options: CrewOptions): Pr
       if (answer.type === 'lost') {
         worker = undefined
         jobs = 0
-        desk.lost(delivery.id, answer.reason)
+        desk.lost(delivery, answer.reason)
         await queue.settle(delivery, 'again')
         continue
       }

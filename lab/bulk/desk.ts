@@ -16,7 +16,9 @@ import type { Source } from './source.js'
 import type { Tally } from './tally.js'
 
 /** The desk of one run: briefs workers out of the store, and writes what they answer. The only one that writes. */
-export interface RunDesk extends Desk {
+export interface RunDesk extends Desk<BulkJob> {
+  /** Writes what came of a job: only then is it settled. `ms` is what it took where it was done elsewhere. */
+  answered(delivery: Delivery<BulkJob>, answer: Answer, ms?: number): Promise<void>
   /** A job has taken workers with it too often. */
   died(id: string, job: BulkJob, times: number): void
   /** Called once, when every job has ended. */
@@ -69,7 +71,7 @@ export function openDesk({ ledger, sources, planned, keys, run, tally, options }
 
   return {
     began: (id) => tally.began(id),
-    async brief(job) {
+    async brief({ body: job }) {
       if (job.type === 'examine') {
         const { locator, sha256 } = job
         return { type: 'examine', locator, ...(sha256 === undefined ? {} : { sha256 }) }
@@ -90,12 +92,12 @@ export function openDesk({ ledger, sources, planned, keys, run, tally, options }
       )
       return rows.map((row) => String(row['artifact']))
     },
-    async answered({ id, body, times }: Delivery<BulkJob>, answer) {
-      const ms = tally.ended(id, answer.type === 'failed' ? 'failed' : 'done')
+    async answered({ id, body, times }, answer, took) {
+      const ms = tally.ended(id, answer.type === 'failed' ? 'failed' : 'done', took)
       await write(body, answer, { id, deliveries: times, ms })
       await afterwards()
     },
-    lost: (id, reason) => void reasons.set(id, reason),
+    lost: ({ id }, reason) => void reasons.set(id, reason),
     died(id, job, times) {
       const ms = tally.ended(id, 'crashed')
       const problem = {

@@ -25,7 +25,8 @@ export interface Begin {
 
 export type ToWorker =
   | Begin
-  | { readonly type: 'examine'; readonly locator: string; readonly sha256?: string }
+  /** `as` is what the source is called where it came from, when its bytes were brought here. */
+  | { readonly type: 'examine'; readonly locator: string; readonly sha256?: string; readonly as?: string }
   | ({ readonly type: 'judge' } & Pick<KeptObservation, 'frame' | 'facts' | 'events'>)
   /** Answer to `took`: artifacts that need no look, since the store has them as wanted. */
   | { readonly type: 'known'; readonly artifacts: readonly string[] }

@@ -1,4 +1,5 @@
 import type { Clock, Pack } from '@clawback/model'
+import type { Broker } from './remote/broker.js'
 import type { PlanName } from './plans.js'
 import type { Source } from './source.js'
 import type { BulkProgress } from './tally.js'
@@ -10,6 +11,8 @@ export interface BulkOptions {
   readonly plan: PlanName
   readonly packs: readonly Pack[]
   readonly workers: number
+  /** Hand the jobs to workers elsewhere ({@link runWorker}) instead of processes of this machine. */
+  readonly broker?: Broker
   readonly clock: Clock
   /** What was asked for, as JSON: an unfinished run is gone on with when the same is asked again. */
   readonly request: string

@@ -7,6 +7,7 @@ import { openStore, storeFile } from '../store/store.js'
 import { openCells } from '../walk/cells.js'
 import { workOff } from './crew.js'
 import { openDesk } from './desk.js'
+import type { RunDesk } from './desk.js'
 import { holdFolder } from './hold.js'
 import { keysOf } from './keys.js'
 import type { Begin, BulkJob } from './messages.js'
@@ -27,7 +28,8 @@ const maxDeliver = 3
 /**
  * Looks at a whole corpus and keeps what it finds: plans what is new, changed, or to be judged again; lends the jobs to
  * worker processes; writes each result as it comes, all of it or nothing. Killed at any moment, the same call goes on
- * where it was. Throws STORE_BUSY, DISK_BUDGET, DISK_LOW, LEDGER_NEWER, SANDBOX_UNAVAILABLE, SELF_TEST_FAILED.
+ * where it was. Throws STORE_BUSY, DISK_BUDGET, DISK_LOW, LEDGER_NEWER, SANDBOX_UNAVAILABLE, SELF_TEST_FAILED; with a
+ * broker QUEUE_UNREACHABLE, QUEUE_REFUSED, QUEUE_BUSY.
  */
 export async function runBulk(options: BulkOptions): Promise<BulkSummary> {
   const { folder, onStep } = options
@@ -54,7 +56,11 @@ async function work(ledger: Ledger, options: BulkOptions): Promise<BulkSummary> 
   onStep?.(`comparing ${sources.length} sources with the store`)
   const { fresh = false, retry = false } = options
   const planned = planJobs(sources, await readState(ledger), keys, stampOf, { fresh, retry })
-  const runs = plans[plan].run && [...planned.jobs.values()].some(({ type }) => type === 'examine')
+  // Workers elsewhere prove their own sandboxes.
+  const runs =
+    options.broker === undefined &&
+    plans[plan].run &&
+    [...planned.jobs.values()].some(({ type }) => type === 'examine')
   const selfTest = runs ? await proveSandbox(options) : undefined
   const names = packs.map(({ manifest, digest }) => `${manifest.name}@${manifest.version} ${digest}`)
   const run = await beginRun(ledger, { plan, keys, packs: names, request: options.request }, timeOf(clock))
@@ -64,6 +70,32 @@ async function work(ledger: Ledger, options: BulkOptions): Promise<BulkSummary> 
 
   const tally = createTally(planned.jobs.size, clock)
   const desk = openDesk({ ledger, sources, planned, keys, run, tally, options })
+  const { broker } = options
+  if (broker === undefined) await workOffHere(planned.jobs, desk, options, { readBudgetMs, selfTest })
+  else if (planned.jobs.size > 0) {
+    // The client of the queue is loaded by whoever has one.
+    const { workOffRemotely } = await import('./remote/coordinate.js')
+    const terms = { plan, readBudgetMs, keys }
+    const { jobs } = planned
+    await workOffRemotely({
+      ...{ broker, jobs, desk, terms, packs, maxDeliver },
+      ...(onStep === undefined ? {} : { onStep }),
+    })
+  }
+  await desk.settled()
+  onProgress?.(tally.now())
+  const summary = await summarise(ledger, { run, planned, sources, tally, ms: clock.monotonic() - began })
+  await endRun(ledger, run, timeOf(clock), summary)
+  return summary
+}
+
+/** Works the jobs off with processes of this machine. */
+async function workOffHere(
+  jobs: ReadonlyMap<string, BulkJob>,
+  desk: RunDesk,
+  options: BulkOptions,
+  { readBudgetMs, selfTest }: { readonly readBudgetMs: number; readonly selfTest: string | undefined },
+): Promise<void> {
   const queue = createEmbeddedQueue<BulkJob>({
     // A worker that is silent is ended sooner than its lease.
     leaseMs: 2 * silentMsOf(options),
@@ -71,20 +103,15 @@ async function work(ledger: Ledger, options: BulkOptions): Promise<BulkSummary> 
     onDead: (id, job, times) => desk.died(id, job, times),
   })
   desk.onDrained(() => queue.close())
-  for (const [id, job] of planned.jobs) await queue.offer(id, job)
-  if (planned.jobs.size === 0) await queue.close()
+  for (const [id, job] of jobs) await queue.offer(id, job)
+  if (jobs.size === 0) await queue.close()
   await workOff(queue, desk, {
-    workers: Math.max(1, Math.min(options.workers, planned.jobs.size)),
+    workers: Math.max(1, Math.min(options.workers, jobs.size)),
     begin: await beginOf(options, readBudgetMs, selfTest),
     recycle: options.recycle ?? 2_000,
     memoryBytes: options.memoryBytes ?? 1_500_000_000,
     silentMs: silentMsOf(options),
   })
-  await desk.settled()
-  onProgress?.(tally.now())
-  const summary = await summarise(ledger, { run, planned, sources, tally, ms: clock.monotonic() - began })
-  await endRun(ledger, run, timeOf(clock), summary)
-  return summary
 }
 
 async function beginOf(

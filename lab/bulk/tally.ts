@@ -28,8 +28,8 @@ export interface Timed {
 /** Counts jobs as they begin and end. */
 export interface Tally {
   began(id: string): void
-  /** Gives the milliseconds it took. */
-  ended(id: string, status: 'done' | 'failed' | 'crashed'): number
+  /** Gives the milliseconds it took: since it began, or as told. */
+  ended(id: string, status: 'done' | 'failed' | 'crashed', took?: number): number
   left(): number
   now(): BulkProgress
 }
@@ -47,9 +47,9 @@ export function createTally(total: number, clock: Clock): Tally {
   const ended = (): number => counts.done + counts.failed + counts.crashed
   return {
     began: (id) => void running.set(id, clock.monotonic()),
-    ended(id, status) {
+    ended(id, status, took) {
       const at = clock.monotonic()
-      const ms = Math.round(at - (running.get(id) ?? at))
+      const ms = took ?? Math.round(at - (running.get(id) ?? at))
       running.delete(id)
       counts[status]++
       ends.push(at)

@@ -49,12 +49,22 @@ async function work(job: Exclude<ToWorker, Begin | { type: 'known' }>, at: Desk)
   } catch (error) {
     const code = error instanceof ClawbackError ? error.code : 'INTERNAL'
     const reason = error instanceof Error ? error.message : String(error)
-    return { type: 'failed', code, reason: reason.slice(0, 1_000), rss: process.memoryUsage.rss() }
+    return {
+      type: 'failed',
+      code,
+      reason: called(job, reason).slice(0, 1_000),
+      rss: process.memoryUsage.rss(),
+    }
   }
 }
 
+/** What is said of bytes that were brought here names where they came from, not where they were laid. */
+function called(job: Exclude<ToWorker, Begin | { type: 'known' }>, text: string): string {
+  return job.type === 'examine' && job.as !== undefined ? text.replaceAll(job.locator, job.as) : text
+}
+
 async function examineSource(
-  { locator, sha256 }: { readonly locator: string; readonly sha256?: string },
+  { locator, sha256, as = locator }: Extract<ToWorker, { type: 'examine' }>,
   at: Desk,
 ): Promise<readonly Look[]> {
   if (sha256 !== undefined) await checkFile(locator, sha256)
@@ -63,7 +73,8 @@ async function examineSource(
   try {
     const known = new Set(await ask(taken.artifacts.map(({ artifact }) => artifact.id)))
     const looks: Look[] = []
-    for (const open of taken.artifacts) {
+    for (const brought of taken.artifacts) {
+      const open = as === locator ? brought : calledAs(brought, as)
       const { id, origin } = open.artifact
       const about = { inside: origin.inside ?? '', artifact: id }
       looks.push(known.has(id) ? about : { ...about, ...(await look(open, at)) })
@@ -72,6 +83,10 @@ async function examineSource(
   } finally {
     await taken.close()
   }
+}
+
+function calledAs(open: OpenArtifact, locator: string): OpenArtifact {
+  return { ...open, artifact: { ...open.artifact, origin: { ...open.artifact.origin, locator } } }
 }
 
 async function look(

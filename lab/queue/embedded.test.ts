@@ -4,7 +4,9 @@ import { queueContract } from './testing/contract.js'
 
 queueContract('the embedded queue', () => {
   vi.useFakeTimers()
-  return {
+  return Promise.resolve({
+    leaseMs: 1_000,
+    histories: 30,
     open: (options) => Promise.resolve(createEmbeddedQueue(options)),
     async pass(ms) {
       await vi.advanceTimersByTimeAsync(ms)
@@ -13,5 +15,5 @@ queueContract('the embedded queue', () => {
       vi.useRealTimers()
       return Promise.resolve()
     },
-  }
+  })
 })

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Argv } from 'yargs'
 import type { AddCommand } from '../command.js'
+import { brokerOptions } from './broker-option.js'
 import { storeOption } from './store-option.js'
 
 /** `clawback bulk run`: every artifact of a corpus. */
@@ -29,8 +30,13 @@ const declareRun = (options: Argv) =>
     .option('workers', {
       type: 'number',
       default: availableParallelism(),
-      describe: 'Processes at a time',
+      describe: 'Processes at a time; with --nats there are none here, but those of `clawback worker`',
     })
+    .option('nats', {
+      type: 'string',
+      describe: 'Hand the jobs to workers over this NATS server (nats://host:port, tls://host:port)',
+    })
+    .options(brokerOptions)
     .option('root', { type: 'string', describe: 'Folder that paths of a manifest start at; else its own' })
     .option('pack', {
       type: 'string',
@@ -80,4 +86,8 @@ const declareRun = (options: Argv) =>
     .example(
       '$0 bulk run ./skills --store ./lab --plan full --workers 4',
       'read and run them, four at a time',
+    )
+    .example(
+      '$0 bulk run ./skills --store ./lab --nats nats://127.0.0.1:4222',
+      'hand them to every `clawback worker` on that server',
     )

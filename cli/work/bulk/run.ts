@@ -3,6 +3,8 @@ import { ClawbackError } from '@clawback/model'
 import { findSources, lastRequest, openExistingStore, runBulk } from '@clawback/lab'
 import type { BulkProgress, BulkSummary, PlanName } from '@clawback/lab'
 import { resolve } from 'node:path'
+import { brokerOf } from '../broker.js'
+import type { BrokerArguments } from '../broker.js'
 import { systemClock } from '../../clock.js'
 import { loadPacks } from '../../content/load.js'
 import type { PackChoice } from '../../content/load.js'
@@ -20,7 +22,8 @@ interface Request extends PackChoice {
   readonly allowDegraded: readonly 'no-nft'[]
 }
 
-interface BulkRunArguments extends Request {
+interface BulkRunArguments extends Request, BrokerArguments {
+  readonly nats?: string | undefined
   readonly store: string
   readonly workers: number
   readonly resume: boolean
@@ -45,6 +48,7 @@ export async function runCorpus(given: BulkRunArguments): Promise<number> {
     plan,
     packs: await loadPacks(request),
     workers: given.workers,
+    ...(given.nats === undefined ? {} : { broker: brokerOf(given.nats, given) }),
     clock: systemClock,
     request: JSON.stringify(request),
     fresh: given.fresh,

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '@clawback/model'
+import type { Parcel } from '../../queue/nats/bucket.js'
+import type { Codec } from '../../queue/nats/envelope.js'
+import { isArtifactId, isHex, isParcel, isText, membersOf } from './shape.js'
+
+/** What a worker elsewhere has to do. `sample` is a blob of {@link packSample}, or what was observed of an artifact. */
+export type Task =
+  | {
+      readonly type: 'examine'
+      /** What the source is called where it lies; what is to be fetched when there is no sample. */
+      readonly locator: string
+      /** Last part of its path. */
+      readonly name: string
+      readonly sha256?: string
+      readonly sample?: Parcel
+    }
+  | { readonly type: 'judge'; readonly artifact: string; readonly sample: Parcel }
+
+/** One job as it is lent over the network. */
+export interface Order {
+  /** Id of the job in its run. */
+  readonly job: string
+  /** Coordinator that ordered it, and in which round. */
+  readonly epoch: string
+  /** Digest of the terms and the task: a result is of what was asked, or it is none. */
+  readonly work: string
+  readonly task: Task
+}
+
+/** UTF-16 units an id of a job may have: a path, and what is before it. */
+export const longestId = 8_192
+
+export function nameWork(terms: string, task: Task): string {
+  return createHash('sha256').update(canonicalJson({ terms, task })).digest('hex')
+}
+
+/** Orders as bytes. Who reads one does not trust who wrote it. */
+export const orderCodec: Codec<Order> = {
+  encode: (order) => Buffer.from(JSON.stringify(order)),
+  decode(bytes) {
+    if (bytes.length > 65_536) return undefined
+    const order = membersOf(parse(bytes))
+    const task = taskOf(order?.['task'])
+    const { job, epoch, work } = order ?? {}
+    return task === undefined || !isText(job, longestId) || !isText(epoch, 64) || !isHex(work)
+      ? undefined
+      : { job, epoch, work, task }
+  },
+}
+
+function taskOf(value: unknown): Task | undefined {
+  const task = membersOf(value)
+  const { type, locator, name, sha256, sample, artifact } = task ?? {}
+  if (sample !== undefined && !isParcel(sample)) return undefined
+  if (type === 'judge')
+    return isArtifactId(artifact) && sample !== undefined ? { type, artifact, sample } : undefined
+  if (type !== 'examine' || !isText(locator, longestId) || !isText(name, 1_024)) return undefined
+  if (sha256 !== undefined && !isText(sha256, 100)) return undefined
+  // Without bytes only what is fetched over a network: no order makes a worker read its own disk.
+  if (sample === undefined && !isFetched(locator)) return undefined
+  return {
+    ...{ type, locator, name },
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...(sample === undefined ? {} : { sample }),
+  }
+}
+
+/** A package by name and range, or an address of a git host. */
+function isFetched(locator: string): boolean {
+  return (
+    /^npm:(@[\w.~-]+\/)?[\w.~-]+(@[\w.^~<>=|*+ -]+)?$/.test(locator) ||
+    /^(git\+https|git\+ssh|git|ssh|https):\/\/[^\s]+$/.test(locator)
+  )
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,96 @@
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { isAnswer } from './answer.js'
+import { labNames } from './names.js'
+import { orderCodec } from './order.js'
+import type { Order } from './order.js'
+import { resultCodec } from './result.js'
+import { differences } from './terms.js'
+
+const hex = 'a'.repeat(64)
+const sample = { digest: hex, size: 3 }
+const order: Order = {
+  ...{ job: 'examine wild/one', epoch: 'e 1', work: hex },
+  task: { type: 'examine', locator: '/x/one', name: 'one', sample },
+}
+const pack = (text: string): Uint8Array => new Uint8Array(gzipSync(text))
+const json = pack('{}')
+const kept = {
+  ...{ artifact: `sha256:${hex}`, name: 'one', kind: 'skill', verdict: 'benign', score: 3, basis: 'static' },
+  ...{ body: json, findings: [['r', 't', 'l', 'y', 'p@1']], capabilities: [], hosts: [['h', 'static']] },
+}
+const observation = { records: 1, bytes: 2, frame: json, facts: pack('{}\n'), events: pack('') }
+const look = { inside: '', artifact: kept.artifact, kept, observation }
+const answer = { type: 'examined', rss: 5, looks: [look] }
+
+test('orders and results come back as they were', () => {
+  expect(orderCodec.decode(orderCodec.encode(order))).toEqual(order)
+  expect(isAnswer(answer)).toBe(true)
+  const result = { job: 'j', work: hex, deliveries: 2, ms: 7, answer: answer as never }
+  expect(resultCodec.decode(resultCodec.encode(result))).toEqual(result)
+})
+
+test.each([
+  ['a path of the worker', { type: 'examine', locator: '/etc', name: 'etc' }],
+  ['a package that is a path', { type: 'examine', locator: 'npm:x@file:/etc', name: 'x' }],
+  ['a repository that is a path', { type: 'examine', locator: 'git+file:///etc', name: 'etc' }],
+  ['an option in place of an address', { type: 'examine', locator: '--upload-pack=x', name: 'x' }],
+  ['a judgement of nothing', { type: 'judge', artifact: kept.artifact }],
+  ['a parcel without end', { type: 'examine', locator: 'x', name: 'x', sample: { digest: hex, size: 1e12 } }],
+])('an order of %s is none', (_, task) => {
+  expect(orderCodec.decode(Buffer.from(JSON.stringify({ ...order, task })))).toBeUndefined()
+})
+
+test('what is fetched over a network is an order', () => {
+  for (const locator of [
+    'npm:@scope/name@^1.2.3',
+    'npm:name',
+    'git+https://host.example/x.git',
+    'https://host.example/x',
+  ])
+    expect(
+      orderCodec.decode(orderCodec.encode({ ...order, task: { type: 'examine', locator, name: 'x' } })),
+    ).toBeDefined()
+})
+
+const bomb = gzipSync(Buffer.alloc(257 * 1024 * 1024))
+test.each([
+  ['another artifact than looked at', { ...look, artifact: `sha256:${'b'.repeat(64)}` }],
+  ['a verdict there is not', { ...look, kept: { ...kept, verdict: 'fine' } }],
+  ['a score past the end', { ...look, kept: { ...kept, score: 101 } }],
+  ['a body that is not compressed', { ...look, kept: { ...kept, body: Buffer.from('x') } }],
+  ['a body that is no object', { ...look, kept: { ...kept, body: gzipSync('[]') } }],
+  ['a row that is too short', { ...look, kept: { ...kept, findings: [['r']] } }],
+  ['a cell that is no text', { ...look, kept: { ...kept, hosts: [['h', {}]] } }],
+  ['a bomb', { ...look, observation: { ...observation, facts: bomb } }],
+])('an answer with %s is none', (_, one) => {
+  expect(isAnswer({ ...answer, looks: [one] })).toBe(false)
+})
+
+test('any bytes are an order, a result, or none', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (bytes) => {
+      expect(orderCodec.decode(bytes)).toBeUndefined()
+      expect(resultCodec.decode(bytes)).toBeUndefined()
+    }),
+  )
+})
+
+test('a name of a lab becomes part of subjects and of files', () => {
+  expect(labNames('nightly-2').join).toBe('clawback.nightly-2.join')
+  for (const name of ['', 'A', 'a.b', 'a>', '*', '../x', 'a b', 'x'.repeat(33)])
+    expect(() => labNames(name)).toThrow(/no name of a lab/)
+})
+
+test('versions that differ are told', () => {
+  const run = { engines: { a: '1', '@clawback/sandbox': '1' }, packs: ['p@1 x'] }
+  expect(differences(run, run, 'full')).toEqual([])
+  expect(differences(run, { ...run, engines: { a: '1' } }, 'static')).toEqual([])
+  expect(differences(run, { engines: { a: '2', b: '1' }, packs: [] }, 'full')).toEqual([
+    'a is 2, not 1',
+    '@clawback/sandbox is missing, not 1',
+    'b is 1, not missing',
+    'it lacks the pack p@1 x',
+  ])
+})
