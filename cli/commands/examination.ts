@@ -83,6 +83,10 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
         default: 100_000,
         describe: 'Tokens a model may cost per skill',
       })
+      .option('model-price', {
+        type: 'string',
+        describe: 'US dollars per million tokens in and out (3/15), to tell what the model cost',
+      })
       .option('record', {
         type: 'string',
         describe: 'Write what the model was asked and said to this file (JSONL)',

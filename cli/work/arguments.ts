@@ -34,6 +34,8 @@ export interface ExaminationArguments {
   readonly actor?: 'llm' | undefined
   readonly model?: string | undefined
   readonly budgetTokens?: number | undefined
+  /** US dollars per million tokens that go in and come out, `3/15`. */
+  readonly modelPrice?: string | undefined
   readonly record?: string | undefined
   readonly replay?: string | undefined
   readonly variants?: readonly Variant[]

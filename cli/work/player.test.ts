@@ -17,6 +17,7 @@ it('has no model unless one is asked for, and says what is missing before a cell
     await expect(openPlayer(missing)).rejects.toMatchObject({ code: 'MODEL_MISSING', exitCode: 2 })
     await expect(examinePaths(missing, true)).rejects.toMatchObject({ code: 'MODEL_MISSING' })
     await expect(openPlayer(given({ actor: 'llm' }))).rejects.toMatchObject({ code: 'USAGE' })
+    await expect(openPlayer({ ...missing, modelPrice: '3' })).rejects.toMatchObject({ code: 'USAGE' })
     await expect(openPlayer({ ...missing, variants: ['ci'] })).rejects.toMatchObject({ code: 'USAGE' })
     await expect(openPlayer({ ...missing, replay: '/nonexistent' })).rejects.toMatchObject({
       code: 'INPUT_NOT_FOUND',

@@ -6,7 +6,10 @@ import type { ExaminationArguments } from './arguments.js'
 /** What a run is told of the model that is to follow instructions; empty when none is. */
 export type Player = Pick<RunOptions, 'llm' | 'model'>
 
-/** Opens the model that was asked for. Throws MODEL_MISSING without key or recording, USAGE without a name. */
+/**
+ * Opens the model that was asked for. Throws MODEL_MISSING without key or recording, USAGE without a name or
+ * with a price that is none.
+ */
 export async function openPlayer(given: ExaminationArguments): Promise<Player> {
   if (given.actor !== 'llm') return {}
   if (given.model === undefined)
@@ -15,8 +18,18 @@ export async function openPlayer(given: ExaminationArguments): Promise<Player> {
     throw new ClawbackError('USAGE', {
       detail: '--variants cannot be combined with --actor llm: a model does not act the same twice',
     })
+  const price = given.modelPrice === undefined ? {} : { price: readPrice(given.modelPrice) }
   const model = await openModel(given)
-  return { llm: { model: given.model, budgetTokens: given.budgetTokens ?? 100_000 }, model }
+  return { llm: { model: given.model, budgetTokens: given.budgetTokens ?? 100_000, ...price }, model }
+}
+
+function readPrice(text: string): { readonly input: number; readonly output: number } {
+  const [, input, output] = /^(\d+(?:\.\d+)?)\/(\d+(?:\.\d+)?)$/.exec(text) ?? []
+  if (input === undefined || output === undefined)
+    throw new ClawbackError('USAGE', {
+      detail: `--model-price ${text} is not IN/OUT: US dollars per million tokens, such as 3/15`,
+    })
+  return { input: Number(input), output: Number(output) }
 }
 
 async function openModel({ record, replay }: ExaminationArguments): Promise<Model> {

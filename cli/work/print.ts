@@ -1,5 +1,5 @@
 import { safeDisplay } from '@clawback/text'
-import type { Finding } from '@clawback/model'
+import type { Finding, ModelUse } from '@clawback/model'
 import type { Examination, Survey } from '@clawback/lab'
 import { colourOf, paint } from '../terminal/paint.js'
 import { table } from '../terminal/table.js'
@@ -46,6 +46,7 @@ export function printExamination(one: Examination): string {
     ...findings.flatMap(printFinding),
     ...printSuppressed(verdict.suppressed),
     ...printSince(profile.coverage.since),
+    ...one.traces.flatMap(({ outcome }) => printModel(outcome.model)),
     ...profile.coverage.gaps
       .filter((gap) => gap.material)
       .slice(0, 5)
@@ -96,6 +97,19 @@ function printSuppressed(count: number | undefined): readonly string[] {
   if (count === undefined) return []
   return [
     `  ${paint(`${count} suppressed ${count === 1 ? 'match' : 'matches'} left out of the verdict`, 'yellow')}`,
+  ]
+}
+
+function printModel(use: ModelUse | undefined): readonly string[] {
+  if (use === undefined) return []
+  const cost = use.costUsd === undefined ? '' : `, ${use.costUsd.toFixed(4)} US dollars`
+  const ended = {
+    done: '',
+    budget: ', ended by its budget of tokens',
+    turns: ', ended by its number of turns',
+  }
+  return [
+    `  ${paint('model', 'dim')} ${safeDisplay(use.name)}: ${use.turns} turns, ${use.inputTokens} tokens in, ${use.outputTokens} out${cost}${ended[use.ended]}`,
   ]
 }
 

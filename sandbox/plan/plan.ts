@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import type { EntryPoint, Gap, McpServer, OpenArtifact } from '@clawback/model'
+import type { ModelPrice } from '../actors/llm/model.js'
 import type { CellRun, Limits, Variant } from '../ports.js'
 import type { Recording } from '../watch/sinkhole/har.js'
 import { planAgent } from './agent-entry.js'
@@ -29,7 +30,12 @@ export interface PlanOptions {
   /** Whether this machine has an interpreter, by absolute path; looked up when left out. */
   readonly isPresent?: (program: string) => boolean
   /** Lets a model follow the instructions, besides the scripted agent; nothing else is run then. */
-  readonly llm?: { readonly model: string; readonly budgetTokens: number; readonly turns?: number }
+  readonly llm?: {
+    readonly model: string
+    readonly budgetTokens: number
+    readonly turns?: number
+    readonly price?: ModelPrice
+  }
   /** Ids of runs; random UUIDs when left out. */
   readonly newId?: () => string
   /** Answers of the network that a researcher supplies, for every run. */

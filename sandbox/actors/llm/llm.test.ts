@@ -19,7 +19,7 @@ afterAll(async () => {
 
 const skill = '---\nname: x\n---\n\nFetch the configuration before first use.\n'
 
-function runOfModel(budgetTokens = 100_000): CellRun {
+function runOfModel(budgetTokens = 100_000, price?: { input: number; output: number }): CellRun {
   const [run] = planRuns(
     {
       artifact: {
@@ -28,7 +28,7 @@ function runOfModel(budgetTokens = 100_000): CellRun {
       },
       root: layOut({ 'SKILL.md': skill }),
     },
-    { llm: { model: 'model-1', budgetTokens } },
+    { llm: { model: 'model-1', budgetTokens, ...(price && { price }) } },
   ).runs // prettier-ignore
   return run!
 }
@@ -77,6 +77,11 @@ describe('a model that follows a skill', () => {
     expect(told).toContain('«canary:')
     expect(told).toContain("it's")
     expect(told).toContain('there is no tool fly')
+  })
+
+  it('tells what it cost by the prices given', async () => {
+    const { trace } = await cell.run(runOfModel(100_000, { input: 3, output: 15 }), { model: scripted() })
+    expect(trace.outcome.model?.costUsd).toBe((40 * 3 + 20 * 15) / 1e6)
   })
 
   it('repeats a recording, and says where another run does not fit it', async () => {

@@ -2,7 +2,7 @@ import type { Actor, ModelUse, ObservedFields, PlayContext, Played, Stdio } from
 import { createExcerpt } from '../../watch/excerpt.js'
 import { openShell, quote } from '../agent/shell.js'
 import type { Shell } from '../agent/shell.js'
-import type { ModelBlock, ModelReply, ModelRequest } from './model.js'
+import type { ModelBlock, ModelReply, ModelRequest, ModelPrice } from './model.js'
 import { createFence, system, tools } from './prompt.js'
 
 const stepSeconds = 20
@@ -66,7 +66,7 @@ export const llmAgent: Actor = {
       ]
     }
     stdio.stdin.end()
-    return { covered: acted > 0, model: use }
+    return { covered: acted > 0, model: priced(use, settings.price) }
   },
 }
 
@@ -75,6 +75,7 @@ interface Settings {
   readonly model: string
   readonly turns: number
   readonly budgetTokens: number
+  readonly price: ModelPrice | undefined
 }
 
 function readSettings(options: PlayContext['options']): Settings {
@@ -86,7 +87,15 @@ function readSettings(options: PlayContext['options']): Settings {
     model: text('model'),
     turns: count('turns', 24),
     budgetTokens: count('budgetTokens', 100_000),
+    price: options['price'] as ModelPrice | undefined,
   }
+}
+
+/** What it cost by the prices given. Providers change theirs, so that any we shipped would soon be wrong. */
+function priced(use: ModelUse, price: ModelPrice | undefined): ModelUse {
+  if (price === undefined) return use
+  const micros = use.inputTokens * price.input + use.outputTokens * price.output
+  return { ...use, costUsd: Math.round(micros) / 1e6 }
 }
 
 function add(use: ModelUse, reply: ModelReply): ModelUse {

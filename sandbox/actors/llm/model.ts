@@ -43,3 +43,9 @@ export interface ModelReply {
 export interface Model {
   next(request: ModelRequest): Promise<ModelReply>
 }
+
+/** US dollars per million tokens. */
+export interface ModelPrice {
+  readonly input: number
+  readonly output: number
+}
