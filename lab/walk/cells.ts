@@ -1,6 +1,6 @@
 import { ClawbackError } from '@clawback/model'
-import { cellNamed, doctor } from '@clawback/sandbox'
-import type { CellOptions, DoctorOptions, DoctorReport, OpenCell } from '@clawback/sandbox'
+import type * as Sandbox from '@clawback/sandbox'
+import type { Cell, CellOptions, DoctorOptions, DoctorReport, OpenCell } from '@clawback/sandbox'
 
 /** Cells that are opened when first needed, kept for the next artifact, and closed together. */
 export interface CellPool {
@@ -25,15 +25,18 @@ export interface CellPool {
 export function openCells(
   options?: CellOptions,
   name?: string,
-  selfTest: (options: DoctorOptions) => Promise<DoctorReport> = doctor,
+  selfTest?: (options: DoctorOptions) => Promise<DoctorReport>,
 ): CellPool {
-  const kind = cellNamed(name)
+  let known: Promise<Cell> | undefined
+  const kind = (): Promise<Cell> => (known ??= loadSandbox().then(({ cellNamed }) => cellNamed(name)))
+  const open = async (): Promise<OpenCell> => (await kind()).open(options)
   const idle: OpenCell[] = []
   let proof: string | undefined
   return {
     proof: () => proof,
     async prove() {
-      const { ok, probe, checks, digest } = await selfTest({ ...options, cell: kind })
+      const test = selfTest ?? (await loadSandbox()).doctor
+      const { ok, probe, checks, digest } = await test({ ...options, cell: await kind() })
       const escaped = checks.filter(({ contained }) => !contained).map(({ name }) => name)
       const lack = probe.requirements.find((requirement) => !requirement.ok)
       if (lack !== undefined)
@@ -48,10 +51,10 @@ export function openCells(
       proof = digest
     },
     async ready() {
-      if (idle.length === 0) idle.push(await kind.open(options))
+      if (idle.length === 0) idle.push(await open())
     },
     async use(work) {
-      const cell = idle.pop() ?? (await kind.open(options))
+      const cell = idle.pop() ?? (await open())
       try {
         const result = await work(cell)
         idle.push(cell)
@@ -65,4 +68,9 @@ export function openCells(
       await Promise.all(idle.splice(0).map((cell) => cell.close()))
     },
   }
+}
+
+/** A fifth of all that a scan would load, and what only reads needs none of it. */
+async function loadSandbox(): Promise<typeof Sandbox> {
+  return import('@clawback/sandbox')
 }

@@ -1,7 +1,6 @@
 import { compareVariants, read } from '@clawback/analyzers'
 import type { Reading, ReadingEngine } from '@clawback/analyzers'
 import type { Artifact, Clock, EventRecord, OpenArtifact, Probe, Trace, TraceEvent } from '@clawback/model'
-import { runArtifact } from '@clawback/sandbox'
 import type { RunOptions } from '@clawback/sandbox'
 import type { CellPool } from './cells.js'
 
@@ -64,6 +63,7 @@ async function play(
   { onStep, onEvent }: ObserveOptions,
 ): Promise<readonly Trace[]> {
   const { name } = open.artifact
+  const { runArtifact } = await import('@clawback/sandbox')
   return await cells.use((cell) =>
     runArtifact(open, {
       ...run,
