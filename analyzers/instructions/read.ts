@@ -1,7 +1,7 @@
 import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
 
 import type { Fact } from '@clawback/model'
-import { decodeLayers, findHidden } from '@clawback/text'
+import { decodeLayers, findHidden, undisguise } from '@clawback/text'
 
 import type { CodeSource } from '../code/read.js'
 import type { FactFields, ReadContext } from '../context.js'
@@ -61,6 +61,7 @@ export function readInstructions(document: Document, options: InstructionOptions
   facts.push(
     ...hiddenFacts(document, options),
     ...decodedFacts(document.path, document.text, document.addressee, options),
+    ...disguisedFacts(document.path, document.text, document.addressee, options),
   )
   if (plain.length > 0)
     facts.push(
@@ -123,6 +124,7 @@ export function readRaw(
   return [
     ...hiddenFacts(document, options),
     ...decodedFacts(path, text, 'unknown', options),
+    ...disguisedFacts(path, text, 'unknown', options),
     ...options.probes.match({ role, text: text.slice(0, most.rawUnits), fields, line: 1 }),
   ]
 }
@@ -159,6 +161,44 @@ export function decodedFacts(
       ...options.probes.match({ role: 'decoded', text: content, fields: at, line }),
     ]
   })
+}
+
+/** Lines written so that a search does not find their words, as they were meant to be read; see {@link undisguise}. */
+function disguisedFacts(
+  path: string,
+  text: string,
+  addressee: DirectiveContext['addressee'],
+  options: InstructionOptions,
+): Fact[] {
+  const bare = undisguise(text)
+  if (bare === undefined) return []
+  const line = indexLines(text).at(bare.start)
+  const at = {
+    'file.path': path,
+    'text.encoding': bare.disguises.join('>'),
+    'code.line.number': line,
+    'code.line.end': line,
+  }
+  return [
+    options.context.buildFact('text.decoded', { ...at, 'text.content': bare.text, ...urlIn(bare.text) }),
+    ...directiveFacts(bare.text, line, { role: 'decoded', heading: '', addressee }, path, options.context),
+    ...options.probes.match({ role: 'decoded', text: bare.text, fields: at, line }),
+  ]
+}
+
+/** What a text says once disguises and encodings are undone, innermost last. */
+export function plainTextsOf(text: string): readonly { readonly text: string; readonly how: string }[] {
+  const bare = undisguise(text)
+  const layers = decodeLayers(text, { depth: most.decodeDepth, bytes: most.decodedBytes, inflate })
+  return [
+    ...findHidden(text).flatMap((span) =>
+      span.text.length < 8 ? [] : [{ text: span.text, how: span.type }],
+    ),
+    ...(bare === undefined ? [] : [{ text: bare.text, how: bare.disguises.join('>') }]),
+    ...layers.flatMap((layer) =>
+      layer.text === undefined ? [] : [{ text: layer.text, how: layer.encoding }],
+    ),
+  ].slice(0, most.decoded)
 }
 
 function blockFacts(block: Block, document: Document, options: InstructionOptions): Fact[] {

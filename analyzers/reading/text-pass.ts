@@ -2,7 +2,7 @@ import type { Fact } from '@clawback/model'
 
 import type { CodeSource } from '../code/read.js'
 import type { InstructionOptions } from '../instructions/read.js'
-import { readInstructions, readRaw, readText } from '../instructions/read.js'
+import { plainTextsOf, readInstructions, readRaw, readText } from '../instructions/read.js'
 import { compileTextProbes } from '../instructions/text-probes.js'
 import type { LoadedFile, Walk } from './walk.js'
 import { attempt, ownVersion } from './walk.js'
@@ -52,9 +52,20 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
         .flatMap((fact) => {
           const [path, line] = [fact['file.path'] ?? '', fact['code.line.number'] ?? 1]
           const text = fact['gen_ai.tool.description'] ?? ''
-          return attempt('text', path, walk, () =>
-            readText(text, { path, line, role: 'tool-description' }, options),
-          )
+          return attempt('text', path, walk, () => [
+            ...readText(text, { path, line, role: 'tool-description' }, options),
+            // The model reads it as it was meant, so it is described once more in those words.
+            ...plainTextsOf(text).map((plain) =>
+              context.buildFact('tool.describe', {
+                'file.path': path,
+                'code.line.number': line,
+                'code.line.end': fact['code.line.end'],
+                'gen_ai.tool.name': fact['gen_ai.tool.name'],
+                'gen_ai.tool.description': plain.text,
+                'text.encoding': plain.how,
+              }),
+            ),
+          ])
         })
     },
     gaps: () => options.probes.gaps(),
