@@ -2,7 +2,8 @@ import type { Fact } from '@clawback/model'
 
 import type { CodeSource } from '../code/read.js'
 import type { InstructionOptions } from '../instructions/read.js'
-import { plainTextsOf, readInstructions, readRaw, readText } from '../instructions/read.js'
+import { readInstructions, readRaw, readText } from '../instructions/read.js'
+import { plainTextsOf } from '../instructions/revealed.js'
 import { compileTextProbes } from '../instructions/text-probes.js'
 import type { LoadedFile, Walk } from './walk.js'
 import { attempt, ownVersion } from './walk.js'
@@ -13,6 +14,8 @@ const most = 1_000_000
 export interface TextPass {
   /** Facts of one file's text; the code found inside goes to `code`. */
   read(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
+  /** Facts of a file of no known kind that a page names: a model told to look at it reads it like a page. */
+  readNamed(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
   /** What the descriptions of declared tools say; `facts` are those of the code. */
   readTools(facts: readonly Fact[]): readonly Fact[]
   gaps(): readonly Fact[]
@@ -22,7 +25,7 @@ export interface TextPass {
 export async function openTextPass(walk: Walk): Promise<TextPass> {
   const { wanted, outcomes, engines } = walk
   const context = walk.context.as('text', ownVersion)
-  if (!wanted.has('text')) return { read: () => [], readTools: () => [], gaps: () => [] }
+  if (!wanted.has('text')) return { read: () => [], readNamed: () => [], readTools: () => [], gaps: () => [] }
   const options: InstructionOptions = {
     parse: await engines.markdown(),
     probes: compileTextProbes(walk.probes, context),
@@ -45,6 +48,13 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
         return reading.facts
       })
       return [...found, ...cut]
+    },
+    readNamed({ file: { path }, text = '' }, code) {
+      return attempt('text', path, walk, () => {
+        const reading = readInstructions({ path, text: proseOf(path, text), addressee: 'unknown' }, options)
+        code.push(...reading.code)
+        return reading.facts
+      })
     },
     readTools(facts) {
       return facts
@@ -69,5 +79,26 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
         })
     },
     gaps: () => options.probes.gaps(),
+  }
+}
+
+/**
+ * What of a data file is prose, line by line: the values of JSON, and YAML without its indentation, which would be
+ * code blocks of a page; any other text as it is.
+ */
+function proseOf(path: string, text: string): string {
+  if (/\.ya?ml$/i.test(path)) return text.replace(/^[ \t]+/gm, '')
+  if (!/\.jsonl?$|\.json5$|\.ndjson$/i.test(path)) return text.slice(0, most)
+  return text.replace(/[^\n]+/g, (line) =>
+    Array.from(line.matchAll(/"((?:[^"\\]|\\.){16,})"/g), ([, value = '']) => plainValue(value)).join(' '),
+  )
+}
+
+/** A JSON string without its escapes; on one line. */
+function plainValue(escaped: string): string {
+  try {
+    return String(JSON.parse(`"${escaped}"`)).replaceAll('\n', ' ')
+  } catch {
+    return escaped
   }
 }

@@ -55,7 +55,7 @@ const invisible = '\u00ad\u200b-\u200d\u2060-\u2064\ufeff'
 const styled = '\uff21-\uff3a\uff41-\uff5a\u{1d400}-\u{1d7ff}'
 /** Cheap to ask first: nearly all texts have none of it. */
 const suspicious = new RegExp(
-  `[A-Za-z][${invisible}][A-Za-z]|[${styled}]{4}|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|(?<![^\\s])(?:[A-Za-z] ){8}`,
+  `[A-Za-z][${invisible}][A-Za-z]|[${styled}]{4}|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|(?<![^\\s])(?:[A-Za-z] {1,2}){8}`,
   'u',
 )
 

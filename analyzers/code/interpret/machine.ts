@@ -35,6 +35,8 @@ export interface Machine {
   readonly run: (body: readonly Statement[], frame: Frame) => void
   /** Exports of a module of the artifact; undefined when the name means nothing inside it. */
   readonly module: (name: string, unit: Unit) => Shape | undefined
+  /** Text of a data file of the artifact; undefined when there is none of that path. */
+  readonly data: (path: string) => string | undefined
   /** Remembers a function, so that it is followed even if nothing calls it. */
   readonly keep: (closure: Closure) => void
 }
