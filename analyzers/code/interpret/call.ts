@@ -10,6 +10,7 @@ import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
 import { ownData } from './own-data.js'
+import { markHandlers } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
@@ -131,6 +132,7 @@ function observe(
   )
   const code = semantics.embedded(name, input)
   if (code !== undefined) note(seen, seen.embedded, `${expr.start} ${code.text}`, { at: expr, ...code })
+  markHandlers(machine, name, input, expr, frame)
   const tool = findTool(name, input)
   if (tool !== undefined) note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
   flows(machine, expr, name, input, args, frame)

@@ -50,6 +50,7 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
       const unit = options.find(name, from)
       return unit === undefined || unit === from ? undefined : (modules.get(unit) ?? open(unit))
     },
+    inputs: new WeakMap(),
     data: (path) => options.data(path),
     keep(closure) {
       const all = kept.get(closure.unit) ?? []
