@@ -87,7 +87,11 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
  * code blocks of a page; any other text as it is.
  */
 function proseOf(path: string, text: string): string {
-  if (/\.ya?ml$/i.test(path)) return text.replace(/^[ \t]+/gm, '')
+  if (/\.ya?ml$/i.test(path))
+    return text
+      .replace(/^[ \t]+/gm, '')
+      .replace(/\n(?![\w.-]+[ \t]*:(?:\s|$)|- |#|\n|$)/g, ' ')
+      .slice(0, most)
   if (!/\.jsonl?$|\.json5$|\.ndjson$/i.test(path)) return text.slice(0, most)
   return text.replace(/[^\n]+/g, (line) =>
     Array.from(line.matchAll(/"((?:[^"\\]|\\.){16,})"/g), ([, value = '']) => plainValue(value)).join(' '),

@@ -55,12 +55,15 @@ const invisible = '\u00ad\u200b-\u200d\u2060-\u2064\ufeff'
 const styled = '\uff21-\uff3a\uff41-\uff5a\u{1d400}-\u{1d7ff}'
 /** Cheap to ask first: nearly all texts have none of it. */
 const suspicious = new RegExp(
-  `[A-Za-z][${invisible}][A-Za-z]|[${styled}]{4}|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|(?<![^\\s])(?:[A-Za-z] {1,2}){8}`,
+  `[A-Za-z][${invisible}][A-Za-z]|[${styled}]{4}|[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]|(?<![^\\s])(?:[A-Za-z] {1,3}){8}`,
   'u',
 )
 
+const insideWords = new RegExp(`(?<=[A-Za-z])[${invisible}]+(?=[A-Za-z])`, 'gu')
+const anyInvisible = new RegExp(`[${invisible}]+`, 'gu')
+
 const steps: readonly (readonly [Disguise, (line: string) => Step])[] = [
-  ['zero-width', replaced(new RegExp(`(?<=[A-Za-z\\p{M}])[${invisible}]+`, 'gu'), () => '')],
+  ['zero-width', seen],
   ['width', replaced(new RegExp(`[${styled}]`, 'gu'), (letter) => letter.normalize('NFKC'))],
   ['lookalike', latin],
   ['spaced', closed],
@@ -75,6 +78,12 @@ function replaced(pattern: RegExp, by: (found: string) => string): (line: string
     })
     return { text, letters }
   }
+}
+
+/** A line with such characters inside its words is read without any of them. */
+function seen(line: string): Step {
+  const letters = (line.match(insideWords) ?? []).length
+  return letters < 4 ? { text: line, letters: 0 } : { text: line.replace(anyInvisible, ''), letters }
 }
 
 /** A line with words of mixed scripts is Latin throughout: then words that are foreign as a whole are meant so too. */
@@ -95,7 +104,7 @@ function latin(line: string): Step {
 /** `I g n o r e  a l l`: single letters in a row are words, two spaces part them. */
 function closed(line: string): Step {
   let letters = 0
-  const text = line.replace(/(?<!\S)[A-Za-z](?: [A-Za-z,.;:]){1,64}(?!\S)/g, (run) => {
+  const text = line.replace(/(?<!\S)[A-Za-z](?: [A-Za-z,.;:'-]){1,64}(?!\S)/g, (run) => {
     letters += run.length >> 1
     return run.replaceAll(' ', '')
   })
