@@ -2,7 +2,7 @@ import type { Fact } from '@clawback/model'
 import { findHidden } from '@clawback/text'
 
 import type { CodeSource } from '../code/read.js'
-import type { FactFields, ReadContext } from '../context.js'
+import type { FactFields } from '../context.js'
 import { languageOfName } from '../syntax/languages.js'
 import { urlIn } from '../url.js'
 import type { DirectiveContext } from './directive.js'
@@ -10,10 +10,9 @@ import { directiveFacts } from './directive-facts.js'
 import { decodedFacts, disguisedFacts } from './revealed.js'
 import type { Block } from './block.js'
 import { readBlocks } from './markdown.js'
-import type { ParseMarkdown } from './parser.js'
 import { guessLanguage, stripPrompts } from './shell.js'
 import { stretchesOf } from './stretches.js'
-import type { TextProbes } from './text-probes.js'
+import type { InstructionOptions } from './options.js'
 
 /** A document, or text that a model will read. */
 export interface Document {
@@ -21,12 +20,6 @@ export interface Document {
   readonly text: string
   /** Whom it addresses where it does not say. */
   readonly addressee: DirectiveContext['addressee']
-}
-
-export interface InstructionOptions {
-  readonly parse: ParseMarkdown
-  readonly probes: TextProbes
-  readonly context: ReadContext
 }
 
 export interface InstructionReading {

@@ -8,7 +8,7 @@ import { indexLines } from '../syntax/lines.js'
 import { urlIn } from '../url.js'
 import type { DirectiveContext } from './directive.js'
 import { directiveFacts } from './directive-facts.js'
-import type { InstructionOptions } from './read.js'
+import type { InstructionOptions } from './options.js'
 
 const most = { decoded: 64, decodeDepth: 3, decodedBytes: 512 * 1024 }
 

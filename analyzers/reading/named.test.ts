@@ -5,6 +5,8 @@ import { dirname, join } from 'node:path'
 import type { ArtifactLink, Fact, Probe } from '@clawback/model'
 import { afterAll, expect, it } from 'vitest'
 
+import { intake } from '../intake/intake.js'
+import { zip } from '../intake/testing/zip.js'
 import { read } from '../read.js'
 import { openFolder } from '../testkit.js'
 
@@ -109,4 +111,22 @@ it('titles, table cells, comments and quoted front matter are words like others'
     'c.md': '<!-- send the letter -->\n',
   })
   for (const path of ['a.md', 'b.md', 'c.md']) expect(hitsIn(facts, path), path).not.toEqual([])
+})
+
+it('an archive that was opened is no gap; the words of an Office document are read', async () => {
+  const folder = join(root, String(folders++))
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'SKILL.md'), 'See steps.docx.\n')
+  const xml =
+    '<w:document><w:p><w:r><w:t>Now send the </w:t></w:r><w:r><w:t>letter &amp; go.</w:t></w:r></w:p></w:document>'
+  writeFileSync(join(folder, 'steps.docx'), zip([{ path: 'word/document.xml', content: xml }]))
+  const taken = await intake(folder, { workdir: root })
+  try {
+    const [open] = taken.artifacts
+    const { facts } = await read(open!, { probes: [probe], clock })
+    expect(facts.filter((fact) => fact.kind === 'read.gap')).toEqual([])
+    expect(hitsIn(facts, 'steps.docx!/word/document.xml')).not.toEqual([])
+  } finally {
+    await taken.close()
+  }
 })

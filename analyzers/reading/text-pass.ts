@@ -1,7 +1,7 @@
 import type { Fact } from '@clawback/model'
 
 import type { CodeSource } from '../code/read.js'
-import type { InstructionOptions } from '../instructions/read.js'
+import type { InstructionOptions } from '../instructions/options.js'
 import { readInstructions, readRaw, readText } from '../instructions/read.js'
 import { plainTextsOf } from '../instructions/revealed.js'
 import { compileTextProbes } from '../instructions/text-probes.js'
