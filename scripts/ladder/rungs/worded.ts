@@ -256,7 +256,7 @@ export const wordedRungs: readonly Rung[] = [
   {
     id: 'description-from-file',
     what: 'a description read from a JSON file',
-    run: 'Nothing: a run asks the server and sees the whole description.',
+    run: 'The whole description: a run asks the server for its tools.',
     climb: fromFile,
   },
 ]
