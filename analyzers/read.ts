@@ -8,6 +8,7 @@ import { createOutcomes } from './reading/coverage.js'
 import type { Engines } from './reading/engines.js'
 import { sharedEngines } from './reading/engines.js'
 import { loadFiles } from './reading/load.js'
+import { collectNamed } from './reading/named.js'
 import { linkFact, presentFact } from './reading/present.js'
 import { readAllManifests } from './reading/manifest-pass.js'
 import { openTextPass } from './reading/text-pass.js'
@@ -45,6 +46,7 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
   const { context, outcomes } = walk
   const [bytes, text] = [await openBytesPass(walk), await openTextPass(walk)]
   const code: CodeSource[] = []
+  const named = collectNamed(open.artifact.links)
   const facts: Fact[] = open.artifact.links.map((link) => linkFact(link, context))
   for (const { reason, path, detail, material } of open.artifact.gaps)
     facts.push(context.gap(reason, path, detail, material))
@@ -60,10 +62,14 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
       append(facts, text.read(loaded, code))
       if (loaded.reader.as === 'code' && loaded.text !== undefined)
         code.push({ path: loaded.file.path, language: loaded.reader.language, text: loaded.text })
+      named.take(loaded)
     }
   }
+  for (const { file, language } of named.started())
+    code.push({ path: file.file.path, language, text: file.text ?? '' })
+  for (const file of named.mentioned()) append(facts, text.readNamed(file, code))
   append(facts, await readAllManifests(walk, code))
-  append(facts, await readAllCode(code, walk))
+  append(facts, await readAllCode(code, named.texts(), walk))
   append(facts, text.readTools(facts))
   append(facts, text.gaps())
 

@@ -27,6 +27,8 @@ export interface CodeOptions {
   readonly grammar: Grammar
   readonly probes: readonly Probe[]
   readonly context: ReadContext
+  /** Texts of the artifact's data files by path: a program that reads one reads what is known. */
+  readonly data?: ReadonlyMap<string, string>
   /** Milliseconds for one source, parsing and following apart. */
   readonly msPerSource?: number
   /** Steps of work for one source. */
@@ -51,6 +53,7 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
   const interpreter = createInterpreter({
     specs,
     steps: options.steps ?? defaults.steps,
+    data: (path) => options.data?.get(path),
     spent: () => context.clock.monotonic() > deadline.at || context.budget.spent(),
     find: (module, from) =>
       from.semantics

@@ -48,7 +48,7 @@ function clauses(sentence: string): string[] {
     .split(
       /,\s+(?:and\s+|then\s+|but\s+)?|\s+(?:and then|then|and also|and)\s+|:\s+|\s+[-–—]\s+|\s+to\s+(?=(?:run|execute|install|download|send)\b)/i,
     )
-    .map((clause) => clause.replace(/^[\s"'“”‘’*_>#()[\]\d.•-]+/, ''))
+    .map((clause) => clause.replace(/^[\s"'“”‘’*_>#()[\]\d.•|-]+/, ''))
     .filter((clause) => clause.length > 2)
 }
 

@@ -74,6 +74,7 @@ class Pieces {
       case 'link_open': {
         const piece: Piece = { role: 'link', text: '', link: attribute(token, 'href'), from: line, to: line }
         this.#found.push(piece)
+        this.#titled(token, line)
         this.#open.push({ piece, at: this.text.length })
         break
       }
@@ -83,6 +84,7 @@ class Pieces {
       case 'image': {
         const alt = plainText(token.children ?? [])
         this.text += alt
+        this.#titled(token, line)
         this.#found.push({ role: 'link', text: alt, link: attribute(token, 'src'), from: line, to: line })
         break
       }
@@ -112,6 +114,12 @@ class Pieces {
         ...(link === undefined ? {} : { link }),
       })
     }
+  }
+
+  /** The title of a link or image: a page shows it on request only, a model reads it. */
+  #titled(token: Token, line: number): void {
+    const text = attribute(token, 'title')
+    if (text !== '') this.#found.push({ role: 'comment', text, from: line, to: line })
   }
 
   #close(line: number): void {

@@ -1,21 +1,18 @@
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-
 import type { Fact } from '@clawback/model'
-import { decodeLayers, findHidden } from '@clawback/text'
+import { findHidden } from '@clawback/text'
 
 import type { CodeSource } from '../code/read.js'
-import type { FactFields, ReadContext } from '../context.js'
-import { indexLines } from '../syntax/lines.js'
+import type { FactFields } from '../context.js'
 import { languageOfName } from '../syntax/languages.js'
 import { urlIn } from '../url.js'
 import type { DirectiveContext } from './directive.js'
-import { findDirectives } from './directives.js'
+import { directiveFacts } from './directive-facts.js'
+import { decodedFacts, disguisedFacts } from './revealed.js'
 import type { Block } from './block.js'
 import { readBlocks } from './markdown.js'
-import type { ParseMarkdown } from './parser.js'
-import { looksLikeCommand, stripPrompts } from './shell.js'
+import { guessLanguage, stripPrompts } from './shell.js'
 import { stretchesOf } from './stretches.js'
-import type { TextProbes } from './text-probes.js'
+import type { InstructionOptions } from './options.js'
 
 /** A document, or text that a model will read. */
 export interface Document {
@@ -25,26 +22,13 @@ export interface Document {
   readonly addressee: DirectiveContext['addressee']
 }
 
-export interface InstructionOptions {
-  readonly parse: ParseMarkdown
-  readonly probes: TextProbes
-  readonly context: ReadContext
-}
-
 export interface InstructionReading {
   readonly facts: readonly Fact[]
   /** Code blocks and inline commands, to be read as code. */
   readonly code: readonly CodeSource[]
 }
 
-const most = {
-  blocks: 4000,
-  code: 200,
-  decoded: 64,
-  decodeDepth: 3,
-  decodedBytes: 512 * 1024,
-  rawUnits: 200_000,
-}
+const most = { blocks: 4000, code: 200, rawUnits: 200_000 }
 
 /**
  * Reads a document: its blocks, what is hidden in it, what decodes to something readable (which is read again), what
@@ -61,6 +45,7 @@ export function readInstructions(document: Document, options: InstructionOptions
   facts.push(
     ...hiddenFacts(document, options),
     ...decodedFacts(document.path, document.text, document.addressee, options),
+    ...disguisedFacts(document.path, document.text, document.addressee, options),
   )
   if (plain.length > 0)
     facts.push(
@@ -123,42 +108,9 @@ export function readRaw(
   return [
     ...hiddenFacts(document, options),
     ...decodedFacts(path, text, 'unknown', options),
+    ...disguisedFacts(path, text, 'unknown', options),
     ...options.probes.match({ role, text: text.slice(0, most.rawUnits), fields, line: 1 }),
   ]
-}
-
-/**
- * What decodes to readable text in a file, to a depth, with the orders and probe hits inside; for code as for
- * documents.
- */
-export function decodedFacts(
-  path: string,
-  text: string,
-  addressee: DirectiveContext['addressee'],
-  options: InstructionOptions,
-): Fact[] {
-  const found = decodeLayers(text, { depth: most.decodeDepth, bytes: most.decodedBytes, inflate })
-  const lines = indexLines(text)
-  return found.slice(0, most.decoded).flatMap((layer) => {
-    const content = layer.text
-    if (content === undefined) return []
-    const line = lines.at(layer.start)
-    const fields: FactFields = {
-      'file.path': path,
-      'text.encoding': layer.encoding,
-      'text.depth': layer.depth,
-    }
-    const at = {
-      ...fields,
-      'code.line.number': line,
-      'code.line.end': lines.at(Math.max(layer.start, layer.end - 1)),
-    }
-    return [
-      options.context.buildFact('text.decoded', { ...at, 'text.content': content, ...urlIn(content) }),
-      ...directiveFacts(content, line, { role: 'decoded', heading: '', addressee }, path, options.context),
-      ...options.probes.match({ role: 'decoded', text: content, fields: at, line }),
-    ]
-  })
 }
 
 function blockFacts(block: Block, document: Document, options: InstructionOptions): Fact[] {
@@ -182,45 +134,14 @@ function blockFacts(block: Block, document: Document, options: InstructionOption
     block.role !== 'link' &&
     block.role !== 'frontmatter'
   const context = { role: block.role, heading: block.heading, addressee: document.addressee }
+  const words = bareWords(block)
   return [
     span,
     ...(speaks
-      ? directiveFacts(block.text, block.line, context, document.path, options.context, block.links)
+      ? directiveFacts(words, block.line, context, document.path, options.context, block.links)
       : []),
-    ...options.probes.match({ role: block.role, text: block.text, fields, line: firstLine(block) }),
+    ...options.probes.match({ role: block.role, text: words, fields, line: firstLine(block) }),
   ]
-}
-
-function directiveFacts(
-  text: string,
-  line: number,
-  context: DirectiveContext,
-  path: string,
-  to: ReadContext,
-  links: NonNullable<Block['links']> = [],
-): Fact[] {
-  const lines = indexLines(text)
-  return findDirectives(text, context).map((one) =>
-    to.buildFact('text.directive', {
-      'file.path': path,
-      'text.content': one.sentence,
-      'text.role': context.role,
-      'text.heading': context.heading === '' ? undefined : context.heading,
-      'text.directive.verb': one.verb,
-      'text.directive.object': one.object,
-      'text.directive.audience': one.audience,
-      'text.directive.mood': one.mood,
-      'text.directive.secrecy': one.secrecy,
-      'code.line.number': line + lines.at(one.start) - 1,
-      'code.line.end': line + lines.at(one.start + one.sentence.length) - 1,
-      ...urlIn(linkOf(one.sentence, links) ?? one.sentence),
-    }),
-  )
-}
-
-/** Where the first link in a sentence leads; its address is not part of the text a reader sees. */
-function linkOf(sentence: string, links: NonNullable<Block['links']>): string | undefined {
-  return links.find(({ text }) => text !== '' && sentence.includes(text))?.url
 }
 
 function hiddenFacts(document: Document, options: InstructionOptions, fixedLine?: number): Fact[] {
@@ -252,8 +173,7 @@ function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
     const isBlock = block.role === 'code-block'
     if (!isBlock && block.role !== 'inline-code') continue
     const named = block.language === undefined ? undefined : languageOfName(block.language)
-    const language =
-      named ?? (block.language === undefined && looksLikeCommand(block.text) ? 'bash' : undefined)
+    const language = named ?? (block.language === undefined ? guessLanguage(block.text) : undefined)
     if (language === undefined) continue
     const text = language === 'bash' ? stripPrompts(block.text) : block.text
     sources.push({ path: document.path, language, text, lineOffset: firstLine(block) - 1 })
@@ -261,22 +181,14 @@ function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
   return sources
 }
 
+/** The words of a block without what marks it as a comment or quotes a field of the front matter. */
+function bareWords({ role, text }: Block): string {
+  if (role === 'comment') return text.replace(/^\s*<!--+[ \t]*/, '')
+  if (role === 'frontmatter') return text.replace(/^(\s*[\w-]+:[ \t]*)"(.*)"[ \t]*$/gm, '$1$2')
+  return text
+}
+
 /** A fence's content starts on the line after it; an indented block's, and every other text, on its own. */
 function firstLine({ role, text, line, lineEnd }: Block): number {
   return role === 'code-block' && lineEnd - line + 1 > text.split('\n').length ? line + 1 : line
-}
-
-/** Undoes one compression, bounded. */
-function inflate(bytes: Uint8Array): Uint8Array | undefined {
-  const [a, b] = bytes
-  const packed = (a === 0x1f && b === 0x8b) || a === 0x78
-  if (!packed) return undefined
-  for (const undo of [gunzipSync, inflateSync, inflateRawSync]) {
-    try {
-      return undo(bytes, { maxOutputLength: most.decodedBytes })
-    } catch {
-      continue
-    }
-  }
-  return undefined
 }

@@ -1,3 +1,5 @@
+import type { Language } from '../syntax/grammar.js'
+
 /** Commands that start a command line in a document whose fence names no language. A matter of parsing. */
 const commands: ReadonlySet<string> = new Set(
   `apt apt-get awk base64 bash brew bun bunx bunzip2 cargo cat cd chmod chown clawhub conda cp crontab curl deno dig dnf docker
@@ -22,4 +24,13 @@ export function looksLikeCommand(text: string): boolean {
 /** Takes the prompts off a transcript, column for column. */
 export function stripPrompts(text: string): string {
   return text.replace(/^(\s*)([$%])(?=\s)/gm, '$1 ')
+}
+
+/** Language of a block that names none: a command line, or a program by the lines that only it has. */
+export function guessLanguage(text: string): Language | undefined {
+  if (looksLikeCommand(text)) return 'bash'
+  if (/^(?:import \w[\w.]*(?: as \w+)?|from [\w.]+ import [\w*(])/m.test(text)) return 'python'
+  if (/^(?:(?:const|let|var) .{1,80}= ?(?:await )?(?:require|import)\(|import .{1,80} from ["'])/m.test(text))
+    return 'javascript'
+  return /^#!.{0,40}\b(?:ba|z|da)?sh\b/.test(text) ? 'bash' : undefined
 }

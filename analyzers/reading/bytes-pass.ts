@@ -49,10 +49,13 @@ export async function openBytesPass(walk: Walk): Promise<(loaded: LoadedFile) =>
 }
 
 /** What the file is that nothing here reads: a program, an archive, code in a foreign language. */
-function unread({ file, reader, type }: LoadedFile, { context }: Walk): readonly Fact[] {
+function unread({ file, reader, type }: LoadedFile, { context, open }: Walk): readonly Fact[] {
   if (reader.as === 'foreign-code')
     return [context.gap('no-grammar', file.path, 'Code in a language that is not followed here.', true)]
   if (reader.as !== 'bytes' || reader.reason === '') return []
+  // What intake could open lies beside it as files of its own; what it could not is a gap already.
+  if (reader.reason === 'packed' && open.artifact.files.some(({ archive }) => archive === file.path))
+    return []
   return [
     context.gap(
       reader.reason,

@@ -8,8 +8,12 @@ import { ownVersion } from './walk.js'
 /** Code of one artifact that is held at once, in UTF-16 units; files see each other as modules. */
 const most = 24_000_000
 
-/** Reads all code of the artifact, in files and in documents. */
-export async function readAllCode(sources: readonly CodeSource[], walk: Walk): Promise<readonly Fact[]> {
+/** Reads all code of the artifact, in files and in documents; `data` holds the texts of its other files. */
+export async function readAllCode(
+  sources: readonly CodeSource[],
+  data: ReadonlyMap<string, string>,
+  walk: Walk,
+): Promise<readonly Fact[]> {
   const { wanted, outcomes, engines, probes } = walk
   if (!wanted.has('code') || sources.length === 0) return []
   const context = walk.context.as('code', ownVersion)
@@ -26,7 +30,10 @@ export async function readAllCode(sources: readonly CodeSource[], walk: Walk): P
       )
     return units <= most
   })
-  const facts = [...(await attemptCode(() => readCode(taken, { grammar, probes, context }), walk)), ...gaps]
+  const facts = [
+    ...(await attemptCode(() => readCode(taken, { grammar, probes, context, data }), walk)),
+    ...gaps,
+  ]
   if (facts.some((fact) => fact.kind === 'read.gap' && fact['gap.material'] === true))
     outcomes.partial('code')
   return facts

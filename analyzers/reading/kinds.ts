@@ -1,5 +1,6 @@
 import type { Language } from '../syntax/grammar.js'
 import { languageOfFile } from '../syntax/languages.js'
+import { isOfficePart } from './office.js'
 
 /** How a file is read, by what it is. */
 export type Reader =
@@ -31,7 +32,7 @@ export function readerOf(path: string, type: string, firstLine: string): Reader 
   if (language !== undefined) return { as: 'code', language }
   if (agentFiles.test(path)) return { as: 'document', addressee: 'agent' }
   if (peopleFiles.test(path)) return { as: 'document', addressee: 'user' }
-  if (documents.test(path)) return { as: 'document', addressee: 'unknown' }
+  if (documents.test(path) || isOfficePart(path)) return { as: 'document', addressee: 'unknown' }
   return foreign.test(path) || firstLine.startsWith('#!') ? { as: 'foreign-code' } : { as: 'text' }
 }
 

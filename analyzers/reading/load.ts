@@ -5,6 +5,7 @@ import type { ArtifactFile } from '@clawback/model'
 
 import { decodeText, isBinary, typeOf } from '../bytes/type.js'
 import { readerOf } from './kinds.js'
+import { isOfficePart, officeText } from './office.js'
 import type { Loaded, Walk } from './walk.js'
 
 /**
@@ -20,7 +21,8 @@ function load(file: ArtifactFile, root: string): Loaded {
   try {
     const bytes = readFileSync(join(root, ...file.path.split('/')))
     const type = typeOf(bytes)
-    const text = isBinary(bytes) ? undefined : decodeText(bytes)
+    const decoded = isBinary(bytes) ? undefined : decodeText(bytes)
+    const text = decoded !== undefined && isOfficePart(file.path) ? officeText(decoded) : decoded
     const firstLine = text?.slice(0, 200).split('\n', 1)[0] ?? ''
     return { file, bytes, type, text, reader: readerOf(file.path, type, firstLine) }
   } catch (problem) {

@@ -1,8 +1,9 @@
 import type { Fact } from '@clawback/model'
 
 import type { CodeSource } from '../code/read.js'
-import type { InstructionOptions } from '../instructions/read.js'
+import type { InstructionOptions } from '../instructions/options.js'
 import { readInstructions, readRaw, readText } from '../instructions/read.js'
+import { plainTextsOf } from '../instructions/revealed.js'
 import { compileTextProbes } from '../instructions/text-probes.js'
 import type { LoadedFile, Walk } from './walk.js'
 import { attempt, ownVersion } from './walk.js'
@@ -13,6 +14,8 @@ const most = 1_000_000
 export interface TextPass {
   /** Facts of one file's text; the code found inside goes to `code`. */
   read(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
+  /** Facts of a file of no known kind that a page names: a model told to look at it reads it like a page. */
+  readNamed(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
   /** What the descriptions of declared tools say; `facts` are those of the code. */
   readTools(facts: readonly Fact[]): readonly Fact[]
   gaps(): readonly Fact[]
@@ -22,7 +25,7 @@ export interface TextPass {
 export async function openTextPass(walk: Walk): Promise<TextPass> {
   const { wanted, outcomes, engines } = walk
   const context = walk.context.as('text', ownVersion)
-  if (!wanted.has('text')) return { read: () => [], readTools: () => [], gaps: () => [] }
+  if (!wanted.has('text')) return { read: () => [], readNamed: () => [], readTools: () => [], gaps: () => [] }
   const options: InstructionOptions = {
     parse: await engines.markdown(),
     probes: compileTextProbes(walk.probes, context),
@@ -46,17 +49,60 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
       })
       return [...found, ...cut]
     },
+    readNamed({ file: { path }, text = '' }, code) {
+      return attempt('text', path, walk, () => {
+        const reading = readInstructions({ path, text: proseOf(path, text), addressee: 'unknown' }, options)
+        code.push(...reading.code)
+        return reading.facts
+      })
+    },
     readTools(facts) {
       return facts
         .filter(({ kind }) => kind === 'tool.describe')
         .flatMap((fact) => {
           const [path, line] = [fact['file.path'] ?? '', fact['code.line.number'] ?? 1]
           const text = fact['gen_ai.tool.description'] ?? ''
-          return attempt('text', path, walk, () =>
-            readText(text, { path, line, role: 'tool-description' }, options),
-          )
+          return attempt('text', path, walk, () => [
+            ...readText(text, { path, line, role: 'tool-description' }, options),
+            // The model reads it as it was meant, so it is described once more in those words.
+            ...plainTextsOf(text).map((plain) =>
+              context.buildFact('tool.describe', {
+                'file.path': path,
+                'code.line.number': line,
+                'code.line.end': fact['code.line.end'],
+                'gen_ai.tool.name': fact['gen_ai.tool.name'],
+                'gen_ai.tool.description': plain.text,
+                'text.encoding': plain.how,
+              }),
+            ),
+          ])
         })
     },
     gaps: () => options.probes.gaps(),
+  }
+}
+
+/**
+ * What of a data file is prose, line by line: the values of JSON, and YAML without its indentation, which would be
+ * code blocks of a page; any other text as it is.
+ */
+function proseOf(path: string, text: string): string {
+  if (/\.ya?ml$/i.test(path))
+    return text
+      .replace(/^[ \t]+/gm, '')
+      .replace(/\n(?![\w.-]+[ \t]*:(?:\s|$)|- |#|\n|$)/g, ' ')
+      .slice(0, most)
+  if (!/\.jsonl?$|\.json5$|\.ndjson$/i.test(path)) return text.slice(0, most)
+  return text.replace(/[^\n]+/g, (line) =>
+    Array.from(line.matchAll(/"((?:[^"\\]|\\.){16,})"/g), ([, value = '']) => plainValue(value)).join(' '),
+  )
+}
+
+/** A JSON string without its escapes; on one line. */
+function plainValue(escaped: string): string {
+  try {
+    return String(JSON.parse(`"${escaped}"`)).replaceAll('\n', ' ')
+  } catch {
+    return escaped
   }
 }

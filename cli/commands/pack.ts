@@ -53,5 +53,22 @@ export const addPack: AddCommand = (parser, finish) =>
             .option('json', { type: 'boolean', default: false }),
         async (given) => finish(await (await import('../work/pack.js')).test(given)),
       )
-      .demandCommand(1, 'Name what to do with a pack: keygen, build, verify or test.'),
+      .command(
+        'import-nova <files..>',
+        'Bring NOVA rules (.nov) into a pack folder as rules and cases; say what needs a judge or is refused',
+        (options) =>
+          options
+            .positional('files', { type: 'string', array: true, demandOption: true })
+            .option('into', { type: 'string', demandOption: true, describe: 'Folder of the pack' })
+            .option('tag', {
+              type: 'string',
+              array: true,
+              default: [],
+              describe: 'Tags for every rule: what a match counts as',
+            })
+            .option('json', { type: 'boolean', default: false })
+            .example('$0 pack import-nova injection.nov --into my-pack', 'then pack test my-pack'),
+        async (given) => finish(await (await import('../work/import-nova.js')).importFiles(given)),
+      )
+      .demandCommand(1, 'Name what to do with a pack: keygen, build, verify, test or import-nova.'),
   )

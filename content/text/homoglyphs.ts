@@ -63,3 +63,13 @@ export function skeleton(word: string): string | undefined {
   }
   return mixed ? plain : undefined
 }
+
+/** Whether a letter of another script looks like a Latin one. */
+export function isLookalike(letter: string): boolean {
+  return lookalikes.has(letter)
+}
+
+/** The Latin letter that this one looks like; the letter itself when it looks like none. */
+export function twinOf(letter: string): string {
+  return lookalikes.get(letter) ?? letter
+}

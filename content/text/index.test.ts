@@ -10,5 +10,6 @@ test('the public surface is what it was decided to be', () => {
     'findHidden',
     'redact',
     'safeDisplay',
+    'undisguise',
   ])
 })

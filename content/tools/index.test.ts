@@ -7,6 +7,7 @@ test('the public surface is what it was decided to be', () => {
     'describeProblem',
     'diffPacks',
     'generateKey',
+    'importNova',
     'learnBaseline',
     'lintPack',
     'parseKey',

@@ -26,6 +26,12 @@ export const developed = `## What was developed on what
   values of their own configuration or environment with requests (in the connector two rules count one flow twice, hence
   malicious); an installer restarts services and fetches programs. None of the five comes from the rules on side errands. Reading
   50 alerts needs the whole list; the rate is too low for it here.
+- The rules for servers (several ways of starting, credentials of the metadata service, erased traces, the hoarded environment,
+  data taken from elsewhere into an answer) were written on 28 November 2026 with the 98 server files in sight, and kept where benign
+  servers, tool lists and skills stayed quiet: that figure is recall on what was looked at. A good part of the 98 is vulnerable and not
+  malicious (commands, queries, templates and paths made of what a tool is called with). Those get a weakness (\`tool-input-to-*\`),
+  which alone never makes a verdict, so they count as missed here.
+- The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
 /** Why items of a set are missed where they were not read one by one. */
@@ -37,7 +43,7 @@ export const setNotes: Readonly<Record<string, string>> = {
   'synthetic malicious skills':
     'Documents only, whose code blocks send one variable or read one file; the same lines stand in honest documents. Not read one by one.',
   'MCP: malicious server files':
-    'Mostly weaknesses in tool code, and descriptions that do not fit the code: no rule compares a description with what its function does. Not read one by one.',
+    'Mostly weaknesses in tool code, told as such and below every threshold (`tool-input-to-*`), exhaustion of resources, and descriptions that do not fit the code: no rule compares a description with what its function does. Not read one by one.',
   'MCP: synthetic malicious configurations':
     'Ordinary launch commands with odd names or arguments. Not read one by one.',
 }

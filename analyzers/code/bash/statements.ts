@@ -204,7 +204,9 @@ export function shellStatements(text: string): (nodes: readonly SyntaxNode[]) =>
       }, value)
     const destination = child(redirect, 'destination')
     const how = operator(redirect)
-    if (destination === undefined || !how.includes('>') || how.endsWith('&')) return value
+    if (destination === undefined || !how.includes('>')) return value
+    // `2>&1` joins descriptors; `>& file` writes both to a file (Bash manual, 3.6.4 and 3.6.8).
+    if (how.endsWith('&') && /^(?:\d+|-)$/.test(source(destination))) return value
     return call(redirect, name(redirect, how.includes('>>') ? '>>' : '>'), [word(destination)], value)
   }
 

@@ -82,6 +82,15 @@ export function shellWords(
     const [first] = inner
     if (first === undefined) return constant(node, null)
     const variable = first.type === 'subscript' ? source(child(first, 'name')) : source(first)
+    // `${!NAME}` is the parameter that NAME names (Bash manual, 3.5.3).
+    if (text.startsWith('${!', node.start))
+      return {
+        kind: 'call',
+        callee: name(node, '<indirect>'),
+        args: [{ value: parameter(first, variable) }],
+        implicit: true,
+        ...at(node),
+      }
     const value = parameter(first, variable)
     const operator = text.slice(first.end, inner[1]?.start ?? node.end - 1)
     if (/^:?[-=]/.test(operator) && inner[1] !== undefined)

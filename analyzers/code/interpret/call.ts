@@ -9,6 +9,8 @@ import { resolve } from './called.js'
 import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
+import { ownData } from './own-data.js'
+import { markHandlers } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
@@ -33,7 +35,10 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const found = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
-  const plain: Value = name === undefined ? unknown : { ...pathValue(name, callee.sure === true), made: true }
+  const plain: Value =
+    name === undefined
+      ? unknown
+      : { ...ownData(machine, name, input, frame), ...pathValue(name, callee.sure === true), made: true }
   return withTaint(found === undefined ? plain : join(found, plain), marks)
 }
 
@@ -72,8 +77,12 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
     const module = first === undefined ? undefined : exactText(first)
     if (module === undefined) return undefined
     note(seen, seen.imports, `${module}@${expr.start}`, { at: expr, name: module })
-    return loaded(machine, module, frame)
+    // `__import__('a.b')` gives `a` (Python library reference, 2).
+    const root = callee.path === '__import__' ? (/^\w+/.exec(module)?.[0] ?? module) : module
+    return loaded(machine, root, frame)
   }
+  if (callee.path === '<indirect>' && first !== undefined)
+    return frame.names.get(`$${exactText(first) ?? ''}`) ?? unknown
   if (callee.path === 'getattr' && first !== undefined && second !== undefined) {
     const name = exactText(second)
     return name === undefined ? undefined : machine.member(first, name, expr, frame)
@@ -123,6 +132,7 @@ function observe(
   )
   const code = semantics.embedded(name, input)
   if (code !== undefined) note(seen, seen.embedded, `${expr.start} ${code.text}`, { at: expr, ...code })
+  markHandlers(machine, name, input, expr, frame)
   const tool = findTool(name, input)
   if (tool !== undefined) note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
   flows(machine, expr, name, input, args, frame)

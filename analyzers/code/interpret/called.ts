@@ -1,4 +1,4 @@
-import type { CallExpr } from '../ir.js'
+import type { CallExpr, Expr } from '../ir.js'
 import type { CallInput, Value } from '../nouns.js'
 import { exactText, pathValue, unknown } from '../values.js'
 import type { Frame, Machine } from './machine.js'
@@ -20,6 +20,13 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
     receiver = machine.refer(target.object, frame)
     method = target.kind === 'member' ? target.name : exactText(machine.evaluate(target.index, frame))
     callee = method === undefined ? unknown : machine.member(receiver, method, target, frame)
+  } else if (isLookup(target)) {
+    const [object, key] = target.args.map(({ value }) => value)
+    if (object === undefined || key === undefined) return { callee: unknown, method, input: noInput }
+    receiver = machine.refer(object, frame)
+    method = exactText(machine.evaluate(key, frame))
+    callee =
+      method === undefined ? machine.refer(target, frame) : machine.member(receiver, method, target, frame)
   } else callee = target.kind === 'const' ? unknown : machine.refer(target, frame)
   const named = new Map<string, Value>()
   const args: Value[] = []
@@ -31,6 +38,18 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
   }
   const input = expr.input === undefined ? undefined : machine.evaluate(expr.input, frame)
   return indirect({ callee, method, input: { args, named, receiver, input } }, frame)
+}
+
+const noInput: CallInput = { args: [], named: new Map() }
+
+/** `getattr(object, name)(…)` calls a method of the object, like `object.name(…)`. */
+function isLookup(target: Expr): target is CallExpr {
+  return (
+    target.kind === 'call' &&
+    target.callee.kind === 'name' &&
+    target.callee.name === 'getattr' &&
+    target.args.length >= 2
+  )
 }
 
 /** `f.call(self, …)`, `f.apply(self, […])` call `f`; a command given as text is named by that text. */

@@ -6,6 +6,7 @@ import { registerType } from '../tools.js'
 import { loaded } from './call.js'
 import { elementOf, itemsOf } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
+import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
 
 /** Runs statements once, in order; every branch is taken, loops turn twice. */
@@ -139,6 +140,7 @@ function defined(machine: Machine, statement: Extract<Statement, { kind: 'define
   note(seen, seen.defines, def.start, { at: def, name: def.name, type: 'function' })
   for (const decorator of decorators) {
     const value = machine.evaluate(decorator, frame)
+    if (value.path !== undefined && takesHandler(value.path)) markInputs(machine, def, def, frame)
     const type = value.path === undefined ? undefined : registerType(value.path)
     if (type === undefined) continue
     const given = decorator.kind === 'call' ? decorator.args : []

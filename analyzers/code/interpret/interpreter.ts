@@ -17,6 +17,8 @@ export interface InterpreterOptions {
   spent(): boolean
   /** Unit that a module name means inside the artifact. */
   find(module: string, from: Unit): Unit | undefined
+  /** Text of a data file of the artifact. */
+  data(path: string): string | undefined
 }
 
 /** Why a unit was not followed to its end. */
@@ -48,6 +50,8 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
       const unit = options.find(name, from)
       return unit === undefined || unit === from ? undefined : (modules.get(unit) ?? open(unit))
     },
+    inputs: new WeakMap(),
+    data: (path) => options.data(path),
     keep(closure) {
       const all = kept.get(closure.unit) ?? []
       all.push(closure)

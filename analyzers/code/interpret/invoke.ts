@@ -93,7 +93,8 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
     const given =
       rest === true ? { items: args.slice(i), taint: taintOf(args.slice(i)) } : (byName ?? args[i])
     const fallback = name.kind === 'name' && !unit.semantics.prints ? pathValue(name.name, false) : unknown
-    machine.bind(target, given ?? (target.kind === 'default' ? unknown : fallback), inner, true)
+    const value = given ?? withTaint(target.kind === 'default' ? unknown : fallback, machine.inputs.get(def))
+    machine.bind(target, value, inner, true)
   })
 }
 

@@ -1,5 +1,5 @@
-import type { At, CallExpr, Expr, Pattern, Statement } from '../ir.js'
-import type { CallInput, Closure, Names, Shape, Unit, Value } from '../nouns.js'
+import type { At, CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
+import type { CallInput, Closure, Names, Shape, Taint, Unit, Value } from '../nouns.js'
 import type { Specs } from '../specs.js'
 
 /** One activation: a module body or a function call. */
@@ -35,6 +35,10 @@ export interface Machine {
   readonly run: (body: readonly Statement[], frame: Frame) => void
   /** Exports of a module of the artifact; undefined when the name means nothing inside it. */
   readonly module: (name: string, unit: Unit) => Shape | undefined
+  /** Marks on the parameters of functions that something outside calls: a tool, with what a model wrote. */
+  readonly inputs: WeakMap<FunctionDef, readonly Taint[]>
+  /** Text of a data file of the artifact; undefined when there is none of that path. */
+  readonly data: (path: string) => string | undefined
   /** Remembers a function, so that it is followed even if nothing calls it. */
   readonly keep: (closure: Closure) => void
 }

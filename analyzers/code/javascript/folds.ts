@@ -1,5 +1,6 @@
 import { decodeBase64, decodeHex, decodeUrl, inflate } from '../fold/decode.js'
 import type { Decode } from '../fold/decode.js'
+import { decodeJson } from '../fold/json.js'
 import {
   decodeFirst,
   fromCodes,
@@ -68,6 +69,7 @@ const items: Fold = ({ args: [given] }: CallInput): Value | undefined => {
 
 export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['atob', decodeFirst(decodeBase64)],
+  ['JSON.parse', ({ args: [given] }) => decodeJson(given === undefined ? '' : (exactText(given) ?? ''))],
   ['decodeURIComponent', decodeFirst(decodeUrl)],
   ['decodeURI', decodeFirst(decodeUrl)],
   ['unescape', decodeFirst(decodeUrl)],

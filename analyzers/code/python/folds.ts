@@ -9,8 +9,10 @@ import {
   rot13,
 } from '../fold/decode.js'
 import type { Decode } from '../fold/decode.js'
+import { decodeJson } from '../fold/json.js'
 import {
   decodeFirst,
+  first,
   fromCodes,
   joinItems,
   joinPath,
@@ -24,7 +26,7 @@ import {
   toNumber,
 } from '../fold/common.js'
 import type { Fold, Value } from '../nouns.js'
-import { asText, exactText, hole, listValue, textValue } from '../values.js'
+import { asText, exactText, hole, listValue, textValue, unknown } from '../values.js'
 
 const codecs: Readonly<Record<string, Decode>> = {
   rot13,
@@ -147,6 +149,11 @@ const items: Fold = ({ args: [given] }) => {
 const environment: Fold = ({ args: [name] }) =>
   name !== undefined && exactText(name) === 'HOME' ? textValue('~') : undefined
 
+const readJson: Fold = (input) => {
+  const text = first(input) === undefined ? undefined : exactText(first(input) ?? unknown)
+  return text === undefined ? undefined : decodeJson(text)
+}
+
 export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['chr', fromCodes],
   ['ord', toCode],
@@ -174,6 +181,8 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['binascii.a2b_hex', decodeFirst(decodeHex)],
   ['zlib.decompress', decodeFirst(inflate)],
   ['gzip.decompress', decodeFirst(inflate)],
+  ['json.loads', readJson],
+  ['json.load', readJson],
   ['codecs.decode', decodeNamed],
   ['urllib.parse.unquote', decodeFirst(decodeUrl)],
   ['os.path.join', joinPath],
@@ -209,6 +218,7 @@ export const pythonMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['split', splitText],
   ['decode', decodeNamed],
   ['encode', sameReceiver],
+  ['read', sameReceiver],
   ['strip', onReceiver((text) => text.trim())],
   ['lstrip', onReceiver((text) => text.trimStart())],
   ['rstrip', onReceiver((text) => text.trimEnd())],

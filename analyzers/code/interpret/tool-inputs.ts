@@ -1,0 +1,27 @@
+import type { At, FunctionDef } from '../ir.js'
+import type { CallInput } from '../nouns.js'
+import { registerType } from '../tools.js'
+import { sourceTaint } from './evaluate.js'
+import type { Frame, Machine } from './machine.js'
+
+/** Name under which specifications know what a tool is called with. */
+const toolInput = 'tool.input'
+
+/** What a tool is called with was written by a model, and that by whoever wrote what the model read. */
+export function markInputs(machine: Machine, def: FunctionDef, at: At, frame: Frame): void {
+  const marks = sourceTaint(machine, toolInput, [], at, frame)
+  if (marks !== undefined) machine.inputs.set(def, marks)
+}
+
+/** Whether calling this registers its functions as what a server does when it is asked. */
+export function takesHandler(path: string): boolean {
+  const last = path.slice(path.lastIndexOf('.') + 1)
+  return registerType(path) !== undefined || last === 'call_tool' || last === 'setRequestHandler'
+}
+
+/** `server.tool(name, …, handler)`: marks what the handlers among the arguments are called with. */
+export function markHandlers(machine: Machine, name: string, input: CallInput, at: At, frame: Frame): void {
+  if (!takesHandler(name)) return
+  for (const { closure } of [...input.args, ...input.named.values()])
+    if (closure !== undefined) markInputs(machine, closure.def, at, frame)
+}

