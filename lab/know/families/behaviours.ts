@@ -1,0 +1,57 @@
+import { meetCandidates, openUnions } from './bands.js'
+import type { Edge } from './families.js'
+import { hashSet } from './minhash.js'
+import type { Sketch } from './sketch.js'
+
+/** Weighted likeness from which on two behave alike. */
+const least = 0.8
+/** Rare words that both must have: what everybody does makes nobody a relative. */
+const rareShared = 2
+
+/**
+ * Artifacts that behave alike: a word counts by how rare it is in the corpus (logarithm of artifacts by those that have
+ * it), so that reading files and starting Python make no family.
+ */
+export function alikeBehaviours(sketches: readonly Sketch[]): readonly Edge[] {
+  const frequency = frequencies(sketches.map(({ behaviour }) => behaviour))
+  const weightOf = (word: string): number => Math.log(sketches.length / (frequency.get(word) ?? 1))
+  const rarely = Math.max(5, Math.sqrt(sketches.length))
+  const isRare = (word: string): boolean => (frequency.get(word) ?? 0) <= rarely
+  const unions = openUnions(sketches.length)
+  const edges: Edge[] = []
+  meetCandidates(
+    sketches.map(({ behaviour }) =>
+      behaviour.filter(isRare).length < rareShared ? new Uint32Array() : hashSet(behaviour).signature,
+    ),
+    (a, b) => {
+      const { score, shared } = weigh(sketches[a]?.behaviour ?? [], sketches[b]?.behaviour ?? [], weightOf)
+      if (score >= least && shared.filter(isRare).length >= rareShared && unions.join(a, b))
+        edges.push({ by: 'behaviour', a, b, score })
+    },
+    (a, b) => unions.root(a) === unions.root(b),
+  )
+  return edges
+}
+
+/** In how many lists each word is. */
+export function frequencies(lists: readonly (readonly string[])[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const list of lists) for (const word of list) found.set(word, (found.get(word) ?? 0) + 1)
+  return found
+}
+
+function weigh(
+  a: readonly string[],
+  b: readonly string[],
+  weightOf: (word: string) => number,
+): { readonly score: number; readonly shared: readonly string[] } {
+  const other = new Set(b)
+  const shared = a.filter((word) => other.has(word))
+  const sum = (words: Iterable<string>): number => {
+    let weight = 0
+    for (const word of words) weight += weightOf(word)
+    return weight
+  }
+  const union = sum(new Set([...a, ...b]))
+  return { score: union === 0 ? 0 : sum(shared) / union, shared }
+}
