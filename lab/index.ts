@@ -48,6 +48,8 @@ export type { Member, Relations, ToldCampaign, ToldFamily } from './know/familie
 export { keepRelations } from './know/families/keep-relations.js'
 export { compareStandings, standings } from './know/diff.js'
 export type { Change, Standing } from './know/diff.js'
+export { driftOf } from './know/drift.js'
+export type { Between, Drift, DriftSide, Gained } from './know/drift.js'
 export { checkStore, lastRun, sizeOf } from './store/health.js'
 export type { RunStatus, StoreSize } from './store/health.js'
 export { readManifest } from './bulk/manifest.js'

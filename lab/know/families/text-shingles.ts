@@ -38,7 +38,7 @@ function wordsOf(texts: readonly string[]): readonly string[] {
 }
 
 /** Each run of so many neighbours, joined by spaces. */
-export function shinglesOf(tokens: readonly string[], size = length): ReadonlySet<string> {
+export function shinglesOf(tokens: readonly string[], size: number = length): ReadonlySet<string> {
   const found = new Set<string>()
   for (let at = 0; at + size <= tokens.length; at++) found.add(tokens.slice(at, at + size).join(' '))
   return found
