@@ -20,9 +20,11 @@ export function alikeBehaviours(sketches: readonly Sketch[]): readonly Edge[] {
   const unions = openUnions(sketches.length)
   const edges: Edge[] = []
   meetCandidates(
-    sketches.map(({ behaviour }) =>
-      behaviour.filter(isRare).length < rareShared ? new Uint32Array() : hashSet(behaviour).signature,
-    ),
+    // Over rare words only, which weigh most: over all of them everybody would meet everybody.
+    sketches.map(({ behaviour }) => {
+      const rare = behaviour.filter(isRare)
+      return hashSet(rare.length < rareShared ? [] : rare).signature
+    }),
     (a, b) => {
       const { score, shared } = weigh(sketches[a]?.behaviour ?? [], sketches[b]?.behaviour ?? [], weightOf)
       if (score >= least && shared.filter(isRare).length >= rareShared && unions.join(a, b))

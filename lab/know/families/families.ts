@@ -2,7 +2,7 @@ import { sha256 } from '@clawback/model'
 import { meetCandidates, openUnions } from './bands.js'
 import type { Unions } from './bands.js'
 import { alikeBehaviours } from './behaviours.js'
-import { likeness } from './minhash.js'
+import { estimate, likeness } from './minhash.js'
 import type { Sketch } from './sketch.js'
 
 /** What two artifacts are alike in. */
@@ -39,6 +39,9 @@ export interface NearFamily {
 
 /** From here on two are alike, and how many shingles are too few to say so. */
 const limits = { text: { least: 0.5, few: 20 }, code: { least: 0.6, few: 12 } } as const
+
+/** How far below the limit an estimate may be before the sets themselves are compared: over four standard errors. */
+const doubt = 0.2
 
 /**
  * The families among sketches, largest first. The order of the sketches makes no difference. Linear in their number
@@ -77,7 +80,9 @@ function alike(sketches: readonly Sketch[], by: 'text' | 'code'): readonly Edge[
     sets.map(({ size, signature }) => (size < few ? new Uint32Array() : signature)),
     (a, b) => {
       const [x, y] = [sets[a], sets[b]]
-      const score = x === undefined || y === undefined ? 0 : likeness(x, y)
+      if (x === undefined || y === undefined) return
+      if (estimate(x.signature, y.signature) < least - doubt) return
+      const score = likeness(x, y)
       if (score >= least && unions.join(a, b)) edges.push({ by, a, b, score })
     },
     (a, b) => unions.root(a) === unions.root(b),
