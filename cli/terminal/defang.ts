@@ -5,6 +5,11 @@
 export function defang(text: string): string {
   return text
     .replace(/\bhttp(?=s?:\/\/)/gi, 'hxxp')
-    .replace(/(?<=:\/\/)[^/\s"'?#]+/g, (host) => host.replaceAll('.', '[.]'))
-    .replace(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g, (address) => address.replaceAll('.', '[.]'))
+    .replace(/(?<=:\/\/)[^/\s"'?#]+/g, (host) => dotless(host))
+    .replace(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/g, (address) => dotless(address))
+}
+
+/** What is so already stays. */
+function dotless(host: string): string {
+  return host.replace(/(?<!\[)\./g, '[.]')
 }

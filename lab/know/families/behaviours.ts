@@ -5,7 +5,7 @@ import type { Sketch } from './sketch.js'
 
 /** Weighted likeness from which on two behave alike. */
 const least = 0.8
-/** Rare words that both must have: what everybody does makes nobody a relative. */
+/** Rare things that both must name: what everybody does makes nobody a relative, and one host no family either. */
 const rareShared = 2
 
 /**
@@ -23,11 +23,11 @@ export function alikeBehaviours(sketches: readonly Sketch[]): readonly Edge[] {
     // Over rare words only, which weigh most: over all of them everybody would meet everybody.
     sketches.map(({ behaviour }) => {
       const rare = behaviour.filter(isRare)
-      return hashSet(rare.length < rareShared ? [] : rare).signature
+      return hashSet(thingsIn(rare) < rareShared ? [] : rare).signature
     }),
     (a, b) => {
       const { score, shared } = weigh(sketches[a]?.behaviour ?? [], sketches[b]?.behaviour ?? [], weightOf)
-      if (score >= least && shared.filter(isRare).length >= rareShared && unions.join(a, b))
+      if (score >= least && thingsIn(shared.filter(isRare)) >= rareShared && unions.join(a, b))
         edges.push({ by: 'behaviour', a, b, score })
     },
     (a, b) => unions.root(a) === unions.root(b),
@@ -40,6 +40,12 @@ export function frequencies(lists: readonly (readonly string[])[]): ReadonlyMap<
   const found = new Map<string, number>()
   for (const list of lists) for (const word of list) found.set(word, (found.get(word) ?? 0) + 1)
   return found
+}
+
+/** How many different things words are about: a host, and that it is connected to, are one. */
+function thingsIn(words: readonly string[]): number {
+  const about = words.map((word) => word.slice(word.indexOf(' ') + 1))
+  return new Set(about.map((what) => /[\w-]+(?:\.[\w-]+)+/.exec(what)?.[0] ?? what)).size
 }
 
 function weigh(
