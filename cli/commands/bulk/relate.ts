@@ -12,7 +12,7 @@ export const addFamilies: AddCommand = (group, finish) =>
         .option('least', { type: 'number', default: 2, describe: 'Members a family has at least' })
         .option('top', { type: 'number', default: 20, describe: 'Families and campaigns that are printed' })
         .option('json', { type: 'boolean', default: false, describe: 'Everything as one JSON object' })
-        .example('$0 bulk families --store ./lab', 'the largest first, with why they are one')
+        .example('$0 bulk families --store ./lab', 'with why they are one, and what they carry')
         .example('$0 bulk families --store ./lab --least 5 --json', 'families and campaigns of five or more'),
     async (given) => finish(await (await import('../../work/bulk/families.js')).printFamilies(given)),
   )

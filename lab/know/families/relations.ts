@@ -56,12 +56,19 @@ export async function findRelations(ledger: Ledger, least = 2): Promise<Relation
       const { members, payloads } = told(family.members)
       return { ...family, name: commonName(members), members, payloads, shared: shared.get(family.id) ?? {} }
     }),
-    campaigns: campaigns.map((campaign) => {
-      const [first, ...more] = campaign.infrastructure.map(({ name }) => name.slice(name.indexOf(' ') + 1))
-      const name = more.length === 0 ? (first ?? '') : `${first ?? ''} and ${more.length} more`
-      return { ...campaign, name, ...told(campaign.members) }
-    }),
+    campaigns: campaigns
+      .map((campaign) => {
+        const [first, ...more] = campaign.infrastructure.map(({ name }) => name.slice(name.indexOf(' ') + 1))
+        const name = more.length === 0 ? (first ?? '') : `${first ?? ''} and ${more.length} more`
+        return { ...campaign, name, ...told(campaign.members) }
+      })
+      .sort((a, b) => flagged(b) - flagged(a) || b.members.length - a.members.length),
   }
+}
+
+/** Members whose verdict is not benign: with many of them a campaign is read first. */
+function flagged({ members }: Told): number {
+  return members.filter(({ verdict }) => verdict === 'malicious' || verdict === 'suspicious').length
 }
 
 function memberOf(row: ArtifactRow | undefined): readonly Member[] {
