@@ -1,5 +1,5 @@
 import { meetCandidates, openUnions } from './bands.js'
-import type { Edge } from './families.js'
+import type { Edge } from './edge.js'
 import { hashSet } from './minhash.js'
 import type { Sketch } from './sketch.js'
 

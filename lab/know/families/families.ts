@@ -2,20 +2,9 @@ import { sha256 } from '@clawback/model'
 import { meetCandidates, openUnions } from './bands.js'
 import type { Unions } from './bands.js'
 import { alikeBehaviours } from './behaviours.js'
+import type { Edge, Likeness } from './edge.js'
 import { estimate, likeness } from './minhash.js'
 import type { Sketch } from './sketch.js'
-
-/** What two artifacts are alike in. */
-export type Likeness = 'text' | 'code' | 'behaviour'
-
-/** Two artifacts that are alike, by their numbers. */
-export interface Edge {
-  readonly by: Likeness
-  readonly a: number
-  readonly b: number
-  /** 0 to 1. */
-  readonly score: number
-}
 
 /** Why the members of a family are one: of each kind of likeness the links that hold it together. */
 export interface Reason {
