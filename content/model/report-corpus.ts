@@ -93,8 +93,8 @@ export interface CorpusProblem {
   readonly reason: string
 }
 
-/** What makes artifacts one group. */
-export type FamilyBasis = 'label' | 'host'
+/** What makes artifacts one group: `likeness` is near-duplicates, `campaign` unlike ones that share infrastructure. */
+export type FamilyBasis = 'label' | 'host' | 'likeness' | 'campaign'
 
 export interface FamilySummary {
   readonly id: string

@@ -54,4 +54,16 @@ export const migrations: readonly string[] = [
    CREATE VIEW copies AS SELECT c.source, c.inside, c.artifact, s.collection, s.locator, s.label, s.family, s.labelled
      FROM copy c JOIN source s USING (source) WHERE c.until IS NULL;
    CREATE VIEW problems AS SELECT source, collection, locator, code, reason FROM source WHERE code IS NOT NULL;`,
+  `CREATE TABLE sketch (
+     artifact TEXT PRIMARY KEY, version INTEGER NOT NULL, text BLOB NOT NULL, code BLOB NOT NULL, rest BLOB NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TRIGGER observation_changed AFTER UPDATE ON observation
+     BEGIN DELETE FROM sketch WHERE artifact IN (OLD.artifact, NEW.artifact); END;
+   CREATE TRIGGER observation_gone AFTER DELETE ON observation
+     BEGIN DELETE FROM sketch WHERE artifact = OLD.artifact; END;
+   CREATE TABLE family (id TEXT PRIMARY KEY, basis TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+   CREATE TABLE family_member (
+     family TEXT NOT NULL, artifact TEXT NOT NULL, PRIMARY KEY (family, artifact)
+   ) WITHOUT ROWID;
+   CREATE INDEX family_member_artifact ON family_member (artifact);`,
 ]

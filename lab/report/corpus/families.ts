@@ -25,7 +25,7 @@ export async function readFamily(
   ledger: Ledger,
   reading: Reading,
   id: string,
-  { name, basis, places }: Group,
+  { name, basis, places, shared }: Group,
 ): Promise<Family> {
   const members = places.flatMap((place) => reading.rows[place] ?? [])
   const within = new Set(places)
@@ -50,6 +50,7 @@ export async function readFamily(
         ledger,
         members.map(({ artifact }) => artifact),
       ),
+      ...shared,
     },
   }
 }
@@ -88,6 +89,6 @@ function ranked(all: readonly Shared[]): readonly Shared[] {
     .slice(0, top)
 }
 
-function idOf({ basis, name }: Group): string {
-  return sha256(`${basis}\n${name}`).slice(0, 12)
+function idOf({ id, basis, name }: Group): string {
+  return sha256(id ?? `${basis}\n${name}`).slice(0, 12)
 }

@@ -1,4 +1,4 @@
-import type { FamilyBasis } from '@clawback/model'
+import type { FamilyBasis, Shared } from '@clawback/model'
 import type { Reading } from './reading.js'
 
 /** Artifacts that belong together, by their places in a reading. */
@@ -6,6 +6,10 @@ export interface Group {
   readonly name: string
   readonly basis: FamilyBasis
   readonly places: readonly number[]
+  /** Where it has an id of its own. */
+  readonly id?: string
+  /** Passages that members have in common, where they were compared. */
+  readonly shared?: Partial<Record<'text' | 'code', readonly Shared[]>>
 }
 
 /** A host that fewer artifacts name tells nothing; one that a larger share names is everybody's. */
@@ -14,13 +18,23 @@ const largestShare = 0.1
 const most = 300
 
 /**
- * The groups of a corpus: families that its labels name, and artifacts that name the same uncommon host. This is the
- * one place that says what a group is; whatever compares artifacts more closely takes its place.
+ * The groups of a corpus: families that its labels name, and what `bulk families` found, near-duplicates and campaigns.
+ * As long as nobody looked for campaigns, artifacts that name the same uncommon host stand for them. This is the one
+ * place that says what a group is.
  */
 export function groupsOf(reading: Reading): readonly Group[] {
-  return [...labelled(reading), ...byHost(reading)]
+  const looked = reading.relations.length > 0
+  return [...labelled(reading), ...(looked ? related(reading) : byHost(reading))]
     .sort((a, b) => flagged(b, reading) - flagged(a, reading) || b.places.length - a.places.length)
     .slice(0, most)
+}
+
+/** What was found, without artifacts that left since. */
+function related({ relations, placeOf }: Reading): readonly Group[] {
+  return relations.flatMap(({ id, basis, name, artifacts, shared }) => {
+    const places = artifacts.flatMap((artifact) => placeOf.get(artifact) ?? [])
+    return places.length < 2 ? [] : [{ id, basis, name, places, shared }]
+  })
 }
 
 function labelled({ rows }: Reading): readonly Group[] {

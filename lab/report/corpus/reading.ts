@@ -1,6 +1,8 @@
 import { maybeTextOf, numberOf, textOf } from '@clawback/ledger'
 import type { Ledger } from '@clawback/ledger'
 import type { CorpusProblem, CorpusRule, CorpusRun } from '@clawback/model'
+import { keptRelations } from '../../know/families/keep-relations.js'
+import type { KeptRelation } from '../../know/families/keep-relations.js'
 import { queryStore } from '../../know/query.js'
 import type { ArtifactRow } from '../../know/query.js'
 
@@ -15,6 +17,8 @@ export interface Reading {
   readonly rules: readonly Having<CorpusRule>[]
   readonly actions: readonly Having<string>[]
   readonly hosts: readonly Having<string>[]
+  /** Families and campaigns as `bulk families` last found them; empty when nobody looked. */
+  readonly relations: readonly KeptRelation[]
   readonly runs: readonly CorpusRun[]
   readonly problems: readonly CorpusProblem[]
 }
@@ -53,6 +57,7 @@ export async function readTables(ledger: Ledger, number: number): Promise<Readin
     }),
     actions: await having('SELECT DISTINCT artifact, action AS what FROM capability'),
     hosts: await having('SELECT DISTINCT artifact, host AS what FROM host'),
+    relations: await keptRelations(ledger),
     runs: await readRuns(ledger),
     problems: await readProblems(ledger),
   }

@@ -98,9 +98,28 @@ test('artifacts that name the same uncommon host are a group, those of a common 
     { what: 'c.example', places: [7, 8, 9, 10] },
     { what: 'two.example', places: [7, 8] },
   ]
-  expect(groupsOf({ rows, hosts } as unknown as Reading)).toEqual([
+  expect(groupsOf({ rows, hosts, relations: [] } as unknown as Reading)).toEqual([
     { name: 'a.example and 1 more', basis: 'host', places: [0, 1, 2] },
     { name: 'c.example', basis: 'host', places: [7, 8, 9, 10] },
+  ])
+})
+
+test('families that were found take the place of hosts, without who left', () => {
+  const rows = ['a', 'b', 'c'].map(() => ({ families: ['F1'], verdict: 'benign' }))
+  const placeOf = new Map([
+    ['a', 0],
+    ['b', 1],
+    ['c', 2],
+  ])
+  const hosts = [{ what: 'a.example', places: [0, 1, 2] }]
+  const shared = { text: [{ name: 'one two three four', members: 2, elsewhere: 0 }] }
+  const relations = [
+    { id: 'likeness-1', basis: 'likeness', name: 'pdf', artifacts: ['a', 'b', 'left'], shared },
+    { id: 'likeness-2', basis: 'likeness', name: 'doc', artifacts: ['c', 'left'], shared: {} },
+  ]
+  expect(groupsOf({ rows, hosts, placeOf, relations } as unknown as Reading)).toEqual([
+    { name: 'F1', basis: 'label', places: [0, 1, 2] },
+    { id: 'likeness-1', basis: 'likeness', name: 'pdf', places: [0, 1], shared },
   ])
 })
 

@@ -9,8 +9,18 @@ import { useFile } from './load.js'
 import { toggleTerm } from './search.js'
 import { Waiting } from './waiting.jsx'
 
-const bases = { label: 'labels say so', host: 'the same uncommon host' } as const
-const told = { label: 'that labels name so', host: 'that name the same uncommon host' } as const
+const bases = {
+  label: 'labels say so',
+  host: 'the same uncommon host',
+  likeness: 'near-duplicates',
+  campaign: 'unlike, with uncommon infrastructure in common',
+} as const
+const told = {
+  label: 'that labels name so',
+  host: 'that name the same uncommon host',
+  likeness: 'that are near-duplicates of each other, directly or over others',
+  campaign: 'that are not copies of each other and name the same uncommon infrastructure',
+} as const
 
 /** All groups of a corpus: those with the most that is not benign first. */
 export function Families({ families }: { readonly families: readonly FamilySummary[] }): JSX.Element {
@@ -19,8 +29,9 @@ export function Families({ families }: { readonly families: readonly FamilySumma
     <>
       <ViewHeading title="Campaigns">Campaigns</ViewHeading>
       <p class="muted lead">
-        Artifacts that belong together: because labels say so, or because they name the same host that few
-        others name. That they share something is what was seen; it is no verdict.
+        Artifacts that belong together: because labels say so, because they are near-duplicates, or because
+        they name the same things outside that few others name. That they share something is what was seen; it
+        is no verdict.
       </p>
       {families.length === 0 && <p>There are none in this corpus.</p>}
       <table class="families">
