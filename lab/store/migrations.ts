@@ -54,4 +54,8 @@ export const migrations: readonly string[] = [
    CREATE VIEW copies AS SELECT c.source, c.inside, c.artifact, s.collection, s.locator, s.label, s.family, s.labelled
      FROM copy c JOIN source s USING (source) WHERE c.until IS NULL;
    CREATE VIEW problems AS SELECT source, collection, locator, code, reason FROM source WHERE code IS NOT NULL;`,
+  `ALTER TABLE source ADD COLUMN provenance TEXT;
+   DROP VIEW copies;
+   CREATE VIEW copies AS SELECT c.source, c.inside, c.artifact, s.collection, s.locator, s.label, s.family, s.labelled,
+     s.provenance FROM copy c JOIN source s USING (source) WHERE c.until IS NULL;`,
 ]
