@@ -13,7 +13,8 @@ import { isRemote } from './source.js'
 export function stampOf(locator: string): string {
   if (isRemote(locator)) return 'remote'
   // What is collected is named by its content.
-  if (parseSampleLocator(locator) !== undefined) return 'collected'
+  const collected = parseSampleLocator(locator)
+  if (collected !== undefined) return collected.id
   const digest = createHash('sha256')
   const look = (path: string, name: string): void => {
     const info = lstatSync(path)

@@ -12,15 +12,19 @@ export async function quarantineSources(folder: string): Promise<readonly Source
   const at = resolve(folder)
   const { samples } = await readQuarantine(at)
   const sources = new Map<string, Source>()
-  for (const sample of samples.values())
-    for (const copy of sample.copies) {
-      const source = sourceOf(at, sample, copy)
-      const other = sources.get(source.id)
-      // Folders of one name, or a place that changed between two collections: both stay, told apart by content.
-      const apart = other !== undefined && other.locator !== source.locator
-      const id = apart ? `${source.id}~${sample.id.slice(7, 15)}` : source.id
-      sources.set(id, { ...source, id })
-    }
+  const copies = [...samples.values()].flatMap((sample) => sample.copies.map((copy) => ({ sample, copy })))
+  // Oldest first, so that what is collected later renames nothing.
+  copies.sort((a, b) =>
+    a.copy.collected < b.copy.collected ? -1 : a.copy.collected > b.copy.collected ? 1 : 0,
+  )
+  for (const { sample, copy } of copies) {
+    const source = sourceOf(at, sample, copy)
+    const other = sources.get(source.id)
+    // Folders of one name, or a place that changed between two collections: both stay, told apart by content.
+    const apart = other !== undefined && other.locator !== source.locator
+    const id = apart ? `${source.id}~${sample.id.slice(7, 15)}` : source.id
+    sources.set(id, { ...source, id })
+  }
   return [...sources.values()]
 }
 
