@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { ClawbackError } from '@clawback/model'
 import { isInnerPath } from './lines.js'
@@ -51,5 +52,15 @@ export function readEntry(text: string, where: string): DatasetEntry {
     ...(typeof label === 'string' ? { label } : {}),
     ...(typeof labelledBy === 'string' ? { labelledBy } : {}),
     ...(typeof licence === 'string' ? { licence } : {}),
+  }
+}
+
+/** Whether a file is such a manifest, by its first line; others label samples that they do not say how to get. */
+export function isDataset(path: string): boolean {
+  try {
+    readEntry(readFileSync(path, 'utf8').split('\n', 1)[0] ?? '', path)
+    return true
+  } catch {
+    return false
   }
 }
