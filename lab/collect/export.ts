@@ -6,7 +6,7 @@ import { rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { ClawbackError } from '@clawback/model'
-import { blobPath } from './blobs.js'
+import { blobPath, readBlob } from './blobs.js'
 import { manifestName, readQuarantine } from './quarantine.js'
 
 export interface ExportOptions {
@@ -52,18 +52,21 @@ export async function exportQuarantine(
 interface PackedFile {
   /** Name in the archive. */
   readonly name: string
-  readonly path: string
+  readonly bytes: () => AsyncIterable<Uint8Array>
 }
 
 /** The manifest and every blob it names, each once. */
 async function filesOf(folder: string): Promise<readonly PackedFile[]> {
   const { samples } = await readQuarantine(folder)
   const digests = new Set([...samples.values()].flatMap(({ files }) => files.map(({ sha256 }) => sha256)))
-  const names = [manifestName, ...[...digests].sort().map(blobPath)]
-  return names.map((name) => ({ name, path: join(folder, name) }))
+  const blobs = [...digests].sort().map((sha256) => ({
+    name: blobPath(sha256),
+    bytes: () => readBlob(folder, sha256),
+  }))
+  return [{ name: manifestName, bytes: () => createReadStream(join(folder, manifestName)) }, ...blobs]
 }
 
-/** The same bytes for the same quarantine and password would need a fixed salt; only times are fixed here. */
+/** When it was packed is nobody's business. */
 const epoch = new Date('2000-01-01T00:00:00Z')
 
 async function writeZip(
@@ -77,9 +80,9 @@ async function writeZip(
   const zip = new ZipWriter(Writable.toWeb(into) as WritableStream, {
     ...{ useWebWorkers: false, lastModDate: epoch, extendedTimestamp: false, level: 6, ...secret },
   })
-  for (const [index, { name, path }] of files.entries()) {
+  for (const [index, { name, bytes }] of files.entries()) {
     onStep?.(`${index + 1} of ${files.length} files`)
-    await zip.add(name, Readable.toWeb(createReadStream(path)) as ReadableStream)
+    await zip.add(name, Readable.toWeb(Readable.from(bytes())) as ReadableStream)
   }
   await zip.close()
 }

@@ -4,6 +4,7 @@ import { ClawbackError } from '@clawback/model'
 import { systemClock } from '../../clock.js'
 import { paint } from '../../terminal/paint.js'
 import { createProgress } from '../../terminal/progress.js'
+import { seldom } from './seldom.js'
 
 interface CollectArguments {
   readonly source: readonly string[]
@@ -63,18 +64,6 @@ function limitsOf({ maxFile, maxTotal, maxPacked, maxEntries }: CollectArguments
     ...(maxTotal === undefined ? {} : { totalBytes: maxTotal * MB }),
     ...(maxPacked === undefined ? {} : { packedBytes: maxPacked * MB }),
     ...(maxEntries === undefined ? {} : { entries: maxEntries }),
-  }
-}
-
-/** Milliseconds between two lines: on a terminal one is rewritten, in a log each stays. */
-const everyMs = process.stderr.isTTY ? 100 : 10_000
-
-function seldom(call: (text: string) => void): (text: string) => void {
-  let last = -Infinity
-  return (text) => {
-    if (systemClock.monotonic() - last < everyMs) return
-    last = systemClock.monotonic()
-    call(text)
   }
 }
 

@@ -1,5 +1,6 @@
 import { exportQuarantine } from '@clawback/lab'
 import { createProgress } from '../../terminal/progress.js'
+import { seldom } from './seldom.js'
 
 interface ExportArguments {
   readonly folder: string
@@ -15,7 +16,7 @@ interface ExportArguments {
 export async function runExport(given: ExportArguments): Promise<number> {
   const { folder, output, password, strong, age } = given
   const progress = createProgress(given.quiet)
-  const onStep = (text: string): void => progress.step(text)
+  const onStep = seldom((text) => progress.step(text))
   const options = { folder, output, strong, age, onStep, ...(password === undefined ? {} : { password }) }
   const done = await exportQuarantine(options).finally(() => progress.done())
   const text = `${output}: ${done.files} files, ${(done.bytes / 1024 / 1024).toFixed(1)} MB`
