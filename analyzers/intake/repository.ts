@@ -10,6 +10,7 @@ import type { Intake, IntakeOptions } from './options.js'
 import { fetchHistory, fetchRepository } from './sources/git.js'
 import { readCommit } from './sources/git-objects.js'
 import { git } from './sources/git-process.js'
+import { commitTime } from './sources/history.js'
 import { formerPlaces, placesAt, touchesOf } from './places.js'
 
 /** One folder of a repository (`''` is all of it) as one commit has it. `time` is the commit's, RFC 3339. */
@@ -97,7 +98,7 @@ async function verbsOf(
   const ask = async (...args: readonly string[]): Promise<string> =>
     (await git(folder, args, locator, { ...limits, packedBytes: Infinity })).trim()
   const seconds = Number(await ask('show', '--no-patch', '--no-show-signature', '--format=%ct', commit))
-  const time = new Date(seconds * 1000).toISOString()
+  const time = commitTime(seconds)
   const treeOf = (version: Pick<Version, 'commit' | 'folder'>): Promise<string> =>
     ask('rev-parse', '--verify', '--quiet', '--end-of-options', `${version.commit}:${version.folder}`)
   const places = (): Promise<readonly string[]> => placesAt(folder, commit, options.workdir)
@@ -112,12 +113,12 @@ async function verbsOf(
       const versions: Version[] = []
       for (const [place, list] of touches) {
         const first = new Map<string, Version>()
-        for (const touch of list) {
+        // Oldest first, so that the commit that brought a content is the one that is kept.
+        for (const touch of [...list].reverse()) {
           const tree = await treeOf({ ...touch, folder: place }).catch(() => undefined)
-          // Newest first: the last one set is the one that brought this content.
-          if (tree !== undefined) first.set(tree, { folder: place, ...touch })
+          if (tree !== undefined && !first.has(tree)) first.set(tree, { folder: place, ...touch })
         }
-        versions.push(...[...first.values()].reverse())
+        versions.push(...first.values())
       }
       return { versions, more }
     },

@@ -8,7 +8,7 @@ export interface Touch {
   readonly path: string
 }
 
-const header = /^\u0001([0-9a-f]{40,64}) (\d{1,12})\n?([\s\S]*)$/
+const header = /^\u0001([0-9a-f]{40,64}) (-?\d+)\n?([\s\S]*)$/
 
 /**
  * Every path that every commit before and with `commit` touched, newest commit first. Of merges only what differs from
@@ -28,11 +28,18 @@ export async function* readTouches(folder: string, commit: string): AsyncGenerat
     for await (const record of records(differ.stdout)) {
       const text = record.toString()
       const [, id, seconds, rest = text] = header.exec(text) ?? []
-      if (id !== undefined) at = { commit: id, time: new Date(Number(seconds) * 1000).toISOString() }
+      if (id !== undefined) at = { commit: id, time: commitTime(Number(seconds)) }
       if (at !== undefined && rest !== '') yield { ...at, path: rest }
     }
   } finally {
     list.kill('SIGKILL')
     differ.kill('SIGKILL')
   }
+}
+
+/** Seconds since 1970 as RFC 3339; a commit may claim any number, and the last year is 9999. */
+export function commitTime(seconds: number): string {
+  const last = 253_402_300_799
+  const within = Number.isFinite(seconds) ? Math.min(Math.max(seconds, 0), last) : 0
+  return new Date(within * 1000).toISOString()
 }
