@@ -89,7 +89,7 @@ async function work(
         await vault.problem({ source: source.locator, kind, locator, ...where, code: found.code, reason: found.reason }) // prettier-ignore
         continue
       }
-      const copy = { ...given(said), ...found.place, collected: new Date(clock.now()).toISOString() }
+      const copy = { ...said, ...found.place, collected: new Date(clock.now()).toISOString() }
       const taken = await vault.put(found.open, copy)
       counts.seen++
       counts[names[taken.type]]++
@@ -109,7 +109,10 @@ async function* safely(source: CollectSource, terms: CollectTerms): AsyncGenerat
   try {
     for (;;) {
       const next = await given.next().catch((error: unknown) => problemAt(place, error))
-      if ('type' in next) return yield next
+      if ('type' in next) {
+        yield next
+        return
+      }
       if (next.done === true) return
       yield next.value
     }
@@ -138,8 +141,4 @@ function openSource(source: CollectSource, terms: CollectTerms): AsyncGenerator<
     case 'server-list':
       return collectList(source, terms)
   }
-}
-
-function given(said: CollectOptions['said']): CollectOptions['said'] {
-  return Object.fromEntries(Object.entries(said).filter(([, text]) => text !== undefined))
 }

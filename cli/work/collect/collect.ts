@@ -50,7 +50,9 @@ export async function runCollect(given: CollectArguments): Promise<number> {
     ...(at === undefined ? {} : { at }),
     ...(mirror === undefined ? {} : { mirror }),
     onStep: (text) => step(`${taken} taken · ${text}`),
-    onTaken: () => void taken++,
+    onTaken: () => {
+      taken++
+    },
   }).finally(() => progress.done())
   process.stdout.write(`${given.json ? JSON.stringify(summary) : printSummary(summary, given.into)}\n`)
   return Object.keys(summary.problems).length > 0 ? 3 : 0

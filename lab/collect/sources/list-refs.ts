@@ -29,10 +29,11 @@ export function lineRefs(text: string): readonly PackageRef[] {
 export async function configRefs(path: string): Promise<readonly PackageRef[]> {
   const refs: PackageRef[] = []
   for (const { name, launch } of await configServers(path)) {
-    const source = launch === undefined ? undefined : await codeSource(launch, '/nowhere')
-    if (source?.type === 'npm') refs.push({ ...wordRef(source.locator), entry: name })
-    else if (launch?.type === 'http') refs.push({ ecosystem: 'remote', name: launch.url, entry: name })
-    else refs.push({ ecosystem: 'unnamed', name, entry: name })
+    const source = await codeSource(launch, '/nowhere')
+    if (source.type === 'npm') refs.push({ ...wordRef(source.locator), entry: name })
+    else if (launch.type === 'http') refs.push({ ecosystem: 'remote', name: launch.url, entry: name })
+    else if (source.type === 'local') refs.push({ ecosystem: 'local', name: source.locator, entry: name })
+    else refs.push({ ecosystem: 'unnamed', name: `${name}, ${source.gap.detail}`, entry: name })
   }
   return refs
 }

@@ -8,7 +8,10 @@ export async function* collectFolder(source: CollectSource, terms: CollectTerms)
   const { kind, locator } = source
   const collection = basename(resolve(locator))
   const units = await findArtifacts(resolve(locator)).catch((error: unknown) => problemAt({ kind, locator, collection }, error)) // prettier-ignore
-  if ('type' in units) return yield units
+  if ('type' in units) {
+    yield units
+    return
+  }
   const folders = units.length === 0 ? [''] : units.map(({ folder }) => folder)
   for (const folder of folders) {
     terms.onStep?.(`${collection}/${folder}`)
@@ -36,7 +39,10 @@ export async function* collectPackage(
 
 async function* taken(locator: string, place: Place, terms: CollectTerms): AsyncGenerator<Found> {
   const opened = await intake(locator, intakeOptions(terms)).catch((error: unknown) => problemAt(place, error)) // prettier-ignore
-  if ('type' in opened) return yield opened
+  if ('type' in opened) {
+    yield opened
+    return
+  }
   try {
     for (const open of opened.artifacts) yield { type: 'artifact', open, place: { ...place, ...about(open, place) } } // prettier-ignore
   } finally {

@@ -11,7 +11,10 @@ export async function* collectRepository(source: CollectSource, terms: CollectTe
   const options = { ...intakeOptions(terms), history, ...(at === undefined ? {} : { at }) }
   terms.onStep?.(locator)
   const repository = await openRepository(locator, options).catch((error: unknown) => problemAt(place, error))
-  if ('type' in repository) return yield repository
+  if ('type' in repository) {
+    yield repository
+    return
+  }
   try {
     const { versions, more } = history ? await repository.history(most) : await now(repository)
     for (const [index, version] of versions.entries()) {
@@ -33,7 +36,10 @@ export async function* takeVersion(
 ): AsyncGenerator<Found> {
   const place = { ...about, commit, committed: time, ...(folder === '' ? {} : { path: folder }) }
   const taken = await repository.take({ folder, commit, time }).catch((error: unknown) => problemAt(place, error)) // prettier-ignore
-  if ('type' in taken) return yield taken
+  if ('type' in taken) {
+    yield taken
+    return
+  }
   try {
     for (const open of taken.artifacts) {
       const { origin, version, kind } = open.artifact
