@@ -5,7 +5,9 @@ import * as surface from './index.js'
 it('is the surface that was decided: a red pin asks for a decision', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'buildProfile',
+    'codeSource',
     'compareVariants',
+    'configServers',
     'createAnthropicJudge',
     'createBudget',
     'createEngines',
@@ -16,14 +18,17 @@ it('is the surface that was decided: a red pin asks for a decision', () => {
     'discover',
     'engineVersions',
     'findArtifacts',
+    'findPlace',
     'intake',
     'judgeFacts',
     'judgeRequest',
     'openBase',
+    'openRepository',
     'packageVersion',
     'read',
     'readManifests',
     'recordJudge',
+    'takeIn',
     'treeId',
   ])
 })

@@ -15,7 +15,8 @@ import type { Intake, IntakeOptions, IntakeProgress } from './options.js'
 import type { FileEntry, Source } from './entry.js'
 import { readArchive } from './sources/archive.js'
 import { readFolder, readPlainFile } from './sources/folder.js'
-import { fetchRepository, readCommit } from './sources/git.js'
+import { fetchRepository } from './sources/git.js'
+import { readCommit } from './sources/git-objects.js'
 import { splitTree } from './split.js'
 import { createTree } from './tree.js'
 import type { Tree } from './tree.js'
@@ -40,6 +41,27 @@ export async function intake(locator: string, options: IntakeOptions): Promise<I
     }
     const opened = await openPlace(await findPlace(locator), job)
     return { ...opened, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/**
+ * Opens entries that somebody else lists (a folder of a commit, a stored sample) as {@link intake} opens a folder, under
+ * the same limits. Throws INPUT_TOO_LARGE, INPUT_UNSUPPORTED.
+ */
+export async function takeIn(
+  source: Source,
+  { origin, name }: { readonly origin: Origin; readonly name: string },
+  options: IntakeOptions,
+): Promise<Intake> {
+  const home = await mkdtemp(join(options.workdir, 'intake-'))
+  const close = (): Promise<void> => rm(home, { recursive: true, force: true, maxRetries: 3 })
+  try {
+    const limits = { ...defaultLimits, ...options.limits }
+    const job: Job = { locator: origin.locator, home, limits, options, progress: () => undefined }
+    return { ...(await openTree(source, job, origin, name)), close }
   } catch (error) {
     await close()
     throw error

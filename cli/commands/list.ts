@@ -1,4 +1,5 @@
 import { addBulk } from './bulk.js'
+import { addCollect } from './collect.js'
 import { addDemo } from './demo.js'
 import { addDiscover } from './discover.js'
 import { addDoctor } from './doctor.js'
@@ -18,6 +19,7 @@ import type { AddCommand } from './command.js'
 export const commands: readonly AddCommand[] = [
   addScan,
   addRun,
+  addCollect,
   addBulk,
   addWorker,
   addQuery,

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { findArtifacts } from '@clawback/analyzers'
 import { ClawbackError } from '@clawback/model'
+import { quarantineSources } from '../collect/corpus.js'
+import { isQuarantine } from '../collect/quarantine.js'
 import { readManifest } from './manifest.js'
 import { isRemote } from './source.js'
 import type { Source } from './source.js'
@@ -10,8 +12,8 @@ import type { Source } from './source.js'
 const manifests = /\.(ndjson|jsonl)$/i
 
 /**
- * The sources of a corpus: every folder below a folder that is an artifact, every line of a manifest, and files and
- * package names as they are. Paths of a manifest start at `root`, by default at its own folder. Throws INPUT_NOT_FOUND,
+ * The sources of a corpus: every folder below a folder that is an artifact, every line of a manifest, every copy of a
+ * quarantine (lab/collect), and files and package names as they are. Paths of a manifest start at `root`, by default at its own folder. Throws INPUT_NOT_FOUND,
  * INPUT_MALFORMED, and USAGE when two sources would have one name.
  */
 export async function findSources(corpus: readonly string[], root?: string): Promise<readonly Source[]> {
@@ -32,6 +34,7 @@ async function open(path: string, root: string | undefined): Promise<readonly So
     throw new ClawbackError('INPUT_NOT_FOUND', { locator: path })
   })
   if (info.isFile() && manifests.test(path)) return await readManifest(path, root)
+  if (info.isDirectory() && (await isQuarantine(path))) return await quarantineSources(path)
   const at = resolve(path)
   const collection = basename(at)
   if (!info.isDirectory()) return [{ id: collection, collection, locator: at }]

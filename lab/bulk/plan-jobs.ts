@@ -83,8 +83,8 @@ export function triedWith({ reading, running }: Keys): string {
   return `${reading} ${running}`
 }
 
-function said({ label, family, labelled }: Source): string {
-  return JSON.stringify([label ?? null, family ?? null, labelled ?? null])
+function said({ label, family, labelled, provenance }: Source): string {
+  return JSON.stringify([label ?? null, family ?? null, labelled ?? null, provenance ?? null])
 }
 
 function examine({ id, locator, sha256 }: Source): BulkJob {

@@ -20,11 +20,12 @@ export interface JobEnd {
 const endJob =
   'UPDATE job SET status = ?, deliveries = ?, ms = ?, code = ?, reason = ? WHERE run = ? AND id = ?'
 
-const upsertSource = `INSERT INTO source (source, collection, locator, stamp, tried, code, reason, label, family, labelled)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const upsertSource = `INSERT INTO source (source, collection, locator, stamp, tried, code, reason, label, family, labelled, provenance)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (source) DO UPDATE SET collection = excluded.collection, locator = excluded.locator,
   stamp = excluded.stamp, tried = excluded.tried, code = excluded.code, reason = excluded.reason,
-  label = excluded.label, family = excluded.family, labelled = excluded.labelled`
+  label = excluded.label, family = excluded.family, labelled = excluded.labelled,
+  provenance = excluded.provenance`
 
 /** Writes what looking at a source gave, and that its job is done: all of it or nothing. */
 export async function recordLooks(
@@ -89,11 +90,12 @@ export async function recordGone(ledger: Ledger, sources: readonly string[], run
 
 export async function recordLabels(ledger: Ledger, sources: readonly Source[]): Promise<void> {
   await ledger.transaction(async (tx) => {
-    for (const { id, label = null, family = null, labelled = null } of sources)
-      await tx.run('UPDATE source SET label = ?, family = ?, labelled = ? WHERE source = ?', [
+    for (const { id, label = null, family = null, labelled = null, provenance = null } of sources)
+      await tx.run('UPDATE source SET label = ?, family = ?, labelled = ?, provenance = ? WHERE source = ?', [
         label,
         family,
         labelled,
+        provenance,
         id,
       ])
   })
@@ -104,9 +106,22 @@ async function writeSource(
   source: Source & { readonly stamp: string; readonly tried: string },
   problem?: Problem,
 ): Promise<void> {
-  const { id, collection, locator, stamp, tried, label = null, family = null, labelled = null } = source
+  const { id, collection, locator, stamp, tried } = source
+  const { label = null, family = null, labelled = null, provenance = null } = source
   const { code = null, reason = null } = problem ?? {}
-  await tx.run(upsertSource, [id, collection, locator, stamp, tried, code, reason, label, family, labelled])
+  await tx.run(upsertSource, [
+    id,
+    collection,
+    locator,
+    stamp,
+    tried,
+    code,
+    reason,
+    label,
+    family,
+    labelled,
+    provenance,
+  ])
 }
 
 /** Ends the copies that are no longer so and begins the new ones; what stayed keeps its beginning. */

@@ -13,6 +13,8 @@ export interface Source {
   readonly family?: string
   /** Who said so. */
   readonly labelled?: string
+  /** Where it came from, as JSON (lab/collect/sample.ts, Provenance), when it was collected. */
+  readonly provenance?: string
 }
 
 /** Whether a locator names something elsewhere, which has no bytes here to be compared. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, readdirSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join } from 'node:path'
+import { parseSampleLocator } from '../collect/locator.js'
 import { isRemote } from './source.js'
 
 /**
@@ -11,6 +12,9 @@ import { isRemote } from './source.js'
  */
 export function stampOf(locator: string): string {
   if (isRemote(locator)) return 'remote'
+  // What is collected is named by its content.
+  const collected = parseSampleLocator(locator)
+  if (collected !== undefined) return collected.id
   const digest = createHash('sha256')
   const look = (path: string, name: string): void => {
     const info = lstatSync(path)

@@ -16,7 +16,7 @@ interface KnownSource {
   readonly tried: string
   /** Code of the error that ended the last try. */
   readonly code?: string
-  /** Label, family and who said so, as one text to compare. */
+  /** Label, family, who said so and where it came from, as one text to compare. */
   readonly said: string
 }
 
@@ -35,7 +35,7 @@ export async function readState(ledger: Ledger): Promise<CorpusState> {
       collection: textOf(row, 'collection'),
       stamp: textOf(row, 'stamp'),
       tried: textOf(row, 'tried'),
-      said: JSON.stringify([row['label'], row['family'], row['labelled']]),
+      said: JSON.stringify([row['label'], row['family'], row['labelled'], row['provenance']]),
       ...(code === undefined ? {} : { code }),
     })
   }

@@ -1,7 +1,6 @@
 /** One process of a bulk run: takes jobs over IPC, one at a time, and gives back what is to be written. */
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { intake } from '@clawback/analyzers'
 import { ClawbackError } from '@clawback/model'
 import type { Clock, OpenArtifact } from '@clawback/model'
 import { packExamination, packObservation, unpackObservation } from '../store/kept.js'
@@ -13,6 +12,7 @@ import type { Knowledge } from '../walk/knowledge.js'
 import { observe } from '../walk/observe.js'
 import type { Observation } from '../walk/observe.js'
 import type { Answer, Begin, FromWorker, Look, ToWorker } from './messages.js'
+import { openSource } from './open-source.js'
 import { plans } from './plans.js'
 
 const beatMs = 2_000
@@ -69,7 +69,7 @@ async function examineSource(
 ): Promise<readonly Look[]> {
   if (sha256 !== undefined) await checkFile(locator, sha256)
   const { run } = plans[at.begin.plan]
-  const taken = await intake(locator, { workdir: at.begin.workdir, fetchDependencies: run })
+  const taken = await openSource(locator, { workdir: at.begin.workdir, fetchDependencies: run })
   try {
     const known = new Set(await ask(taken.artifacts.map(({ artifact }) => artifact.id)))
     const looks: Look[] = []

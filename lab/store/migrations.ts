@@ -66,4 +66,8 @@ export const migrations: readonly string[] = [
      family TEXT NOT NULL, artifact TEXT NOT NULL, PRIMARY KEY (family, artifact)
    ) WITHOUT ROWID;
    CREATE INDEX family_member_artifact ON family_member (artifact);`,
+  `ALTER TABLE source ADD COLUMN provenance TEXT;
+   DROP VIEW copies;
+   CREATE VIEW copies AS SELECT c.source, c.inside, c.artifact, s.collection, s.locator, s.label, s.family, s.labelled,
+     s.provenance FROM copy c JOIN source s USING (source) WHERE c.until IS NULL;`,
 ]

@@ -50,13 +50,16 @@ export async function fillStore(store: Store, { artifacts, texts, onArtifact }: 
     const label = texts?.[at % texts.length]?.slice(0, 80) ?? (at % 3 === 0 ? 'malicious' : 'benign')
     const source = `corpus/skills/${Math.floor(at / 100)}/skill-${at}`
     await ledger.transaction(async (tx) => {
-      await tx.run("INSERT INTO source VALUES (?, 'corpus', ?, 's', ?, null, null, ?, ?, 'maker')", [
-        source,
-        `/nowhere/${at}`,
-        time,
-        label,
-        at % 10 === 0 ? `family-${at % 70} ${texts?.[(at % 70) / 10]?.slice(0, 200) ?? ''}` : null,
-      ])
+      await tx.run(
+        "INSERT INTO source (source, collection, locator, stamp, tried, code, reason, label, family, labelled) VALUES (?, 'corpus', ?, 's', ?, null, null, ?, ?, 'maker')",
+        [
+          source,
+          `/nowhere/${at}`,
+          time,
+          label,
+          at % 10 === 0 ? `family-${at % 70} ${texts?.[(at % 70) / 10]?.slice(0, 200) ?? ''}` : null,
+        ],
+      )
       await tx.run("INSERT INTO copy VALUES (?, '', ?, 1, null)", [source, id])
       await tx.run("INSERT INTO judgement VALUES (?, 1, 'j1', 'benign', 0, '[]')", [id])
       await tx.run("UPDATE judgement SET run = 2, judging = 'j2' WHERE artifact = ? AND run = 0", [id])
@@ -64,7 +67,7 @@ export async function fillStore(store: Store, { artifacts, texts, onArtifact }: 
     onArtifact?.(at + 1)
   }
   await ledger.run(
-    "INSERT INTO source VALUES (?, 'corpus', '/nowhere', 's', ?, 'INPUT_MALFORMED', ?, null, null, null)",
+    "INSERT INTO source (source, collection, locator, stamp, tried, code, reason, label, family, labelled) VALUES (?, 'corpus', '/nowhere', 's', ?, 'INPUT_MALFORMED', ?, null, null, null)",
     [`corpus/${texts?.[0] ?? 'broken'}`, time, texts?.[1] ?? 'it is broken'],
   )
 }

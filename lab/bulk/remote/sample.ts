@@ -2,6 +2,8 @@ import { lstatSync } from 'node:fs'
 import { lstat, mkdir, readFile, readdir, readlink, symlink, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ClawbackError } from '@clawback/model'
+import { parseSampleLocator } from '../../collect/locator.js'
+import { packCollected } from './collected.js'
 import { decodePacket, encodePacket } from './packet.js'
 import { isBytes, isList, isText, largestParcel, membersOf } from './shape.js'
 
@@ -20,6 +22,8 @@ const mostEntries = 25_000
  * not be looked at elsewhere as it can be here.
  */
 export async function packSample(locator: string): Promise<Uint8Array> {
+  const collected = parseSampleLocator(locator)
+  if (collected !== undefined) return await packCollected(collected.folder, collected.id)
   const entries: Entry[] = []
   let size = 0
   const fail = (code: 'INPUT_TOO_LARGE' | 'INPUT_UNSUPPORTED', detail: string): ClawbackError =>
