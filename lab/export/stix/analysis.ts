@@ -7,7 +7,7 @@ import { timestamp } from './object.js'
 import type { StixObject } from './object.js'
 import { producer } from './shared.js'
 
-/** The vocabulary malware-result-ov (STIX 2.1, 10.19). */
+/** Our labels in the vocabulary `malware-result-ov` of STIX 2.1. */
 const results: Readonly<Record<VerdictLabel, string>> = {
   malicious: 'malicious',
   suspicious: 'suspicious',

@@ -8,7 +8,7 @@ export interface StixObject {
   readonly [name: string]: unknown
 }
 
-/** RFC 3339 in UTC with milliseconds, the one form we write (STIX 2.1, 2.13). */
+/** RFC 3339 in UTC with milliseconds, the one form we write. */
 export function timestamp(time: string): string {
   return new Date(time).toISOString()
 }

@@ -5,7 +5,7 @@ import { safeDisplay } from '@clawback/text'
 import { observableId } from './ids.js'
 import type { StixObject } from './object.js'
 
-/** A host as `ipv4-addr`, `ipv6-addr` or `domain-name` (STIX 2.1, 6.4, 6.9, 6.10); undefined for what is none of them. */
+/** A host as `ipv4-addr`, `ipv6-addr` or `domain-name` (STIX 2.1, 6.4, 6.8, 6.9); undefined for what is none of them. */
 export function hostObject(host: string): (StixObject & { readonly value: string }) | undefined {
   const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase()
   const family = isIP(bare)

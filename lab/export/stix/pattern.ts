@@ -3,7 +3,7 @@ export function equals(path: string, value: string): string {
   return `[${path} = '${escapeLiteral(value)}']`
 }
 
-/** Within quotes a backslash and a quote are led by a backslash (STIX 2.1, 9.1). */
+/** Within quotes a backslash and a quote are led by a backslash (STIX 2.1, 9). */
 function escapeLiteral(text: string): string {
   return text.toWellFormed().replace(/[\\']/g, '\\$&')
 }
