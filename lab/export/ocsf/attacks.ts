@@ -1,5 +1,5 @@
 import { techniquesOf } from '../techniques.js'
-import type { OcsfObject } from './finding.js'
+import type { OcsfObject } from './object.js'
 
 /** Techniques that tags name as `attacks` of a finding; a sub-technique stands beside the technique it belongs to. */
 export function attacksOf(tags: readonly string[]): OcsfObject {

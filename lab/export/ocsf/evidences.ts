@@ -1,6 +1,6 @@
 import type { Artifact, Evidence, Finding } from '@clawback/model'
 import { safeDisplay } from '@clawback/text'
-import type { OcsfObject } from './finding.js'
+import type { OcsfObject } from './object.js'
 
 /** The places a finding rests on: a file where there is one, and always what was seen there. */
 export function evidencesOf({ evidence }: Finding, artifact: Artifact): OcsfObject {

@@ -4,9 +4,10 @@ import { safeDisplay } from '@clawback/text'
 import type { Examined } from '../examined.js'
 import { attacksOf } from './attacks.js'
 import { evidencesOf } from './evidences.js'
+import type { OcsfObject } from './object.js'
 
 /** The version of the schema that is written (https://schema.ocsf.io/1.8.0/classes/detection_finding). */
-export const schemaVersion = '1.8.0'
+const schemaVersion = '1.8.0'
 
 const findings = { category_uid: 2, category_name: 'Findings' } as const
 const detection = { class_uid: 2004, class_name: 'Detection Finding' } as const
@@ -19,9 +20,6 @@ const severities: Readonly<Record<RuleLevel, readonly [number, string]>> = {
   high: [4, 'High'],
   critical: [5, 'Critical'],
 }
-
-/** A JSON object of OCSF. */
-export type OcsfObject = Readonly<Record<string, unknown>>
 
 /** One finding of one artifact as a Detection Finding. The same finding has the same uid in every export. */
 export function detectionFinding(examined: Examined, finding: Finding, version: string): OcsfObject {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { examined, exported, openTestStore, putSamples, samples } from '../testkit.js'
-import type { OcsfObject } from './finding.js'
+import type { OcsfObject } from './object.js'
 
 let kit: Awaited<ReturnType<typeof openTestStore>>
 let text = ''
@@ -33,7 +33,9 @@ test('there is one for each finding, with everything that is required', async ()
   for (const one of all) {
     expect(one).toMatchObject(required)
     expect([1, 2, 3, 4, 5]).toContain(one['severity_id'])
-    expect(one['resources']).toEqual([{ ...artifact, uid: expect.stringMatching(/^sha256:/) as string }])
+    expect(one['resources']).toEqual([
+      expect.objectContaining({ type: 'skill', name: expect.stringMatching(/^skill x/) as string }),
+    ])
     for (const evidence of one['evidences'] as OcsfObject[]) expect(evidence).toHaveProperty('data')
   }
   const uids = all.map((one) => (one['finding_info'] as { uid: string }).uid)

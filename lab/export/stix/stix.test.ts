@@ -108,7 +108,6 @@ describe('a bundle', () => {
   })
 
   it('text of samples is safe to display', () => {
-    // eslint-disable-next-line no-control-regex -- none of these may come through
     for (const one of objects)
       expect(JSON.stringify(Object.values(one))).not.toMatch(/\\u001b|\\u0000|\u202e/)
   })
