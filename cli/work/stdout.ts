@@ -1,16 +1,21 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
-/** Writes parts as they come, no faster than they are read. Ends quietly when who reads stops reading (`| head`). */
+/**
+ * Writes parts as they come, no faster than they are read. Ends quietly when who reads stops reading (`| head`), and is
+ * then false.
+ */
 export async function writeStdout(
   parts: AsyncIterable<string | Uint8Array>,
   stream: NodeJS.WritableStream = process.stdout,
-): Promise<void> {
+): Promise<boolean> {
   try {
     // Not in object mode an empty part would be the end.
     await pipeline(Readable.from(parts, { objectMode: true }), skipEmpty, stream, { end: false })
+    return true
   } catch (error) {
     if (!stopped.includes((error as NodeJS.ErrnoException).code ?? '')) throw error
+    return false
   }
 }
 

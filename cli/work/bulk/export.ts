@@ -27,19 +27,19 @@ export async function writeExport(given: ExportArguments): Promise<number> {
       packs: format === 'sarif' ? await loadPacks({ pack: [], key: [], builtin: true }) : [],
       base: process.cwd(),
     })
-    if (output === '-') await writeStdout(made.parts)
-    else await writeFile(output, made)
-    process.stderr.write(closing(made, format))
+    const whole = output === '-' ? await writeStdout(made.parts) : await writeFile(output, made)
+    if (whole) process.stderr.write(closing(made, format))
   } finally {
     await store.close()
   }
   return 0
 }
 
-async function writeFile(path: string, { parts }: StoreExport): Promise<void> {
+async function writeFile(path: string, { parts }: StoreExport): Promise<true> {
   const file = await openDestination(path)
   try {
     await file.commit(parts)
+    return true
   } finally {
     await file.discard()
   }
