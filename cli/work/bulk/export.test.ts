@@ -60,6 +60,11 @@ test('a format that there is not is wrong use, and those there are are named', a
   for (const format of ['ndjson', 'csv', 'parquet', 'sarif', 'stix', 'ocsf']) expect(said).toContain(format)
 })
 
+test('the store itself is not written over', async () => {
+  expect(await call('--format', 'csv', '-o', join(folder, 'store.sqlite'))).toBe(2)
+  expect(await call('--format', 'csv', '-o', join(folder, 'out'))).toBe(0)
+})
+
 test('a store that is not there is told', async () => {
   expect(await runCli(['bulk', 'export', '--store', join(folder, 'none'), '--format', 'csv'])).toBe(3)
 })

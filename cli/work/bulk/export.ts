@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { exportStore, readStore } from '@clawback/lab'
 import type { ExportFormat, Filter, StoreExport } from '@clawback/lab'
 import { ClawbackError } from '@clawback/model'
@@ -20,6 +21,8 @@ export async function writeExport(given: ExportArguments): Promise<number> {
     throw new ClawbackError('USAGE', { detail: 'Parquet is not for a terminal: give a file with -o.' })
   const store = await readStore(given.store)
   try {
+    if (resolve(output) === resolve(store.ledger.path))
+      throw new ClawbackError('USAGE', { detail: 'An export cannot take the place of the store itself.' })
     const made = await exportStore(store, {
       format,
       filter: given,
