@@ -5,7 +5,8 @@ import { ClawbackError } from '@clawback/model'
 
 /** A file that is there whole or not at all: who reads it meanwhile finds the one before. */
 export interface Destination {
-  commit(text: string): Promise<void>
+  /** Writes the whole of it: one text, or parts as they come. What the parts throw is thrown as it is. */
+  commit(text: string | AsyncIterable<string | Uint8Array>): Promise<void>
   /** Leaves the file as it was. Nothing happens after `commit`. */
   discard(): Promise<void>
 }
@@ -36,7 +37,7 @@ export async function openDestination(path: string): Promise<Destination> {
     async commit(text) {
       try {
         await attempt(path, async () => {
-          await file.writeFile(text)
+          await writeFile(file, text)
           await file.sync()
           await close()
           await rename(beside, path)
@@ -53,6 +54,7 @@ async function attempt<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
+    if (error instanceof ClawbackError) throw error
     throw failed(path, error instanceof Error ? error.message : 'unknown', error)
   }
 }

@@ -73,7 +73,7 @@ export type {
 export { parsePattern, patternCaps, PatternError } from './pattern.js'
 export type { CodeRange, Pattern, PatternPlace } from './pattern.js'
 export type { CodeQueryProbe, Probe, TaintProbe, TextProbe, YaraProbe } from './probe.js'
-export type { Baseline, BaselineEntry } from './baseline.js'
+export type { Baseline, BaselineEntry, BaselineOrigin } from './baseline.js'
 export type { IntentState, Receipt, ResponseLevel, ResponsePolicy, RevocationIntent } from './response.js'
 export type { Pack, PackFile, PackManifest, PackMember, PackMemberType, TrustedKey } from './pack.js'
 export type { Alert, AlertState, Incident } from './alert.js'

@@ -65,3 +65,10 @@ test('the order of profiles and evidence does not matter', () => {
     }),
   )
 })
+
+test('where the profiles came from is said, and is no part of the id', () => {
+  const profiles = [profile([can('file.read', '~/a')])]
+  const provenance = { store: 'd'.repeat(64), artifacts: 1, run: 3 }
+  const told = learnBaseline(profiles, cohort, { provenance })
+  expect(told).toEqual({ ...learnBaseline(profiles, cohort), provenance })
+})

@@ -1,11 +1,13 @@
 import { canonicalJson, sha256 } from '@clawback/model'
-import type { Baseline, BaselineEntry, Basis, BehaviorProfile } from '@clawback/model'
+import type { Baseline, BaselineEntry, BaselineOrigin, Basis, BehaviorProfile } from '@clawback/model'
 
 export interface LearnOptions {
   /** Kinds of knowledge that count as "seen doing". Default: observed and live. */
   readonly bases?: readonly Basis[]
   /** Fewest samples that must show a capability. Default 1. */
   readonly support?: number
+  /** The store that the profiles came from. */
+  readonly provenance?: BaselineOrigin
 }
 
 /**
@@ -25,7 +27,12 @@ export function learnBaseline(
     entries: supported(seen, options.support ?? 1),
     quantiles: targetCounts(seen),
   }
-  return { id: `baseline-${sha256(canonicalJson(body)).slice(0, 16)}`, ...body }
+  const { provenance } = options
+  return {
+    id: `baseline-${sha256(canonicalJson(body)).slice(0, 16)}`,
+    ...body,
+    ...(provenance === undefined ? {} : { provenance }),
+  }
 }
 
 /** Action and target of each capability, once. */

@@ -1,4 +1,4 @@
-import { maybeTextOf } from '@clawback/ledger'
+import { maybeTextOf, textOf } from '@clawback/ledger'
 import type { Ledger, Row, SqlValue } from '@clawback/ledger'
 import type { Verdict } from '@clawback/model'
 import { storedRow } from '../store/rows.js'
@@ -32,7 +32,8 @@ export interface ArtifactRow extends StoredRow {
   readonly rules: readonly string[]
 }
 
-const list = (expression: string, from: string): string =>
+/** SQL of a JSON array of the distinct values of an expression, in order. */
+export const list = (expression: string, from: string): string =>
   `(SELECT json_group_array(v) FROM (SELECT DISTINCT ${expression} AS v FROM ${from} WHERE ${expression} IS NOT NULL ORDER BY v))`
 const ofCopies = (column: string): string =>
   list(column, `(SELECT * FROM copies c WHERE c.artifact = e.artifact)`)
@@ -51,6 +52,13 @@ export async function queryStore(ledger: Ledger, filter: Filter = {}): Promise<r
   const { where, values } = whereOf(filter)
   const rows = await ledger.all(`${select} ${where} ORDER BY e.score DESC, e.name, e.artifact`, values)
   return rows.map(rowOf)
+}
+
+/** Ids of the artifacts that a filter leaves, in the order of {@link queryStore}. */
+export async function matchingArtifacts(ledger: Ledger, filter: Filter = {}): Promise<readonly string[]> {
+  const { where, values } = whereOf(filter)
+  const sql = `SELECT e.artifact FROM examination e ${where} ORDER BY e.score DESC, e.name, e.artifact`
+  return (await ledger.all(sql, values)).map((row) => textOf(row, 'artifact'))
 }
 
 /** The condition on `examination e` that a filter is, with its values. */

@@ -1,9 +1,8 @@
-import { drawSample, queryStore } from '@clawback/lab'
+import { csvLine, drawSample, queryStore } from '@clawback/lab'
 import type { ArtifactRow, Filter, Stratum } from '@clawback/lab'
 import { ClawbackError } from '@clawback/model'
 import { colourOf } from '../../terminal/paint.js'
 import { table } from '../../terminal/table.js'
-import { csvLine } from './csv.js'
 import { withStore } from './with-store.js'
 
 interface QueryArguments extends Filter {
