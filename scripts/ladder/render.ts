@@ -9,7 +9,8 @@ current. Each rung does one thing to every seed it fits, and the result is read,
 _said_ is undetermined: something was there that reading could not open, and the verdict says so; _silent_ is benign, the
 only answer that misleads. The last columns are benign seeds under the same rung; where all of them are flagged, it is the disguise
 itself that is flagged, since no honest program is kept like that. The seeds were written by the people who wrote
-the rules, and the engines were mended with the rungs in sight: the table tells what a disguise costs, not what recall is in the wild.`
+the rules, and the engines were mended with the rungs in sight, the patterns of other
+languages with these very sentences: the table tells what a disguise costs, not what recall is in the wild.`
 
 export function renderPage(tallies: readonly Tally[], seeds: readonly Seed[]): string {
   const sum = (of: (one: Tally) => number): number => tallies.reduce((total, one) => total + of(one), 0)
