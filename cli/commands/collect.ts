@@ -1,3 +1,4 @@
+import type { CollectKind } from '@clawback/lab'
 import type { Argv } from 'yargs'
 import type { AddCommand } from './command.js'
 
@@ -12,6 +13,7 @@ export const addCollect: AddCommand = (parser, finish) =>
       .command('export <folder>', 'Write a quarantine as one encrypted file, for exchange', declareExport, async (given) => finish(await (await import('../work/collect/export.js')).runExport(given))), // prettier-ignore
   )
 
+/** Written out: the room that has them is loaded only when something is collected. */
 const kinds = [
   'auto',
   'folder',
@@ -24,7 +26,7 @@ const kinds = [
   'server-list',
   'clawhub',
   'manifest',
-] as const
+] as const satisfies readonly ('auto' | CollectKind)[]
 
 const json = { type: 'boolean', default: false, describe: 'The summary as one JSON object' } as const
 const quiet = { type: 'boolean', default: false, describe: 'No progress on stderr' } as const

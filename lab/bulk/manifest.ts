@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ClawbackError } from '@clawback/model'
+import { readObjectLine } from '../formats/object-line.js'
 import { isRemote } from './source.js'
 import type { Source } from './source.js'
 
@@ -50,15 +51,7 @@ function sourceOf(line: Line, base: string, name: string, below: boolean): Sourc
 function parse(text: string, where: string): Line {
   const mend =
     'Give one JSON object per line with `path`, and `label`, `sha256`, `corpus`, `family` where known.'
-  const fail = (detail: string, cause?: unknown): ClawbackError =>
-    new ClawbackError('INPUT_MALFORMED', { where, detail, mend }, cause)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw fail('the line is not JSON', error)
-  }
-  const line = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const { line, fail } = readObjectLine(text, where, mend)
   if (typeof line['path'] !== 'string' || line['path'] === '') throw fail('the line has no path')
   for (const field of ['corpus', 'sha256', 'label', 'family', 'label_source'])
     if (line[field] !== undefined && typeof line[field] !== 'string') throw fail(`${field} is not text`)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { ClawbackError } from '@clawback/model'
+import { readObjectLine } from '../formats/object-line.js'
 import { isInnerPath } from './lines.js'
 
 /** One sample of a manifest of `datasets/`: where it is, what it is, what is said of it. */
@@ -31,15 +32,7 @@ export async function readDataset(path: string): Promise<readonly DatasetEntry[]
 /** One line. Throws INPUT_MALFORMED. */
 export function readEntry(text: string, where: string): DatasetEntry {
   const mend = 'Give `repo` (git address), `commit` (whole id), `path` and `sha256`; `label` and `licence` where known.' // prettier-ignore
-  const fail = (detail: string, cause?: unknown): ClawbackError =>
-    new ClawbackError('INPUT_MALFORMED', { where, detail, mend }, cause)
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw fail('the line is not JSON', error)
-  }
-  const line = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  const { line, fail } = readObjectLine(text, where, mend)
   const { repo, commit, path, sha256, label, label_source: labelledBy, licence } = line
   if (typeof repo !== 'string' || !/^(https|ssh|git|file):\/\/[^\s-]/.test(repo)) throw fail('the line has no repo') // prettier-ignore
   if (typeof commit !== 'string' || !/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit)) throw fail('the line has no whole commit') // prettier-ignore

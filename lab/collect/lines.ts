@@ -1,5 +1,5 @@
-import { ClawbackError } from '@clawback/model'
 import type { ArtifactKind, ArtifactLink, Gap } from '@clawback/model'
+import { readObjectLine } from '../formats/object-line.js'
 import { collectKinds } from './sample.js'
 import type { CollectProblem, Provenance, Sample, SampleFile } from './sample.js'
 
@@ -17,15 +17,7 @@ export function writeLine(line: QuarantineLine): string {
 
 /** Reads one line. A quarantine may come from elsewhere, so nothing in it is believed. Throws INPUT_MALFORMED. */
 export function readLine(text: string, where: string): QuarantineLine {
-  const fail = (detail: string, cause?: unknown): ClawbackError =>
-    new ClawbackError('INPUT_MALFORMED', { where, detail, mend: 'Collect it again into a new folder.' }, cause) // prettier-ignore
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    throw fail('the line is not JSON', error)
-  }
-  const line = membersOf(value)
+  const { line, fail } = readObjectLine(text, where, 'Collect it again into a new folder.')
   switch (line['type']) {
     case 'quarantine':
       if (line['version'] !== 1) throw fail('this version of a quarantine is not known')
