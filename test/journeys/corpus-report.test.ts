@@ -110,6 +110,9 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     await page.goto(url)
     return { page, watched }
   }
+  /** Rows are drawn a moment after the key. */
+  const says = (page: Page, what: RegExp): Promise<void> =>
+    page.getByRole('status').filter({ hasText: what }).waitFor()
   const loaded = (page: Page): Promise<void> => page.locator('[role=grid][aria-busy=false]').waitFor()
 
   test('is read with keys alone', async () => {
@@ -117,24 +120,25 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     await loaded(page)
     await page.keyboard.press('/')
     await page.keyboard.type('verdict:malicious')
-    expect(await page.getByRole('status').innerText()).toMatch(/^11 of 180/)
+    await says(page, /^11 of 180/)
     await page.keyboard.press('ArrowDown')
     const grid = page.getByRole('grid', { name: 'Artifacts' })
-    expect(await grid.evaluate((element) => element === document.activeElement)).toBe(true)
+    await expect.poll(() => grid.evaluate((element) => element === document.activeElement)).toBe(true)
     expect(await grid.getAttribute('aria-rowcount')).toBe('12')
     await page.keyboard.press('End')
+    await page.locator('[aria-rowindex="12"][aria-selected=true]').waitFor()
     const active = page.locator(`#${(await grid.getAttribute('aria-activedescendant')) ?? ''}`)
     expect(await active.getAttribute('aria-rowindex')).toBe('12')
     expect(await active.getAttribute('aria-selected')).toBe('true')
     const name = await active.locator('.name a').innerText()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Findings' }).waitFor()
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(name)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe(name)
     await page.goBack()
-    expect(await page.getByRole('searchbox').inputValue()).toBe('verdict:malicious')
+    await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('verdict:malicious')
     await page.keyboard.press('/')
     await page.keyboard.press('Escape')
-    expect(await page.getByRole('status').innerText()).toMatch(/^180 of 180/)
+    await says(page, /^180 of 180/)
     expect(watched.problems).toEqual([])
     await page.close()
   })
@@ -145,7 +149,7 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     expect(await page.locator('.grid .rows .row').count()).toBeLessThan(60)
     await page.getByRole('button', { name: 'Artifact', exact: true }).click()
     expect(await page.locator('[aria-sort=ascending]').innerText()).toContain('Artifact')
-    expect(await page.locator('.grid .rows .row .name a').first().innerText()).toMatch(/^skill-0 /)
+    await expect.poll(() => page.locator('.grid .rows .row .name a').first().innerText()).toMatch(/^skill-0 /)
     await page.getByRole('grid').press('End')
     await page.locator('[aria-rowindex="181"]').waitFor()
     expect(await page.locator('[aria-rowindex="181"] .name a').innerText()).toMatch(/^skill-99 /)
@@ -157,9 +161,11 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     await loaded(page)
     const host = page.locator('.bars button', { hasText: 'github.example' })
     await host.click()
-    expect(await host.getAttribute('aria-pressed')).toBe('true')
+    await expect.poll(() => host.getAttribute('aria-pressed')).toBe('true')
     await page.locator('.verdicts button', { hasText: 'suspicious' }).click()
-    expect(await page.getByRole('searchbox').inputValue()).toBe('host:=github.example verdict:=suspicious')
+    await expect
+      .poll(() => page.getByRole('searchbox').inputValue())
+      .toBe('host:=github.example verdict:=suspicious')
     await page.close()
   })
 
