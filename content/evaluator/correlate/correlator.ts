@@ -12,6 +12,7 @@ import type { DueHeap } from './heap.js'
 import { keyOf, Keys } from './keys.js'
 import { QuietGroups } from './quiet.js'
 import { Recency } from './recency.js'
+import { Slots } from './slots.js'
 import { Spares } from './spares.js'
 import { session, sliding, tumbling } from './windows.js'
 import type { Windows } from './windows.js'
@@ -43,7 +44,8 @@ const saidCap = 256
 export class Correlator {
   readonly plan: PlanCorrelation
   readonly stats: CorrelationStats = { groups: 0, evicted: 0, overflowed: 0, late: 0 }
-  readonly #keys = new Keys()
+  readonly #slots = new Slots()
+  readonly #keys = new Keys(this.#slots)
   /** Slot -> the group, when it is no quiet one. */
   readonly #loud: (Group | undefined)[] = [undefined]
   /** Slot -> values of several group-by fields, of quiet groups. */
@@ -51,7 +53,7 @@ export class Correlator {
   readonly #quiet: QuietGroups | undefined
   /** Everything before it is closed. */
   horizon: number = -Infinity
-  readonly #recency = new Recency()
+  readonly #recency = new Recency(this.#slots)
   readonly #windows: Windows
   readonly #caps: CorrelationCaps
   readonly #early: boolean
@@ -74,7 +76,8 @@ export class Correlator {
     const most = Math.min(this.#least - 1, caps.entries)
     const windows = this.#windows
     const isSpent = (time: number): boolean => windows.isSpentAlone && windows.isSpent(time, this.horizon)
-    this.#quiet = this.#early && !unbounded && most > 0 ? new QuietGroups(most, isSpent) : undefined
+    this.#quiet =
+      this.#early && !unbounded && most > 0 ? new QuietGroups(this.#slots, most, isSpent) : undefined
   }
 
   /** Takes an entry in; returns what became certain by it. Neither the values nor the entry are kept. */
@@ -92,9 +95,8 @@ export class Correlator {
       out = this.#makeRoom()
       slot = this.#begin(key, values)
     }
-    const loud = this.#loud[slot]
-    if (loud === undefined && this.#quiet?.take(slot, entry) === true) return out
-    const group = loud ?? this.#raise(slot)
+    if (this.#quiet?.take(slot, entry) === true) return out
+    const group = this.#raise(slot)
     const own = this.#spares.entry(entry)
     const at = insert(group, own)
     if (at < 0) {
@@ -176,7 +178,7 @@ export class Correlator {
       group.said === undefined &&
       group.entries.every((entry) => this.#quiet?.take(slot, entry))
     if (isQuiet) return
-    this.#quiet?.release(slot)
+    this.#quiet?.leave(slot)
     group.slot = slot
     this.#loud[slot] = group
     if (group.due !== Infinity) this.#due.push(group.due, group)
@@ -265,7 +267,7 @@ export class Correlator {
     const known = this.#loud[slot]
     if (known !== undefined) return known
     const group = this.#grouped(slot)
-    this.#quiet?.release(slot)
+    this.#quiet?.leave(slot)
     this.#loud[slot] = group
     return group
   }
@@ -316,7 +318,7 @@ export class Correlator {
   /** Drops groups with nothing left to say, from the stale end. */
   #forgetStale(): void {
     for (let slot = this.#recency.oldest; slot !== 0; slot = this.#recency.oldest) {
-      const group = this.#loud[slot]
+      const group = this.#quiet?.has(slot) === true ? undefined : this.#loud[slot]
       if (group === undefined) {
         if (this.#quiet !== undefined && !this.#windows.isSpent(this.#quiet.latest(slot), this.horizon))
           return

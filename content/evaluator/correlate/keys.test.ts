@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hashOf, Keys } from './keys.js'
+import { Slots } from './slots.js'
 
 /** Keys whose hashes end alike, as somebody would choose them who knows the hash. */
 const chosen = Array.from({ length: 1 << 18 }, (_, i) => `k${i}`)
@@ -14,7 +15,7 @@ describe('keys of groups', () => {
     expect(chosen.length).toBe(50)
     fc.assert(
       fc.property(fc.array(key, { maxLength: 1500, size: 'max' }), (steps) => {
-        const keys = new Keys()
+        const keys = new Keys(new Slots())
         const model = new Map<string, number>()
         for (const step of steps) {
           const known = model.get(step)
@@ -37,7 +38,7 @@ describe('keys of groups', () => {
   })
 
   it('do not lengthen a search when they are chosen to fall on one hash', () => {
-    const keys = new Keys()
+    const keys = new Keys(new Slots())
     const slots = chosen.map((one) => keys.add(one))
     expect(keys.crowded).toBeGreaterThanOrEqual(chosen.length - 12)
     expect(chosen.map((one) => keys.find(one))).toEqual(slots)

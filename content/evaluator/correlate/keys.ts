@@ -1,4 +1,4 @@
-import { grown } from './column.js'
+import type { Slots } from './slots.js'
 
 /** Keys that share a chain; a crowd beyond it goes elsewhere, so that chosen keys cannot make a search long. */
 const chainCap = 12
@@ -11,8 +11,7 @@ const chainCap = 12
 export class Keys {
   /** Hash -> first slot of its chain. */
   #heads = new Int32Array(64)
-  /** Slot -> next of its chain and hash, side by side: both are asked for at once. */
-  #links = new Int32Array(64)
+  readonly #slots: Slots
   readonly #texts: string[] = ['']
   /** First of the free slots, which are chained too. */
   #free = 0
@@ -22,6 +21,10 @@ export class Keys {
   /** What was asked for last, for it is often put in next. */
   #asked = ''
   #askedHash = hashOf('')
+
+  constructor(slots: Slots) {
+    this.#slots = slots
+  }
 
   get size(): number {
     return this.#size
@@ -37,13 +40,13 @@ export class Keys {
     const hash = hashOf(key)
     this.#asked = key
     this.#askedHash = hash
-    const links = this.#links
+    const { ints } = this.#slots
     for (
       let at = this.#heads[hash & (this.#heads.length - 1)] as number;
       at !== 0;
-      at = links[2 * at] as number
+      at = ints[8 * at] as number
     )
-      if (links[2 * at + 1] === hash && this.#texts[at] === key) return at
+      if (ints[8 * at + 1] === hash && this.#texts[at] === key) return at
     return this.#crowd.size === 0 ? 0 : (this.#crowd.get(key) ?? 0)
   }
 
@@ -57,13 +60,13 @@ export class Keys {
     const hash = key === this.#asked ? this.#askedHash : hashOf(key)
     let slot = this.#free
     if (slot !== 0) {
-      this.#free = this.#links[2 * slot] as number
+      this.#free = this.#slots.ints[8 * slot] as number
       this.#texts[slot] = key
     } else {
       slot = this.#texts.push(key) - 1
-      if (2 * slot >= this.#links.length) this.#grow()
+      if (slot >= this.#slots.room) this.#grow()
     }
-    this.#links[2 * slot + 1] = hash
+    this.#slots.ints[8 * slot + 1] = hash
     if (this.#chainLength(hash) < chainCap) this.#link(slot)
     else this.#crowd.set(key, slot)
     return slot
@@ -75,40 +78,41 @@ export class Keys {
     if (this.#crowd.size === 0 || this.#crowd.get(key) !== slot) this.#unlink(slot)
     else this.#crowd.delete(key)
     this.#texts[slot] = ''
-    this.#links[2 * slot] = this.#free
+    this.#slots.ints[8 * slot] = this.#free
     this.#free = slot
   }
 
   #chainLength(hash: number): number {
     let length = 0
     for (let at = this.#heads[hash & (this.#heads.length - 1)] as number; at !== 0; length++)
-      at = this.#links[2 * at] as number
+      at = this.#slots.ints[8 * at] as number
     return length
   }
 
   #link(slot: number): void {
-    const head = (this.#links[2 * slot + 1] as number) & (this.#heads.length - 1)
-    this.#links[2 * slot] = this.#heads[head] as number
+    const { ints } = this.#slots
+    const head = (ints[8 * slot + 1] as number) & (this.#heads.length - 1)
+    ints[8 * slot] = this.#heads[head] as number
     this.#heads[head] = slot
   }
 
   #unlink(slot: number): void {
-    const links = this.#links
-    const head = (links[2 * slot + 1] as number) & (this.#heads.length - 1)
+    const { ints } = this.#slots
+    const head = (ints[8 * slot + 1] as number) & (this.#heads.length - 1)
     const first = this.#heads[head] as number
     if (first === slot) {
-      this.#heads[head] = links[2 * slot] as number
+      this.#heads[head] = ints[8 * slot] as number
       return
     }
     let at = first
-    while (links[2 * at] !== slot) at = links[2 * at] as number
-    links[2 * at] = links[2 * slot] as number
+    while (ints[8 * at] !== slot) at = ints[8 * at] as number
+    ints[8 * at] = ints[8 * slot] as number
   }
 
   /** No slot is free then, so every link is made anew. */
   #grow(): void {
-    const used = this.#links.length / 2
-    this.#links = grown(this.#links)
+    const used = this.#slots.room
+    this.#slots.grow()
     this.#heads = new Int32Array(used * 4)
     const crowd = new Set(this.#crowd.values())
     for (let slot = 1; slot < used; slot++) if (!crowd.has(slot)) this.#link(slot)

@@ -1,8 +1,11 @@
-import { grown } from './column.js'
 import type { Entry } from './entry.js'
+import { Notes } from './notes.js'
+import type { Slots } from './slots.js'
 
 /** Entries of one quiet group at most, however many its condition waits for. */
 const cap = 16
+/** In the place of how many entries there are. */
+const loud = -1
 
 /**
  * Groups with too few entries to say anything, in columns by slot. With many groups nearly all are of this kind all
@@ -10,120 +13,90 @@ const cap = 16
  * here, each linked to the one before it.
  */
 export class QuietGroups {
+  readonly #slots: Slots
   readonly #most: number
   readonly #isSpent: (time: number) => boolean
-  /** Slot -> how many entries, and the last of them; entries are counted from 1. */
-  #slots = new Int32Array(128)
-  #latest = new Float64Array(64)
-  /** Entry -> the one before it, and its rule. */
-  #entries = new Int32Array(128)
-  #time = new Float64Array(64)
-  readonly #id: string[] = ['']
-  readonly #value: string[] = ['']
-  /** First of the free entries, which are linked too. */
-  #free = 0
+  readonly #notes = new Notes()
 
   /** `most` entries do not suffice for any window to hold; `isSpent` tells by its time whether one is of no more use. */
-  constructor(most: number, isSpent: (time: number) => boolean) {
+  constructor(slots: Slots, most: number, isSpent: (time: number) => boolean) {
+    this.#slots = slots
     this.#most = Math.min(most, cap)
     this.#isSpent = isSpent
   }
 
+  /** Whether the group of a slot is one of these. */
+  has(slot: number): boolean {
+    return this.#slots.ints[8 * slot + 4] !== loud
+  }
+
   /** Takes an entry in, unless the group is no longer quiet by it, or it does not come plainly after the last one. */
   take(slot: number, { time, id, rule, value, refs }: Entry): boolean {
-    while (slot >= this.#latest.length) this.#growSlots()
-    let count = this.#slots[2 * slot] as number
-    if (refs !== undefined) return false
+    const { ints, times } = this.#slots
+    let count = ints[8 * slot + 4] as number
+    if (refs !== undefined || count === loud) return false
     if (count >= this.#most) {
       count = this.#prune(slot)
       if (count >= this.#most) return false
     }
-    if (count > 0 && !(time > (this.#latest[slot] as number))) return false
-    const at = this.#place(id, value)
-    this.#time[at] = time
-    this.#entries[2 * at + 1] = rule
-    this.#entries[2 * at] = this.#slots[2 * slot + 1] as number
-    this.#slots[2 * slot + 1] = at
-    this.#latest[slot] = time
-    this.#slots[2 * slot] = count + 1
+    if (count > 0 && !(time > (times[4 * slot + 3] as number))) return false
+    ints[8 * slot + 5] = this.#notes.add(ints[8 * slot + 5] as number, time, rule, id, value)
+    ints[8 * slot + 4] = count + 1
+    times[4 * slot + 3] = time
     return true
   }
 
   /** Time of the last entry; -Infinity without any. */
   latest(slot: number): number {
-    return this.#slots[2 * slot] === 0 ? -Infinity : (this.#latest[slot] as number)
+    const { ints, times } = this.#slots
+    return ints[8 * slot + 4] === 0 ? -Infinity : (times[4 * slot + 3] as number)
   }
 
   /** Entries of a group in order of time. */
   entries(slot: number): Entry[] {
     const out: Entry[] = []
-    for (let at = this.#slots[2 * slot + 1] ?? 0; at !== 0; at = this.#entries[2 * at] as number)
+    const notes = this.#notes
+    for (let note = this.#slots.ints[8 * slot + 5] as number; note !== 0; note = notes.before(note))
       out.push({
-        time: this.#time[at] as number,
-        id: this.#id[at] as string,
-        rule: this.#entries[2 * at + 1] as number,
-        value: this.#value[at] as string,
+        time: notes.time(note),
+        id: notes.id(note),
+        rule: notes.rule(note),
+        value: notes.value(note),
         refs: undefined,
         provisional: undefined,
       })
     return out.reverse()
   }
 
-  /** Forgets a group. */
+  /** Forgets what there is of a group, which is one of these again. */
   release(slot: number): void {
-    if (slot >= this.#latest.length) return
-    this.#giveBack(this.#slots[2 * slot + 1] as number)
-    this.#slots[2 * slot + 1] = 0
-    this.#slots[2 * slot] = 0
+    const { ints } = this.#slots
+    this.#notes.free(ints[8 * slot + 5] as number)
+    ints[8 * slot + 5] = 0
+    ints[8 * slot + 4] = 0
+  }
+
+  /** Forgets a group that is an object from now on. */
+  leave(slot: number): void {
+    this.release(slot)
+    this.#slots.ints[8 * slot + 4] = loud
   }
 
   /** Forgets entries of no more use; gives how many are left. */
   #prune(slot: number): number {
+    const { ints } = this.#slots
+    const notes = this.#notes
     let left = 0
     let later = 0
-    let at = this.#slots[2 * slot + 1] as number
-    for (; at !== 0 && !this.#isSpent(this.#time[at] as number); at = this.#entries[2 * at] as number) {
+    let note = ints[8 * slot + 5] as number
+    for (; note !== 0 && !this.#isSpent(notes.time(note)); note = notes.before(note)) {
       left++
-      later = at
+      later = note
     }
-    this.#giveBack(at)
-    if (later === 0) this.#slots[2 * slot + 1] = 0
-    else this.#entries[2 * later] = 0
-    this.#slots[2 * slot] = left
+    notes.free(note)
+    if (later === 0) ints[8 * slot + 5] = 0
+    else notes.link(later, 0)
+    ints[8 * slot + 4] = left
     return left
-  }
-
-  /** Frees an entry and those before it. Nothing of an event outlives its window. */
-  #giveBack(last: number): void {
-    for (let at = last; at !== 0;) {
-      const before = this.#entries[2 * at] as number
-      this.#id[at] = ''
-      if (this.#value[at] !== '') this.#value[at] = ''
-      this.#entries[2 * at] = this.#free
-      this.#free = at
-      at = before
-    }
-  }
-
-  #place(id: string, value: string): number {
-    const free = this.#free
-    if (free !== 0) {
-      this.#free = this.#entries[2 * free] as number
-      this.#id[free] = id
-      if (value !== '') this.#value[free] = value
-      return free
-    }
-    const at = this.#id.push(id) - 1
-    this.#value.push(value)
-    if (at >= this.#time.length) {
-      this.#time = grown(this.#time)
-      this.#entries = grown(this.#entries)
-    }
-    return at
-  }
-
-  #growSlots(): void {
-    this.#slots = grown(this.#slots)
-    this.#latest = grown(this.#latest)
   }
 }

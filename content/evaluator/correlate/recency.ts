@@ -1,14 +1,17 @@
-import { grown } from './column.js'
+import type { Slots } from './slots.js'
 
 /**
  * Slots in the order of their last use, linked through columns: a map in this order grows slow with deletions, and links
  * between objects fetch two strangers from memory for each use.
  */
 export class Recency {
-  /** Slot -> the slot used next after it, the one used before it; side by side, for both are changed at once. */
-  #links = new Int32Array(128)
+  readonly #slots: Slots
   #newest = 0
   #oldest = 0
+
+  constructor(slots: Slots) {
+    this.#slots = slots
+  }
 
   /** The slot used longest ago; 0 when there is none. */
   get oldest(): number {
@@ -17,16 +20,16 @@ export class Recency {
 
   /** The slot used next after this one; 0 for none. */
   newer(slot: number): number {
-    return this.#links[2 * slot] as number
+    return this.#slots.ints[8 * slot + 2] as number
   }
 
   /** Puts a slot in as the newest. */
   add(slot: number): void {
-    while (2 * slot >= this.#links.length) this.#links = grown(this.#links)
-    this.#links[2 * slot] = 0
-    this.#links[2 * slot + 1] = this.#newest
+    const { ints } = this.#slots
+    ints[8 * slot + 2] = 0
+    ints[8 * slot + 3] = this.#newest
     if (this.#newest === 0) this.#oldest = slot
-    else this.#links[2 * this.#newest] = slot
+    else ints[8 * this.#newest + 2] = slot
     this.#newest = slot
   }
 
@@ -37,12 +40,12 @@ export class Recency {
   }
 
   remove(slot: number): void {
-    const links = this.#links
-    const newer = links[2 * slot] as number
-    const older = links[2 * slot + 1] as number
+    const { ints } = this.#slots
+    const newer = ints[8 * slot + 2] as number
+    const older = ints[8 * slot + 3] as number
     if (older === 0) this.#oldest = newer
-    else links[2 * older] = newer
+    else ints[8 * older + 2] = newer
     if (newer === 0) this.#newest = older
-    else links[2 * newer + 1] = older
+    else ints[8 * newer + 3] = older
   }
 }

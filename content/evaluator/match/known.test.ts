@@ -100,9 +100,14 @@ describe('Memo', () => {
     expect(rested).toBeGreaterThan(1500)
   })
 
+  it('keeps nothing of a field that no rule asks about', () => {
+    const memo = new Memo(makeKeep())
+    expect([memo.find('x'), memo.find('x'), memo.size]).toEqual([undefined, undefined, 0])
+  })
+
   it('keeps a bounded number of values over all fields, those that stopped coming among them', () => {
     const keep = makeKeep()
-    const memos = Array.from({ length: 400 }, () => new Memo(keep))
+    const memos = Array.from({ length: 400 }, () => Object.assign(new Memo(keep), { questions: 1 }))
     const kept = (): number => memos.reduce((sum, memo) => sum + memo.size, 0)
     const first = memos[0]?.find('first')
     let most = 0

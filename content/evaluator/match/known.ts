@@ -59,6 +59,8 @@ export class Memo {
 
   /** What is kept of the value, perhaps nothing yet; undefined when the field's values are not worth keeping. */
   find(text: string): Known | undefined {
+    // Fields that are only reported or grouped by.
+    if (this.searches + this.questions === 0) return undefined
     if (this.#resting > 0) {
       this.#resting--
       return undefined
