@@ -239,7 +239,7 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     expect((await readdir(folder)).filter((name) => name.includes('.part'))).toEqual([])
   })
 
-  test('one artifact is one file that loads nothing', async () => {
+  test('one artifact is one file that loads nothing', { timeout: 90_000 }, async () => {
     const file = join(folder, 'one.html')
     await clawback('report', '--store', join(folder, 'hostile'), idOf(34), '-o', file)
     expect(await readFile(file, 'utf8')).not.toMatch(/<(img|svg)/)
