@@ -59,7 +59,7 @@ build_all() { # again only when a source is newer than the last build
 
 runtime_packages=(bubblewrap strace runsc iproute2 nftables util-linux libfaketime git ca-certificates curl python3 make g++)
 queue_packages=(nats-server)
-test_packages=(chromium "${queue_packages[@]}")
+test_packages=(chromium age "${queue_packages[@]}")
 # Packages of other people's that real skills in Python and shell import most: in a cell they run as they are.
 cell_packages=(python3-requests python3-httpx python3-aiohttp python3-websockets python3-boto3 python3-yaml python3-bs4
   python3-pandas python3-dotenv python3-click python3-rich python3-dateutil python3-defusedxml python3-pip jq)

@@ -1,3 +1,4 @@
+import { execFileSync, spawnSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +8,8 @@ import { writeSkill } from '../testing/corpus.js'
 import { collect } from './collect.js'
 import { exportQuarantine } from './export.js'
 
+// scripts/test installs it.
+const hasAge = spawnSync('age', ['--version']).status === 0
 let folder = ''
 let quarantine = ''
 let output = ''
@@ -57,6 +60,26 @@ test('age is given the recipients and the zip; without age there is a mend', asy
   await exportQuarantine({ folder: quarantine, output, age })
   expect(await readFile(join(bin, 'age.args'), 'utf8')).toMatch(/^--output \S+ --recipient age1one --recipient age1two\n$/) // prettier-ignore
   expect(Object.keys(await unzip())).toHaveLength(2)
+})
+
+test.skipIf(!hasAge)('what age wrote opens with the key of either recipient, and no other', async () => {
+  const keys = ['one', 'two', 'three'].map((name) => join(folder, `${name}.key`))
+  for (const key of keys) execFileSync('age-keygen', ['-o', key], { stdio: 'ignore' })
+  const age = keys
+    .slice(0, 2)
+    .map((key) => execFileSync('age-keygen', ['-y', key], { encoding: 'utf8' }).trim())
+  await exportQuarantine({ folder: quarantine, output, age })
+  const sealed = await readFile(output)
+  expect(sealed.includes('manifest.ndjson')).toBe(false)
+  const open = (key: string): Buffer =>
+    execFileSync('age', ['--decrypt', '-i', key], { input: sealed, stdio: 'pipe' })
+  for (const key of keys.slice(0, 2)) {
+    await writeFile(output, open(key))
+    const found = await unzip()
+    expect(found['manifest.ndjson']).toBe(await readFile(join(quarantine, 'manifest.ndjson'), 'utf8'))
+    expect(Object.keys(found)).toHaveLength(2)
+  }
+  expect(() => open(keys[2] ?? '')).toThrow()
 })
 
 test('a failure leaves no half-written file, and what was there', async () => {
