@@ -72,7 +72,7 @@ export const errorTable = {
   LEDGER_OLDER: [
     3,
     '{path} was written by an older version (schema {found}, this one needs {known}) and is open for reading only.',
-    'Start the program that owns it once, so that it is brought forward.',
+    'Bring it forward by a command that writes to it: clawback bulk families for a corpus store, clawback guard for a ledger.',
   ],
   LEDGER_BROKEN: [
     3,
