@@ -21,11 +21,7 @@ export const developed = `## What was developed on what
   figure says little about semantic attacks elsewhere.
 - The hand labels were made without looking at what the rules say. The rule on uploaded conversations was added after one of the six
   suspicious skills was seen.
-- Of 600 unlabelled skills, evenly spread over the list, five were suspicious or worse. The lines these verdicts rest on were
-  looked at, not the whole skills: none shows malice. A scanner's document shows an attack as code; a connector and two clients send
-  values of their own configuration or environment with requests (in the connector two rules count one flow twice, hence
-  malicious); an installer restarts services and fetches programs. None of the five comes from the rules on side errands. Reading
-  50 alerts needs the whole list; the rate is too low for it here.
+@@ALERTS@@
 - The rules for servers (several ways of starting, credentials of the metadata service, erased traces, the hoarded environment,
   data taken from elsewhere into an answer) were written on 28 November 2026 with the 98 server files in sight, and kept where benign
   servers, tool lists and skills stayed quiet: that figure is recall on what was looked at. A good part of the 98 is vulnerable and not
