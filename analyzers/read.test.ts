@@ -104,6 +104,24 @@ it('says what the budget left out', async () => {
   expect(coverage.files.read + coverage.gaps.length).toBe(30)
 })
 
+it('says where in a document its code stands', async () => {
+  const text = '# A\n\n## Red flags\n\nNever `rm -rf ~/x`:\n\n```bash\nrm -rf ~/y\n```\n'
+  const { facts } = await read(await open({ 'SKILL.md': text, 'a.sh': 'rm -rf ~/z\n' }), {
+    probes: [],
+    clock,
+  })
+  const seen = facts
+    .filter(({ kind }) => kind === 'code.call')
+    .map((fact) => [fact['code.call.text'], fact['text.role'], fact['text.heading']])
+  expect(seen).toEqual(
+    expect.arrayContaining([
+      ['rm -rf ~/x', 'inline-code', 'A > Red flags'],
+      ['rm -rf ~/y', 'code-block', 'A > Red flags'],
+      ['rm -rf ~/z', undefined, undefined],
+    ]),
+  )
+})
+
 it('keeps to the engines asked for', async () => {
   const { facts, coverage } = await read(await open(skill), { probes: [], clock, only: ['code'] })
   expect([...new Set(facts.map(({ kind }) => kind))].sort()).toEqual([

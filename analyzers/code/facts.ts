@@ -37,6 +37,7 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
       'gen_ai.tool.description': description,
       'gen_ai.tool.description.digest': sha256(description),
     })
+  const addresses = addressesByCall(seen.calls.values())
   for (const flow of seen.flows.values()) {
     const probe = specs.probes[flow.spec]
     add('code.flow', flow.at, {
@@ -45,6 +46,7 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
       'code.flow.source_tag': flow.sourceTag,
       'code.flow.sink_tag': flow.sinkTag,
       'code.flow.steps': flow.steps,
+      ...addresses.get(`${flow.at.start} ${flow.sink}`),
       ...probeFields(probe),
     })
   }
@@ -61,6 +63,8 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
 function place(unit: Unit, at: At): FactFields {
   return {
     'file.path': unit.path,
+    'text.role': unit.within?.role,
+    'text.heading': unit.within?.heading === '' ? undefined : unit.within?.heading,
     'code.language': unit.language,
     'code.line.number': lineOf(unit, at.start),
     'code.line.end': lineOf(unit, Math.max(at.start, at.end - 1)),
@@ -78,6 +82,20 @@ function callFields(unit: Unit, call: SeenCall): FactFields {
     'code.confidence': call.confidence,
     ...urlIn(call.args.join(' ')),
   }
+}
+
+/** Where a call goes, by where it begins and its name; a call that was seen to go to several places has no one address. */
+function addressesByCall(calls: Iterable<ReadonlyMap<string, SeenCall>>): Map<string, FactFields> {
+  const found = new Map<string, FactFields>()
+  for (const sights of calls) {
+    const all = [...sights.values()]
+    const [first] = all
+    if (first === undefined) continue
+    const address = urlIn(first.args.join(' '))
+    if (all.every(({ args }) => urlIn(args.join(' '))['url.domain'] === address['url.domain']))
+      found.set(`${first.at.start} ${first.name}`, address)
+  }
+  return found
 }
 
 /** Of the sights of each call, those that know an argument; one that knows none only where there is no better. */

@@ -68,6 +68,12 @@ export interface Closure {
   readonly instance?: Value | undefined
 }
 
+/** The place of code in a document: a block, or a few words of a sentence, and the headings above it. */
+export interface Within {
+  readonly role: 'code-block' | 'inline-code'
+  readonly heading: string
+}
+
 /** One text of code: a file, a block in a document, or code in a string of either. */
 export interface Unit {
   /** Path of the file, relative to the artifact. */
@@ -77,6 +83,7 @@ export interface Unit {
   readonly lines: Lines
   /** Added to a line of the text to give the line of the file. */
   readonly lineOffset: number
+  readonly within?: Within | undefined
   /** How many texts this one lies within. */
   readonly depth: number
   readonly body: readonly Statement[]

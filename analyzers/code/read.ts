@@ -8,7 +8,7 @@ import type { QueryHit } from './facts.js'
 import { codeFacts } from './facts.js'
 import { createInterpreter } from './interpret/interpreter.js'
 import { lineOf } from './interpret/machine.js'
-import type { Unit } from './nouns.js'
+import type { Unit, Within } from './nouns.js'
 import { createObservations } from './observations.js'
 import type { CodeQueries } from './queries.js'
 import { openQueries } from './queries.js'
@@ -21,6 +21,8 @@ export interface CodeSource {
   readonly text: string
   /** Added to a line of the text to give the line of the file. */
   readonly lineOffset?: number
+  /** Where in a document it stands; a file of code has none. */
+  readonly within?: Within
 }
 
 export interface CodeOptions {
@@ -125,6 +127,7 @@ async function openSource(
       text: parse.text,
       lines: indexLines(parse.text),
       lineOffset: source.lineOffset ?? 0,
+      within: source.within,
       depth,
       body: lower(parse),
       semantics,
@@ -150,6 +153,7 @@ function embeddedSources(unit: Unit): CodeSource[] {
       language,
       text,
       lineOffset: lineOf(unit, placeOf(unit, at, text)) - 1,
+      ...(unit.within === undefined ? {} : { within: unit.within }),
     }))
 }
 

@@ -176,7 +176,13 @@ function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
     const language = named ?? (block.language === undefined ? guessLanguage(block.text) : undefined)
     if (language === undefined) continue
     const text = language === 'bash' ? stripPrompts(block.text) : block.text
-    sources.push({ path: document.path, language, text, lineOffset: firstLine(block) - 1 })
+    sources.push({
+      path: document.path,
+      language,
+      text,
+      lineOffset: firstLine(block) - 1,
+      within: { role: isBlock ? 'code-block' : 'inline-code', heading: block.heading },
+    })
   }
   return sources
 }

@@ -21,11 +21,19 @@ export const developed = `## What was developed on what
   figure says little about semantic attacks elsewhere.
 - The hand labels were made without looking at what the rules say. The rule on uploaded conversations was added after one of the six
   suspicious skills was seen.
-- Of 600 unlabelled skills, evenly spread over the list, five were suspicious or worse. The lines these verdicts rest on were
-  looked at, not the whole skills: none shows malice. A scanner's document shows an attack as code; a connector and two clients send
-  values of their own configuration or environment with requests (in the connector two rules count one flow twice, hence
-  malicious); an installer restarts services and fetches programs. None of the five comes from the rules on side errands. Reading
-  50 alerts needs the whole list; the rate is too low for it here.
+- The unlabelled wild skills are the first 2,100 of a list in random order (\`scripts/quality/draw.ts\`, seed 20261128), in the
+  proportion of skills with programs and of documents alone; contents with a label are left out, so the known campaigns are not
+  among them. Before the rules were mended, 31 were suspicious or worse (14.8 per 1,000; 13 malicious, 18 suspicious), and all 31
+  were read ([labels](../datasets/labels/README.md)): 5 right, 9 arguable (a risk taken openly), 17 wrong. After it, the 31 were read by
+  machine again, not the others: 17 are left, 5 right, 7 arguable, 5 wrong. The mends were made with these alerts in sight, so
+  expect more wrong ones on others. Ten more alerts, met in order of name and no random sample: 1 right, 3 arguable, 6 wrong before;
+  1, 2 and 2 after. Fifty could not be read, for want of alerts.
+- What is still wrong: lists of attacks in scanners and texts on security, data of tests that hold attacks in code, values of the
+  agent's configuration that go to its own gateway or to a log-in host put together out of sight, and decoded text that is one
+  argument of a fixed command. Most skills that could not be looked at had no time left on a busy machine (26 of the first 36, \`budget\`).
+- After these mends the 284 malicious and suspicious items that had been found were read again, and all are found; benign items and
+  items missed before were not read again except three of those labelled by hand, since hardly a rule was widened. The figures
+  of those not read again are of earlier on 28 November.
 - The rules for servers (several ways of starting, credentials of the metadata service, erased traces, the hoarded environment,
   data taken from elsewhere into an answer) were written on 28 November 2026 with the 98 server files in sight, and kept where benign
   servers, tool lists and skills stayed quiet: that figure is recall on what was looked at. A good part of the 98 is vulnerable and not

@@ -138,6 +138,14 @@ const path: Fold = (input) => {
 /** A path object, or its text, where the call only rewrites it. */
 const samePath: Fold = ({ receiver }) => (receiver?.path === 'pathlib.Path' ? receiver : undefined)
 
+/** A request that is made ready goes where it says, whoever sends it. */
+const request: Fold = ({ args: [given], named }) => {
+  const { text, exact } = given ?? named.get('url') ?? {}
+  return text === undefined
+    ? undefined
+    : { text, exact, path: 'urllib.request.Request', sure: true, made: true }
+}
+
 const items: Fold = ({ args: [given] }) => {
   if (given?.items !== undefined) return listValue(given.items)
   const text = given === undefined ? undefined : exactText(given)
@@ -185,6 +193,7 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['json.load', readJson],
   ['codecs.decode', decodeNamed],
   ['urllib.parse.unquote', decodeFirst(decodeUrl)],
+  ['urllib.request.Request', request],
   ['os.path.join', joinPath],
   ['os.path.expanduser', sameFirst],
   ['os.path.expandvars', sameFirst],

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 
-import { calls, factsOf, flows, values } from '../testkit.js'
+import { calls, factsOf, flows, spec, values } from '../testkit.js'
 
 it('resolves callees through import aliases and member chains', async () => {
   const facts = await factsOf({
@@ -216,4 +216,36 @@ it('names what is read of the environment', async () => {
   })
   expect(values(facts, 'code.member.name')).toEqual(['os.environ.AWS_KEY', 'sys.argv'])
   expect(calls(facts)).toContain('3 os.environ.get(B)')
+})
+
+it('says where a flow goes, also through a request made ready before', async () => {
+  const facts = await factsOf(
+    {
+      'a.py': [
+        'import urllib.request',
+        "API = 'https://api.example/usage'",
+        "token = open('secret').read()",
+        "req = urllib.request.Request(API, headers={'Authorization': token})",
+        'urllib.request.urlopen(req)',
+      ].join('\n'),
+    },
+    [{ ...spec, sinks: [{ pattern: 'urllib.request.urlopen', tag: 'net' }] }],
+  )
+  const flow = facts.find(({ kind }) => kind === 'code.flow')
+  expect(flow).toMatchObject({ 'code.flow.sink': 'urllib.request.urlopen', 'url.domain': 'api.example' })
+})
+
+it('gives no address to a flow that was seen to go to several', async () => {
+  const facts = await factsOf({
+    'a.py': [
+      'import requests',
+      'def send(url):',
+      "    requests.post(url, data=open('secret').read())",
+      "send('https://a.example')",
+      "send('https://b.example')",
+    ].join('\n'),
+  })
+  const found = facts.filter(({ kind }) => kind === 'code.flow')
+  expect(found.length).toBeGreaterThan(0)
+  for (const flow of found) expect(flow).not.toHaveProperty('url.domain')
 })
