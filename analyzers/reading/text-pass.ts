@@ -51,7 +51,10 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
         code.push(...reading.code)
         return reading.facts
       })
-      const scored = reader.as === 'document' ? attempt('text', path, walk, () => models?.facts(path, shown, context) ?? []) : []
+      const scored =
+        reader.as === 'document'
+          ? attempt('text', path, walk, () => models?.facts(path, shown, context) ?? [])
+          : []
       return [...found, ...scored, ...cut]
     },
     readNamed({ file: { path }, text = '' }, code) {

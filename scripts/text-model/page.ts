@@ -64,7 +64,7 @@ export function renderPage(report: Report, rows: readonly Labelled[]): string {
     '| --- | --- |',
     ...transfer.map(({ benign, flagged }) => `| ${benign} | ${showRate(flagged)} |`),
     '',
-    `Of unlabelled wild skills the shipped model puts ${showRate(alerts)} above its threshold (${measured.threshold.toFixed(3)}).`,
+    `Of unlabelled wild skills the shipped model puts ${showRate(alerts)} above its threshold (${measured.threshold.toFixed(3)}); it was\ntrained on others of that source.`,
     '',
     '## How easily sources are told apart',
     '',
