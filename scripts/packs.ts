@@ -1,9 +1,14 @@
-/** Builds every folder of content/packs into cli/dist/packs, with an index of their digests (docs/decisions/0003). */
+/**
+ * Builds every folder of content/packs into cli/dist/packs, with an index of the digests of those that are built in
+ * (docs/decisions/0003). What is not in the index lies beside them for whoever asks for it.
+ */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { buildPack, verifyPack } from '@clawback/pack-tools'
 
 const from = new URL('../content/packs/', import.meta.url)
 const to = new URL('../cli/dist/packs/', import.meta.url)
+/** Off: it does not gain on sources it has not seen (docs/text-model.md). */
+const onRequest: ReadonlySet<string> = new Set(['text-model'])
 
 rmSync(to, { recursive: true, force: true })
 mkdirSync(to, { recursive: true })
@@ -13,6 +18,7 @@ for (const entry of readdirSync(from, { withFileTypes: true })) {
   const { bytes, manifest } = await buildPack(new URL(`${entry.name}/`, from).pathname, {})
   const name = `${manifest.name}-${manifest.version}.pack`
   writeFileSync(new URL(name, to), bytes)
+  if (onRequest.has(manifest.name)) continue
   const { digest } = await verifyPack(bytes, [], { allowUnsigned: true })
   index[name] = digest
 }

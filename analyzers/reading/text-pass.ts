@@ -31,6 +31,10 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
     probes: compileTextProbes(walk.probes, context),
     context,
   }
+  // Most packs have no model: what it takes to score with one is loaded where one is.
+  const models = walk.probes.some(({ kind }) => kind === 'text-model')
+    ? await engines.textModels(walk.probes)
+    : undefined
   return {
     read({ file: { path }, text, reader }, code) {
       if (text === undefined || text === '') return []
@@ -47,7 +51,11 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
         code.push(...reading.code)
         return reading.facts
       })
-      return [...found, ...cut]
+      const scored =
+        reader.as === 'document'
+          ? attempt('text', path, walk, () => models?.facts(path, shown, context) ?? [])
+          : []
+      return [...found, ...scored, ...cut]
     },
     readNamed({ file: { path }, text = '' }, code) {
       return attempt('text', path, walk, () => {
@@ -78,7 +86,7 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
           ])
         })
     },
-    gaps: () => options.probes.gaps(),
+    gaps: () => [...options.probes.gaps(), ...(models?.gaps(context) ?? [])],
   }
 }
 

@@ -1,7 +1,8 @@
 import type { RuleLevel, RuleType } from './match.js'
+import type { TextModel } from './text-model.js'
 
 /** Pack content that needs an engine; its hit is a record with `probe.id`, `probe.pack`, `probe.tags`. */
-export type Probe = YaraProbe | CodeQueryProbe | TaintProbe | TextProbe
+export type Probe = YaraProbe | CodeQueryProbe | TaintProbe | TextProbe | TextModelProbe
 
 interface ProbeHead {
   readonly id: string
@@ -45,4 +46,10 @@ export interface TextProbe extends ProbeHead {
   readonly patterns: readonly string[]
   /** `text.role` values looked at; all when absent. */
   readonly roles?: readonly string[]
+}
+
+/** A trained model that scores every document. It gives the score and what made it; a rule says from where on it speaks. */
+export interface TextModelProbe extends ProbeHead {
+  readonly kind: 'text-model'
+  readonly model: TextModel
 }

@@ -1,15 +1,21 @@
-import type { Probe } from '@clawback/model'
+import type { Probe, TextModel } from '@clawback/model'
 import type { PackProblem } from './problem.js'
 import { stem } from './paths.js'
 import type { YamlDocument } from './yaml.js'
 
+interface ProbeContext {
+  readonly pack: string
+  /** File name without its ending -> model, of `models/`. */
+  readonly models: ReadonlyMap<string, unknown>
+}
+
 type Fields = Readonly<Record<string, unknown>>
 type Refuse = (key: string, detail: string, mend: string) => Probe | undefined
 
-/** Reads the documents of `probes/`: one probe each, of kind yara, code-query, taint or text. */
+/** Reads the documents of `probes/`: one probe each, of kind yara, code-query, taint, text or text-model. */
 export function readProbes(
   documents: readonly YamlDocument[],
-  pack: string,
+  { pack, models }: ProbeContext,
   problems: PackProblem[],
 ): ReadonlyMap<string, readonly Probe[]> {
   const found = new Map<string, Probe[]>()
@@ -19,7 +25,7 @@ export function readProbes(
       problems.push({ severity: 'error', ...document.at(key), detail, mend })
       return undefined
     }
-    const probe = readProbe((document.value ?? {}) as Fields, pack, refuse)
+    const probe = readProbe((document.value ?? {}) as Fields, { pack, models }, refuse)
     if (probe === undefined) continue
     if (seen.has(probe.id))
       refuse('id', `the probe ${probe.id} is there twice`, 'Give each probe its own id.')
@@ -29,8 +35,8 @@ export function readProbes(
   return found
 }
 
-function readProbe(value: Fields, pack: string, refuse: Refuse): Probe | undefined {
-  const { kind, id, tags = [], rule, language, source, query, patterns, roles } = value
+function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse): Probe | undefined {
+  const { kind, id, tags = [], rule, language, source, query, patterns, roles, model } = value
   if (typeof id !== 'string' || !/^[a-z0-9][a-z0-9-]*$/.test(id))
     return refuse('id', 'the probe has no id of lower-case letters, digits and dashes', 'Add `id`.')
   if (!isTexts(tags)) return refuse('tags', 'tags is not a list of texts', 'Write it as a list.')
@@ -52,8 +58,18 @@ function readProbe(value: Fields, pack: string, refuse: Refuse): Probe | undefin
       return { kind, ...head, patterns, ...(roles === undefined ? {} : { roles }) }
     case 'taint':
       return readTaint(value, head, refuse)
+    case 'text-model': {
+      const found = typeof model === 'string' ? models.get(model) : undefined
+      return found === undefined
+        ? refuse('model', 'a text-model probe names a file of `models/`', 'Name it without its ending.')
+        : { kind, ...head, model: found as TextModel }
+    }
     default:
-      return refuse('kind', `there is no probe kind ${String(kind)}`, 'Use yara, code-query, taint or text.')
+      return refuse(
+        'kind',
+        `there is no probe kind ${String(kind)}`,
+        'Use yara, code-query, taint, text or text-model.',
+      )
   }
 }
 

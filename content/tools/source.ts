@@ -45,7 +45,11 @@ export function readSource(folder: PackFolder): PackSource {
     head,
     plan,
     rules: documents('rules'),
-    probes: readProbes(documents('probes'), head.name, problems),
+    probes: readProbes(
+      documents('probes'),
+      { pack: head.name, models: jsonFiles(folder, 'models', problems) },
+      problems,
+    ),
     baselines: jsonFiles(folder, 'baselines', problems) as ReadonlyMap<string, Baseline>,
     policies: yamlFiles(documents('policies')) as ReadonlyMap<string, VerdictPolicy>,
     responses: yamlFiles(documents('responses')) as ReadonlyMap<string, ResponsePolicy>,

@@ -56,6 +56,7 @@ const probeFields: Readonly<Record<Probe['kind'], readonly string[]>> = {
   'code-query': ['language', 'query'],
   taint: ['language'],
   text: [],
+  'text-model': [],
 }
 
 export function checkProbe(where: string, value: unknown): Probe {
@@ -68,6 +69,7 @@ export function checkProbe(where: string, value: unknown): Probe {
   for (const name of probeFields[kind as Probe['kind']]) text(place, name, probe[name], 1024 * 1024)
   if (kind === 'text' && !isTextList(probe['patterns']))
     throw invalid(place, 'patterns is not a list of texts')
+  if (kind === 'text-model') checkTextModel(place, probe['model'])
   if (kind === 'taint') {
     for (const end of ['sources', 'sinks'])
       for (const item of list(place, probe[end])) {
@@ -84,6 +86,14 @@ export function checkProbe(where: string, value: unknown): Probe {
       throw invalid(place, 'rule.level or rule.type is not known')
   }
   return probe as unknown as Probe
+}
+
+/** That it is a model at all: the engine that scores with it checks the rest before it does. */
+function checkTextModel(where: string, value: unknown): void {
+  const model = object(where, value)
+  for (const name of ['format', 'name', 'normalisation'])
+    text(where, `${name} of the model`, model[name], 256)
+  text(where, 'weights of the model', model['weights'], 1024 * 1024)
 }
 
 export function checkBaseline(where: string, value: unknown): Baseline {

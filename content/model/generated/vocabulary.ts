@@ -225,6 +225,9 @@ export const fields = {
   'text.depth': { type: 'number', from: 'clawback' },
   'text.hidden.type': { type: 'string', from: 'clawback' },
   'text.hidden.count': { type: 'number', from: 'clawback' },
+  'text.model.digest': { type: 'string', from: 'clawback' },
+  'text.model.score': { type: 'number', from: 'clawback' },
+  'text.model.ngrams': { type: 'string[]', from: 'clawback' },
   'text.directive.verb': { type: 'string', from: 'clawback' },
   'text.directive.object': { type: 'string', from: 'clawback' },
   'text.directive.audience': { type: 'string', from: 'clawback' },
@@ -661,7 +664,7 @@ export interface KnownFields {
   readonly 'capability.basis'?: string | undefined
   /** The text, capped and redacted. */
   readonly 'text.content'?: string | undefined
-  /** heading, paragraph, list-item, code-block, inline-code, comment, link, frontmatter, quote, table; hidden, decoded, code, section. */
+  /** heading, paragraph, list-item, code-block, inline-code, comment, link, frontmatter, quote, table; hidden, decoded, code, section, document. */
   readonly 'text.role'?: string | undefined
   /** Language of a code block as its fence says. */
   readonly 'text.language'?: string | undefined
@@ -677,6 +680,12 @@ export interface KnownFields {
   readonly 'text.hidden.type'?: string | undefined
   /** Number of hidden code points. */
   readonly 'text.hidden.count'?: number | undefined
+  /** SHA-256 of the weights of the model that scored the text. */
+  readonly 'text.model.digest'?: string | undefined
+  /** Score of the window that scores highest; 0 is where the model is undecided. */
+  readonly 'text.model.score'?: number | undefined
+  /** N-grams of that window which add most to the score, most first. */
+  readonly 'text.model.ngrams'?: readonly string[] | undefined
   /** What is asked: run, download, open, read, write, send, ignore, hide, remember, install. */
   readonly 'text.directive.verb'?: string | undefined
   /** What it is asked of: command, url, file, memory, instruction, user. */
