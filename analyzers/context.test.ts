@@ -1,4 +1,4 @@
-import { parseRecord } from '@clawback/model'
+import { buildRecord, parseRecord } from '@clawback/model'
 import type { Clock, OpenArtifact } from '@clawback/model'
 import { expect, test } from 'vitest'
 import { createReadContext } from './context.js'
@@ -29,6 +29,14 @@ test('a fact is a valid record about the artifact, counted per engine', () => {
   expect(parseRecord(first, 'test')['subject.artifact']).toBe('sha256:00')
   expect(first).toMatchObject({ seq: 0, stage: 'read', 'source.trust': 3, time: '2023-11-14T22:13:20.000Z' })
   expect(second).toMatchObject({ seq: 0, 'source.engine': 'code', 'source.version': '2' })
+})
+
+test('the id of a fact is the one that the model gives it', () => {
+  const context = createReadContext(open, { engine: 'manifests', version: '1', clock: fixedClock() })
+  for (const value of ['name', 'é\u{1f600}', 'a'.repeat(5000)]) {
+    const { id, ...fact } = context.buildFact('manifest.field', { 'manifest.key': value })
+    expect(buildRecord(fact).id).toBe(id)
+  }
 })
 
 test('fields of the sample cannot set the envelope', () => {

@@ -1,4 +1,4 @@
-import type { Fact, Probe, TaintProbe } from '@clawback/model'
+import type { Fact, Probe } from '@clawback/model'
 
 import type { ReadContext } from '../context.js'
 import type { Grammar, Language, ParseProblem } from '../syntax/grammar.js'
@@ -12,7 +12,7 @@ import type { Unit, Within } from './nouns.js'
 import { createObservations } from './observations.js'
 import type { CodeQueries } from './queries.js'
 import { openQueries } from './queries.js'
-import { compileSpecs } from './specs.js'
+import { specsOf } from './specs.js'
 
 /** A text of code to be read: a file, or a block inside a document. */
 export interface CodeSource {
@@ -48,7 +48,7 @@ const defaults = { msPerSource: 1000, steps: 400_000, embeddedDepth: 3, embedded
  */
 export async function readCode(sources: readonly CodeSource[], options: CodeOptions): Promise<Fact[]> {
   const { context } = options
-  const specs = compileSpecs(options.probes.filter((probe): probe is TaintProbe => probe.kind === 'taint'))
+  const specs = specsOf(options.probes)
   const queries = openQueries(options.grammar, options.probes, context)
   const files = new Map<string, Unit>()
   const deadline = { at: 0 }

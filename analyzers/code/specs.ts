@@ -1,4 +1,4 @@
-import type { TaintProbe } from '@clawback/model'
+import type { Probe, TaintProbe } from '@clawback/model'
 
 /** A source or sink that a name, and where it asks so a constant argument, fits. */
 export interface SpecHit {
@@ -22,12 +22,24 @@ interface Pattern extends SpecHit {
 
 const nothing: readonly SpecHit[] = []
 
+/** The same probes read artifact after artifact, and names recur in all of them. */
+const compiled = new WeakMap<readonly Probe[], Specs>()
+
+/** The taint specifications among some probes; compiled once for the same array. */
+export function specsOf(probes: readonly Probe[]): Specs {
+  const known =
+    compiled.get(probes) ??
+    compileSpecs(probes.filter((probe): probe is TaintProbe => probe.kind === 'taint'))
+  compiled.set(probes, known)
+  return known
+}
+
 /**
  * Compiles taint probes. A pattern is a canonical name with `*` at either end (`requests.*`, `*.send`), optionally
  * with a pattern one constant argument must fit in parentheses: `open(*.aws/credentials*)`. A probe for `javascript`
  * speaks for TypeScript too; one for `*` for every language.
  */
-export function compileSpecs(probes: readonly TaintProbe[]): Specs {
+function compileSpecs(probes: readonly TaintProbe[]): Specs {
   const families = new Map<string, ReturnType<typeof tables>>()
   const of = (family: string): ReturnType<typeof tables> => {
     const known = families.get(family) ?? tables(probes, family)
@@ -74,12 +86,19 @@ function speaksFor(language: string, family: string): boolean {
   return language === '*' || language === family || (family === 'javascript' && language === 'typescript')
 }
 
+/** Names kept, of all artifacts and whoever chose them, and units of one. */
+const most = { names: 16_384, units: 256 }
+
 /** Remembers which patterns fit a name, since names repeat and patterns are many. */
 function asker(patterns: readonly Pattern[]): (name: string, args: readonly string[]) => readonly SpecHit[] {
   const known = new Map<string, readonly Pattern[]>()
   return (name, args) => {
-    const found = known.get(name) ?? patterns.filter((pattern) => pattern.name(name))
-    if (known.size < 50_000) known.set(name, found)
+    let found = known.get(name)
+    if (found === undefined) {
+      found = patterns.filter((pattern) => pattern.name(name))
+      if (known.size >= most.names) known.clear()
+      if (name.length <= most.units) known.set(name, found)
+    }
     if (found.length === 0) return nothing
     return found.filter(({ argument }) => argument === undefined || args.some(argument))
   }

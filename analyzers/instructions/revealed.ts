@@ -1,5 +1,3 @@
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-
 import type { Fact } from '@clawback/model'
 import { decodeLayers, findHidden, undisguise } from '@clawback/text'
 
@@ -8,9 +6,10 @@ import { indexLines } from '../syntax/lines.js'
 import { urlIn } from '../url.js'
 import type { DirectiveContext } from './directive.js'
 import { directiveFacts } from './directive-facts.js'
+import { inflate, mostInflated } from './inflate.js'
 import type { InstructionOptions } from './options.js'
 
-const most = { decoded: 64, decodeDepth: 3, decodedBytes: 512 * 1024 }
+const most = { decoded: 64, decodeDepth: 3 }
 
 /**
  * What decodes to readable text in a file, to a depth, with the orders and probe hits inside; for code as for
@@ -22,7 +21,7 @@ export function decodedFacts(
   addressee: DirectiveContext['addressee'],
   options: InstructionOptions,
 ): Fact[] {
-  const found = decodeLayers(text, { depth: most.decodeDepth, bytes: most.decodedBytes, inflate })
+  const found = decodeLayers(text, { depth: most.decodeDepth, bytes: mostInflated, inflate })
   const lines = indexLines(text)
   return found.slice(0, most.decoded).flatMap((layer) => {
     const content = layer.text
@@ -72,7 +71,7 @@ export function disguisedFacts(
 /** What a text says once disguises and encodings are undone, innermost last. */
 export function plainTextsOf(text: string): readonly { readonly text: string; readonly how: string }[] {
   const bare = undisguise(text)
-  const layers = decodeLayers(text, { depth: most.decodeDepth, bytes: most.decodedBytes, inflate })
+  const layers = decodeLayers(text, { depth: most.decodeDepth, bytes: mostInflated, inflate })
   return [
     ...findHidden(text).flatMap((span) =>
       span.text.length < 8 ? [] : [{ text: span.text, how: span.type }],
@@ -82,19 +81,4 @@ export function plainTextsOf(text: string): readonly { readonly text: string; re
       layer.text === undefined ? [] : [{ text: layer.text, how: layer.encoding }],
     ),
   ].slice(0, most.decoded)
-}
-
-/** Undoes one compression, bounded. */
-function inflate(bytes: Uint8Array): Uint8Array | undefined {
-  const [a, b] = bytes
-  const packed = (a === 0x1f && b === 0x8b) || a === 0x78
-  if (!packed) return undefined
-  for (const undo of [gunzipSync, inflateSync, inflateRawSync]) {
-    try {
-      return undo(bytes, { maxOutputLength: most.decodedBytes })
-    } catch {
-      continue
-    }
-  }
-  return undefined
 }

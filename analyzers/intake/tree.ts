@@ -1,6 +1,7 @@
 import type { ArtifactFile, ArtifactLink, Gap } from '@clawback/model'
 import { createHash } from 'node:crypto'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { closeSync, fchmodSync, openSync, writeFileSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Entry, FileEntry, LinkEntry, Source } from './entry.js'
 import { createGapList } from './gaps.js'
@@ -169,12 +170,12 @@ interface Copied {
 /** Writes the content as a plain file, counting and hashing as it goes; stops at the first limit passed. */
 async function copy(state: State, entry: FileEntry, target: string): Promise<Copied> {
   const hash = createHash('sha256')
-  const file = await open(target, 'wx', 0o644)
+  const file = openSync(target, 'wx', 0o644)
   let size = 0
   let head = Buffer.alloc(0)
   const refuse = (refused: string, detail: string): Copied => ({ size, sha256: '', head, refused, detail })
   try {
-    await file.chmod(0o644)
+    fchmodSync(file, 0o644)
     for await (const chunk of entry.content()) {
       size += chunk.length
       if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)])
@@ -187,12 +188,12 @@ async function copy(state: State, entry: FileEntry, target: string): Promise<Cop
         return refuse('too-large', 'the bytes allowed for the whole origin are used up')
       }
       hash.update(chunk)
-      await file.write(chunk)
+      writeFileSync(file, chunk)
     }
   } catch (error) {
     return refuse('unreadable', error instanceof Error ? error.message : String(error))
   } finally {
-    await file.close()
+    closeSync(file)
   }
   state.bytes += size
   return { size, sha256: hash.digest('hex'), head, detail: '' }

@@ -101,10 +101,7 @@ describe('redact', () => {
       for (const [, text] of secrets)
         for (const one of [text, text.toUpperCase(), text.toLowerCase()])
           for (const [found] of one.matchAll(shape.pattern))
-            expect(
-              mayHold(shape, found, () => found.toLowerCase()),
-              `${shape.type}: ${found}`,
-            ).toBe(true)
+            expect([...mayHold(found)], `${shape.type}: ${found}`).toContain(shape)
   })
 
   test('is idempotent on anything', () => {

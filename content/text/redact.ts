@@ -1,5 +1,5 @@
 import { sha256 } from '@clawback/model'
-import { mayHold, placeholder, secretShapes } from './secrets.js'
+import { mayHold, placeholder } from './secrets.js'
 
 /** One secret that was taken out. Offsets are UTF-16 units of the text given; the value itself is not kept. */
 export interface Redaction {
@@ -93,10 +93,7 @@ function takeOut(part: Part, options: RedactOptions, redactions: Redaction[]): P
 function findSecrets(text: string, options: RedactOptions): Span[] {
   const spans: Span[] = [...findKnown(text, options)]
   if (text.includes('PRIVATE KEY')) spans.push(...findPrivateKeys(text))
-  let lowered: string | undefined
-  const lower = (): string => (lowered ??= text.toLowerCase())
-  for (const shape of secretShapes) {
-    if (!mayHold(shape, text, lower)) continue
+  for (const shape of mayHold(text)) {
     for (const match of text.matchAll(shape.pattern)) {
       const value = match[shape.group ?? 0]
       if (value === undefined || value === '' || shape.accept?.(value, match[0]) === false) continue

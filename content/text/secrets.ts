@@ -15,6 +15,9 @@ export interface SecretShape {
   readonly accept?: (value: string, whole: string) => boolean
 }
 
+/** The numbers that {@link roll} gives. */
+const windows = 0x7fff
+
 /** Shapes, most telling first: where two overlap, the earlier names the type. */
 export const secretShapes: readonly SecretShape[] = [
   {
@@ -146,14 +149,56 @@ export const secretShapes: readonly SecretShape[] = [
   },
 ]
 
-/** Whether a text has what a shape cannot do without; `lower` gives it in lower case. */
-export function mayHold({ exact, folded }: SecretShape, text: string, lower: () => string): boolean {
-  for (const pieces of exact ?? none) if (!holdsOne(text, pieces)) return false
-  for (const pieces of folded ?? none) if (!holdsOne(lower(), pieces)) return false
-  return true
+/** Shapes of which a text has what they cannot do without. */
+export function* mayHold(text: string): Generator<SecretShape> {
+  const lower = text.toLowerCase()
+  for (let left = beginningsIn(lower); left !== 0; left &= left - 1) {
+    const shape = secretShapes[31 - Math.clz32(left & -left)]
+    if (shape !== undefined && holdsAll(text, shape.exact) && holdsAll(lower, shape.folded)) yield shape
+  }
 }
 
-const none: readonly (readonly string[])[] = []
+/**
+ * By a hash of three units: one bit for each shape with a piece that begins with them. Going over a text once tells the
+ * few shapes whose pieces are worth looking for.
+ */
+const beginnings = tableOf(secretShapes)
+
+function tableOf(shapes: readonly SecretShape[]): Uint32Array {
+  if (shapes.length > 32) throw new RangeError('a shape is one bit of 32')
+  const table = new Uint32Array(windows + 1)
+  for (const [place, { type, exact = [], folded = [] }] of shapes.entries()) {
+    // One list is enough: of each list a piece must be there.
+    const pieces = [...exact, ...folded].find((list) => list.every((piece) => piece.length >= 3))
+    if (pieces === undefined) throw new RangeError(`${type} has no list of pieces of three units or more`)
+    for (const piece of pieces) {
+      const [a, b, c] = [0, 1, 2].map((at) => piece.toLowerCase().charCodeAt(at)) as [number, number, number]
+      const hash = roll(roll(roll(0, a), b), c)
+      table[hash] = (table[hash] as number) | (1 << place)
+    }
+  }
+  return table
+}
+
+function beginningsIn(lower: string): number {
+  let found = 0
+  let hash = 0
+  for (let at = 0; at < lower.length; at++) {
+    hash = roll(hash, lower.charCodeAt(at))
+    found |= beginnings[hash] as number
+  }
+  return found
+}
+
+/** Keeps three units of a text: what was before them has left the number. */
+function roll(hash: number, unit: number): number {
+  return ((hash << 5) ^ unit) & windows
+}
+
+function holdsAll(text: string, lists: readonly (readonly string[])[] = []): boolean {
+  for (const pieces of lists) if (!holdsOne(text, pieces)) return false
+  return true
+}
 
 function holdsOne(text: string, pieces: readonly string[]): boolean {
   for (const piece of pieces) if (text.includes(piece)) return true

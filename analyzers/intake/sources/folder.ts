@@ -1,6 +1,6 @@
-import { constants } from 'node:fs'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
-import { lstat, open, readdir, readlink } from 'node:fs/promises'
+import { readdir, readlink } from 'node:fs/promises'
 import type { Entry, Source } from '../entry.js'
 import { repositoryGaps } from './repository.js'
 
@@ -23,7 +23,7 @@ async function* walk(root: Name, path: Name, depth: number): AsyncGenerator<Entr
       yield { type: 'folder', path: relative }
       yield* enter(root, relative, depth - 1)
     } else if (child.isSymbolicLink()) yield await link(root, relative)
-    else if (child.isFile()) yield await file(root, relative)
+    else if (child.isFile()) yield file(root, relative)
     else yield gap('special-file', relative, 'neither file, folder nor link', false)
   }
 }
@@ -54,29 +54,37 @@ async function link(root: Name, path: Name): Promise<Entry> {
   }
 }
 
-async function file(root: Name, path: Name): Promise<Entry> {
+function file(root: Name, path: Name): Entry {
   const absolute = join(root, path)
   try {
-    const { mode } = await lstat(absolute)
+    const { mode } = lstatSync(absolute)
     return { type: 'file', path, executable: (mode & 0o111) !== 0, content: () => readPlainFile(absolute) }
   } catch (error) {
     return gap('unreadable', path, message(error), true)
   }
 }
 
-/** The bytes of a regular file; refuses links, and never waits on a pipe or device that took its place. */
+/** Bytes read at a time. */
+const most = 256 * 1024
+
+/**
+ * The bytes of a regular file; refuses links, and never waits on a pipe or device that took its place. Read while the
+ * caller waits: a way through the thread pool for each call costs many times the call.
+ */
+// eslint-disable-next-line @typescript-eslint/require-await -- what an archive gives has to be awaited
 export async function* readPlainFile(path: string | Buffer): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+  const handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
-    if (!(await handle.stat()).isFile()) throw new Error('it is not a regular file')
-    const buffer = Buffer.allocUnsafe(256 * 1024)
+    const stat = fstatSync(handle)
+    if (!stat.isFile()) throw new Error('it is not a regular file')
+    const buffer = Buffer.allocUnsafe(Math.min(most, stat.size + 1))
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
+      const bytesRead = readSync(handle, buffer, 0, buffer.length, null)
       if (bytesRead === 0) return
       yield buffer.subarray(0, bytesRead)
     }
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }
 
