@@ -39,19 +39,23 @@ export function buildMatcher(needles: readonly Needle[]): (data: Uint8Array) => 
   const places = index(needles)
   const { known, knownShift } = places
   return (data) => {
-    const found = new Map<Needle, Found>()
+    let found: Map<Needle, Found> | undefined
     let high = three(data, 0)
     let low = three(data, 3)
     for (let at = 0; at + grams <= data.length; at++) {
       const hash = mix(high, low)
       const slot = hash >>> knownShift
-      if (((known[slot >>> 5] as number) & (1 << (slot & 31))) !== 0) lookUp(places, hash, data, at, found)
+      if (((known[slot >>> 5] as number) & (1 << (slot & 31))) !== 0)
+        lookUp(places, hash, data, at, (found ??= new Map<Needle, Found>()))
       high = ((high << 8) & 0xffffff) | (low >>> 16)
       low = ((low << 8) & 0xffffff) | (data[at + grams] ?? 0)
     }
-    return [...found.values()]
+    return found === undefined ? nothing : [...found.values()]
   }
 }
+
+/** What nearly every look comes to. */
+const nothing: readonly Found[] = []
 
 function index(needles: readonly Needle[]): Places {
   const count = needles.reduce((sum, { bytes }) => sum + placesOf(bytes.length), 0)

@@ -1,5 +1,11 @@
 import { fromUtf8, latin1, utf8 } from './codecs/bytes.js'
-import { decodeEntities, decodeEscapes, decodePercent, reverse, rot13 } from './codecs/escapes.js'
+import {
+  decodeEntities,
+  decodeEscapes,
+  decodePercent,
+  reversedBytes,
+  rotatedBytes,
+} from './codecs/escapes.js'
 import type { Inflate } from './decode.js'
 
 /** Another way to read the same bytes: `chain` names the steps that lead there, outermost first. */
@@ -63,8 +69,8 @@ const turns: readonly (readonly [string, (text: string) => Uint8Array | undefine
   ['escape', (text) => (text.includes('\\') ? utf8(unescaped(unescaped(text))) : undefined)],
   ['entity', (text) => (/&#?\w+;/.test(text) ? utf8(decodeEntities(text)) : undefined)],
   ['quoted-printable', (text) => (/=(?:[0-9A-F]{2}|\r?\n)/.test(text) ? fromQuoted(text) : undefined)],
-  ['reversed', (text) => utf8(reverse(text))],
-  ['rot13', (text) => utf8(rot13(text))],
+  ['reversed', reversedBytes],
+  ['rot13', rotatedBytes],
 ]
 
 /** One level of JSON and JavaScript string escapes (RFC 8259, 7). */

@@ -43,11 +43,14 @@ export function prepareXored(
     })
     return { length, originals, find: buildMatcher(differences) }
   })
+  // One place for the differences of all looks: most are of a few bytes, and there are thousands.
+  let place = new Uint8Array(1024)
   return function* (data) {
     const bounded = data.subarray(0, window)
     if (bounded.length <= compared.least) return
+    if (place.length < bounded.length) place = new Uint8Array(bounded.length * 2)
     for (const { length, originals, find } of matchers)
-      for (const { needle, offset } of find(apart(bounded, length))) {
+      for (const { needle, offset } of find(apart(bounded, length, place))) {
         // The same differences with a key of zeros are the value itself.
         if (bounded[offset] === originals.get(needle)) continue
         const encoding = needle.encoding === 'raw' ? 'xor' : `xor>${needle.encoding}`
@@ -56,9 +59,10 @@ export function prepareXored(
   }
 }
 
-function apart(bytes: Uint8Array, length: number): Uint8Array {
-  const differences = new Uint8Array(Math.max(0, bytes.length - length))
-  for (let i = 0; i < differences.length; i++)
-    differences[i] = (bytes[i] as number) ^ (bytes[i + length] as number)
+/** What each byte differs by from the one `length` later; written into `place` when one is given. */
+function apart(bytes: Uint8Array, length: number, place?: Uint8Array): Uint8Array {
+  const count = Math.max(0, bytes.length - length)
+  const differences = place === undefined ? new Uint8Array(count) : place.subarray(0, count)
+  for (let i = 0; i < count; i++) differences[i] = (bytes[i] as number) ^ (bytes[i + length] as number)
   return differences
 }

@@ -105,7 +105,8 @@ function layEtc(etc: string, authority: string, extra: Readonly<Record<string, s
   symlinkSync('/usr/share/zoneinfo/Europe/Berlin', join(etc, 'localtime'))
 }
 
-function layHooks(etc: string, folder: string, stubs: boolean): void {
+/** The start-up files of the interpreters of a cell, below its `/etc`. */
+export function layHooks(etc: string, folder: string, stubs: boolean): void {
   for (const version of pythonFolders()) {
     const standIns = pythonStandIns(folder, `/etc/${version}/${standInFolder}`, stubs)
     layStart(join(etc, version), 'sitecustomize.py', pythonHook(folder), standIns)

@@ -29,30 +29,47 @@ export function encodeBase85(bytes: Uint8Array, variant: Base85): string {
   return text
 }
 
+/** Letter -> its value, by variant. */
+const values = {
+  ascii85: valuesOf(alphabets.ascii85),
+  base85: valuesOf(alphabets.base85),
+  z85: valuesOf(alphabets.z85),
+}
+const none = 255
+
+function valuesOf(alphabet: string): Uint8Array {
+  const found = new Uint8Array(128).fill(255)
+  for (let value = 0; value < alphabet.length; value++) found[alphabet.charCodeAt(value)] = value
+  return found
+}
+
 /** Reads one of the variants. Undefined when a letter or a group is not of it. */
 export function decodeBase85(text: string, variant: Base85): Uint8Array | undefined {
-  const alphabet = alphabets[variant]
-  const out: number[] = []
-  let group: number[] = []
-  const flush = (): boolean => {
-    const missing = 5 - group.length
-    const word = [...group, ...new Array<number>(missing).fill(84)].reduce(
-      (sum, digit) => sum * 85 + digit,
-      0,
-    )
-    for (let j = 0; j < 4 - missing; j++) out.push(Math.floor(word / 256 ** (3 - j)) & 0xff)
-    group = []
-    return word <= 0xffffffff
-  }
-  for (const letter of text) {
-    if (letter === 'z' && variant === 'ascii85' && group.length === 0) out.push(0, 0, 0, 0)
-    else {
-      const digit = alphabet.indexOf(letter)
-      if (digit < 0) return undefined
-      group.push(digit)
-      if (group.length === 5 && !flush()) return undefined
+  const digits = values[variant]
+  const out = new Uint8Array(variant === 'ascii85' ? text.length * 4 : text.length)
+  let length = 0
+  let word = 0
+  let inGroup = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x7a && variant === 'ascii85' && inGroup === 0) {
+      length += 4
+      continue
     }
+    const digit = digits[code] ?? none
+    if (digit === none) return undefined
+    word = word * 85 + digit
+    inGroup += 1
+    if (inGroup < 5) continue
+    if (word > 0xffffffff) return undefined
+    for (let shift = 24; shift >= 0; shift -= 8) out[length++] = word >>> shift
+    word = 0
+    inGroup = 0
   }
-  if (group.length === 1) return undefined
-  return group.length === 0 || flush() ? Uint8Array.from(out) : undefined
+  if (inGroup === 1) return undefined
+  if (inGroup === 0) return out.slice(0, length)
+  for (let missing = inGroup; missing < 5; missing++) word = word * 85 + 84
+  if (word > 0xffffffff) return undefined
+  for (let left = inGroup - 1, shift = 24; left > 0; left--, shift -= 8) out[length++] = word >>> shift
+  return out.slice(0, length)
 }

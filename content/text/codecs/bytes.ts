@@ -21,7 +21,7 @@ export function fromUtf8(bytes: Uint8Array): string | undefined {
 export function latin1(bytes: Uint8Array): string {
   let text = ''
   for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192))
+    text += String.fromCharCode.apply(null, bytes.subarray(at, at + 8192) as unknown as number[])
   return text
 }
 

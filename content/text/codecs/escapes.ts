@@ -2,20 +2,25 @@ import { utf8 } from './bytes.js'
 
 /** Percent decoding (RFC 3986, 2.1): escapes become bytes, everything else its UTF-8. */
 export function decodePercent(text: string): Uint8Array {
-  const out: number[] = []
-  for (let i = 0; i < text.length;) {
-    const escape = /^%([0-9a-fA-F]{2})/.exec(text.slice(i, i + 3))
-    if (escape?.[1] !== undefined) {
-      out.push(parseInt(escape[1], 16))
-      i += 3
-      continue
-    }
-    const letter = String.fromCodePoint(text.codePointAt(i) ?? 0)
-    out.push(...utf8(letter))
-    i += letter.length
+  const bytes = utf8(text)
+  let length = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number
+    const high = byte === percent ? (digits[bytes[at + 1] ?? 0] as number) : none
+    const low = high === none ? none : (digits[bytes[at + 2] ?? 0] as number)
+    bytes[length++] = low === none ? byte : (high << 4) | low
+    if (low !== none) at += 2
   }
-  return Uint8Array.from(out)
+  return bytes.slice(0, length)
 }
+
+const percent = 0x25
+const none = 255
+/** What a byte is worth as a hexadecimal digit. */
+const digits = Uint8Array.from({ length: 256 }, (_, code) => {
+  const digit = '0123456789abcdef'.indexOf(String.fromCharCode(code).toLowerCase())
+  return digit < 0 ? none : digit
+})
 
 /** Undoes JavaScript, JSON, Python and C escapes: \xHH, \uHHHH, \u{H}, \UHHHHHHHH and octal. */
 export function decodeEscapes(text: string): string {
@@ -63,6 +68,23 @@ export function rot13(text: string): string {
     const base = letter <= 'Z' ? 65 : 97
     return String.fromCharCode(((letter.charCodeAt(0) - base + 13) % 26) + base)
   })
+}
+
+/** The same, of the UTF-8 of a text. */
+export function rotatedBytes(text: string): Uint8Array {
+  const bytes = utf8(text)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = turnedBy13[bytes[at] as number] as number
+  return bytes
+}
+
+const turnedBy13 = Uint8Array.from({ length: 256 }, (_, code) =>
+  code < 128 ? rot13(String.fromCharCode(code)).charCodeAt(0) : code,
+)
+
+/** UTF-8 of the code points of a text, last first. */
+export function reversedBytes(text: string): Uint8Array {
+  const bytes = utf8(text)
+  return bytes.length === text.length ? bytes.reverse() : utf8(reverse(text))
 }
 
 /** The code points of a text, last first. */

@@ -79,16 +79,30 @@ function timeNamespace(tools: Tools, uptime: number): string[] {
 /** Calls that only wait. The tracer answers them itself, which it can only do for calls it stops at. */
 const sleeps = '?nanosleep,?clock_nanosleep'
 
+/** What the tracer is asked for. */
+export interface TraceWish {
+  readonly pipe: string
+  readonly calls: string
+  readonly deep: boolean
+  readonly skipSleep: boolean
+}
+
+/** Arguments of the tracer but for the command. */
+export function tracerArguments({ pipe, calls, deep, skipSleep }: TraceWish): string[] {
+  return [
+    ...['-f', '-q', '-yy', '-xx', '-ttt', '--decode-pids=pidns', '-s', '2048'],
+    ...(deep ? [] : ['--seccomp-bpf']),
+    ...['-o', pipe, '-e', `trace=${calls}${skipSleep ? `,${sleeps}` : ''}`],
+    // Being traced is what a debugger check looks for: let it succeed and do nothing.
+    ...['-e', 'inject=ptrace:retval=0'],
+    ...(skipSleep ? ['-e', `inject=${sleeps}:retval=0`] : []),
+  ]
+}
+
 /** The whole command line of a traced run: the tracer, the limits, the cell, the sample. */
 export function tracedCommand(
   tools: Tools,
-  trace: {
-    readonly pipe: string
-    readonly calls: string
-    readonly deep: boolean
-    readonly skipSleep: boolean
-    readonly uptime: number
-  },
+  trace: TraceWish & { readonly uptime: number },
   limits: readonly string[],
   argumentsFd: number,
   command: readonly string[],
@@ -96,12 +110,7 @@ export function tracedCommand(
   return [
     tools.strace,
     [
-      ...['-f', '-q', '-yy', '-xx', '-ttt', '--decode-pids=pidns', '-s', '2048'],
-      ...(trace.deep ? [] : ['--seccomp-bpf']),
-      ...['-o', trace.pipe, '-e', `trace=${trace.calls}${trace.skipSleep ? `,${sleeps}` : ''}`],
-      // Being traced is what a debugger check looks for: let it succeed and do nothing.
-      ...['-e', 'inject=ptrace:retval=0'],
-      ...(trace.skipSleep ? ['-e', `inject=${sleeps}:retval=0`] : []),
+      ...tracerArguments(trace),
       ...[
         tools.prlimit,
         ...limits,

@@ -1,4 +1,6 @@
 import { brotliDecompressSync, constants, inflateRawSync, inflateSync } from 'node:zlib'
+import { mayBeBrotli } from './brotli-shape.js'
+import { mayBeDeflate } from './deflate-shape.js'
 
 /** Bytes that one decompression may give. */
 const most = 2 << 20
@@ -18,10 +20,8 @@ export function inflate(bytes: Uint8Array): Uint8Array | undefined {
       ? [() => inflateRawSync(bytes.subarray(gzipHeader(bytes)), options)]
       : zlib
         ? [() => inflateSync(bytes, options)]
-        : [
-            () => brotliDecompressSync(bytes, { maxOutputLength: most }),
-            () => inflateRawSync(bytes, { maxOutputLength: most }),
-          ]
+        : unmarked(bytes)
+  if (steps.length === 0) return undefined
   // Most attempts fail, and nobody reads where.
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
@@ -30,6 +30,14 @@ export function inflate(bytes: Uint8Array): Uint8Array | undefined {
   } finally {
     Error.stackTraceLimit = limit
   }
+}
+
+/** Formats without a mark of their own: only what can be one is handed to its decoder. */
+function unmarked(bytes: Uint8Array): readonly (() => Uint8Array)[] {
+  return [
+    ...(mayBeBrotli(bytes) ? [() => brotliDecompressSync(bytes, { maxOutputLength: most })] : []),
+    ...(mayBeDeflate(bytes) ? [() => inflateRawSync(bytes, { maxOutputLength: most })] : []),
+  ]
 }
 
 function firstOf(steps: readonly (() => Uint8Array)[]): Uint8Array | undefined {

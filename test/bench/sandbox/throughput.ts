@@ -4,8 +4,9 @@
  *     npx tsx test/bench/sandbox/throughput.ts [ROUNDS] [WORKERS] [REPEATS]
  *
  * A run is one cell made for one entry point or MCP session in one variant, played, taken down, its trace stored. Prints the
- * rate and CPU of the mix of seven kinds and of the three small scripts alone, what bare interpreters cost, and what tracing
- * adds to an MCP session. CPU is that of everything, harness included; the rate depends on who else is on the machine.
+ * rate and CPU of the mix of seven kinds and of the three small scripts alone, what bare interpreters cost, and what each
+ * part adds to an MCP session (shares.ts). CPU is that of everything, harness included, once the cells are open and have
+ * made some runs; opening is told apart. The rate depends on who else is on the machine.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -15,17 +16,22 @@ import { gzipSync } from 'node:zlib'
 import pLimit from 'p-limit'
 import { openCells } from '@clawback/lab'
 import type { CellResult } from '@clawback/sandbox'
-import { cpuSeconds } from './cpu.js'
+import { openMeter } from './cpu.js'
 import { mix, servers, small } from './inputs.js'
 import type { Kind } from './inputs.js'
-import { untracedSession } from './untraced.js'
+import { sharesOf } from './shares.js'
 
 const [rounds = 10, workers = availableParallelism() * 2, repeats = 3] = process.argv.slice(2).map(Number)
+/** Runs of each cell that are not counted: a cell makes thousands, and its first ones are read by code not yet compiled. */
+const warm = 8
+const meter = openMeter()
 const workdir = mkdtempSync(join(tmpdir(), 'bench-'))
 
 interface Rate {
   readonly perHour: number
   readonly cpu: number
+  /** What a cell costs once: to open it, and its first runs beyond what later ones cost. */
+  readonly first: number
   readonly bad: number
 }
 
@@ -36,32 +42,32 @@ const kinds = await mix(workdir)
 await report('sh+py+js', small(), rounds * 4)
 await report('mix of 7', kinds, rounds)
 for (const name of servers) {
-  const kind = kinds.filter((one) => one.name === name)
-  const traced = await best(kind, Math.max(4, rounds))
-  const before = cpuSeconds()
-  for (let no = 0; no < rounds; no++) for (const { run } of kind) await untracedSession(run)
-  const bare = (cpuSeconds() - before) / rounds
-  say(
-    `${name}: ${ms(bare)} untraced, ${ms(traced.cpu)} traced, +${Math.round((traced.cpu / bare - 1) * 100)} %`,
-  )
+  const run = kinds.find((kind) => kind.name === name)?.run
+  if (run === undefined) continue
+  const { bare, parts } = await sharesOf(run, Math.max(4, rounds), warm, meter)
+  const added = parts.map(({ name: part, seconds }) => `${part} ${percent(seconds / bare)}`)
+  const all = parts.reduce((sum, { seconds }) => sum + seconds, 0)
+  say(`${name}: ${ms(bare)} without us; ${added.join(', ')}; in all ${percent(all / bare)}`)
 }
 rmSync(workdir, { recursive: true, force: true })
+meter.close()
 
 async function report(name: string, set: readonly Kind[], count: number): Promise<void> {
-  const { perHour, cpu, bad } = await best(set, count)
+  const { perHour, cpu, first, bad } = await best(set, count)
   const possible = Math.round((availableParallelism() * 3600) / cpu)
   say(
-    `${name}: ${Math.round(perHour)} runs/hour on ${workers} cells (${count * set.length} runs, ${bad} bad), ${ms(cpu)} per run, so ${possible} on ${availableParallelism()} cores of our own`,
+    `${name}: ${Math.round(perHour)} runs/hour on ${workers} cells (${count * set.length} runs, ${bad} bad), ${ms(cpu)} per run and ${ms(first)} once per cell, so ${possible} on ${availableParallelism()} cores of our own`,
   )
 }
 
-/** The best of several repeats, by rate; opening and closing the cells is counted in CPU, not in the rate. */
+/** The best of several repeats, by each figure. */
 async function best(set: readonly Kind[], count: number): Promise<Rate> {
   const all: Rate[] = []
   for (let no = 0; no < repeats; no++) all.push(await once(set, count))
   return {
     perHour: Math.max(...all.map(({ perHour }) => perHour)),
     cpu: Math.min(...all.map(({ cpu }) => cpu)),
+    first: Math.min(...all.map(({ first }) => first)),
     bad: all.reduce((sum, { bad }) => sum + bad, 0),
   }
 }
@@ -69,26 +75,30 @@ async function best(set: readonly Kind[], count: number): Promise<Rate> {
 async function once(set: readonly Kind[], count: number): Promise<Rate> {
   const pool = openCells()
   const turn = pLimit(workers)
-  const start = cpuSeconds()
-  await Promise.all(
-    Array.from({ length: workers }, () => pool.use(async (cell) => cell.run(kindAt(set, 0).run))),
-  )
-  const opened = performance.now()
   let bad = 0
-  await Promise.all(
-    Array.from({ length: count * set.length }, (_, no) =>
-      turn(async () => {
-        const { run } = kindAt(set, no)
-        const result = await pool.use((cell) => cell.run({ ...run, run: `bench-${no}` }))
-        if (!isRight(result)) bad += 1
-        writeFileSync(join(workdir, `${no}.json.gz`), gzipSync(JSON.stringify(result.trace)))
-      }),
-    ),
-  )
+  const make = async (runs: number, name: string): Promise<void> => {
+    await Promise.all(
+      Array.from({ length: runs }, (_, no) =>
+        turn(async () => {
+          const { run } = kindAt(set, no)
+          const result = await pool.use((cell) => cell.run({ ...run, run: `${name}-${no}` }))
+          if (!isRight(result)) bad += 1
+          writeFileSync(join(workdir, `${no}.json.gz`), gzipSync(JSON.stringify(result.trace)))
+        }),
+      ),
+    )
+  }
+  const opening = meter.seconds()
+  await make(workers * warm, 'warm')
+  const start = meter.seconds()
+  const opened = performance.now()
+  await make(count * set.length, 'bench')
   const hours = (performance.now() - opened) / 3_600_000
+  const cpu = meter.seconds() - start
   await pool.close()
   const runs = count * set.length
-  return { perHour: runs / hours, cpu: (cpuSeconds() - start) / (runs + workers), bad }
+  const first = (start - opening - (cpu / runs) * workers * warm) / workers
+  return { perHour: runs / hours, cpu: cpu / runs, first, bad }
 }
 
 function kindAt(set: readonly Kind[], no: number): Kind {
@@ -103,11 +113,15 @@ function isRight({ trace }: CellResult): boolean {
 
 function floor(name: string, [file = '', ...args]: readonly string[]): void {
   const times = Array.from({ length: 5 }, () => {
-    const before = cpuSeconds()
+    const before = meter.seconds()
     for (let no = 0; no < 10; no++) spawnSync(file, args)
-    return (cpuSeconds() - before) / 10
+    return (meter.seconds() - before) / 10
   })
   say(`bare ${name}: ${ms(Math.min(...times))}`)
+}
+
+function percent(share: number): string {
+  return `+${Math.round(share * 100)} %`
 }
 
 function ms(seconds: number): string {
@@ -115,5 +129,5 @@ function ms(seconds: number): string {
 }
 
 function say(text: string): void {
-  process.stdout.write(`${text} (load ${loadavg()[0]?.toFixed(1) ?? '?'})\n`)
+  process.stdout.write(`${text} (load ${loadavg()[0]?.toFixed(1) ?? '?'}, CPU by ${meter.by})\n`)
 }

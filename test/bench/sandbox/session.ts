@@ -5,6 +5,8 @@ import { dirname } from 'node:path'
 import { Readable } from 'node:stream'
 import type { CellRun } from '@clawback/sandbox'
 import { actors } from '../../../sandbox/actors/registry.js'
+import { tracerArguments } from '../../../sandbox/cells/bwrap/layout.js'
+import { traced } from '../../../sandbox/watch/strace/tables.js'
 
 const system = '--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64'
 const rest =
@@ -12,22 +14,35 @@ const rest =
 /** The Node of this process, which need not lie below /usr. */
 const node = dirname(dirname(realpathSync(process.execPath)))
 
+/** What watches a session. */
+export interface Eyes {
+  /** The tracer of a run, whose trace nobody reads. */
+  readonly tracer: boolean
+  /** A folder with the hooks of Node, to be loaded before the server. */
+  readonly hooks?: string
+}
+
 /**
- * One session with a server in namespaces of its own, without network, tracer, traps or anything recorded. Throws when
- * the server did not answer: a session that never was costs nothing and would flatter nobody but us.
+ * One session of our client with a server in namespaces of its own, without network, traps or anything recorded. Throws
+ * when the server did not answer: a session that never was costs nothing and would flatter nobody but us.
  */
-export async function untracedSession(run: CellRun): Promise<void> {
+export async function bareSession(run: CellRun, { tracer, hooks }: Eyes): Promise<void> {
   const actor = actors.get(run.actor.name)
   if (actor === undefined || run.dependencies === undefined) throw new Error(`${run.entry.name} is no server`)
+  const wish = { pipe: '/dev/null', calls: traced, deep: false, skipSleep: false }
   const child = spawn(
-    'bwrap',
+    tracer ? 'strace' : 'bwrap',
     [
+      ...(tracer ? [...tracerArguments(wish), 'bwrap'] : []),
       ...`--unshare-all --die-with-parent --new-session ${system} ${rest} --setenv HOME /home/dana`.split(
         ' ',
       ),
       ...['--ro-bind', node, '/opt/node', '--tmpfs', '/skill', '--dir', '/skill/node_modules'],
       ...readdirSync(run.root).flatMap((name) => ['--ro-bind', `${run.root}/${name}`, `/skill/${name}`]),
       ...['--ro-bind', `${run.dependencies}/node_modules`, '/skill/node_modules'],
+      ...(hooks === undefined
+        ? []
+        : ['--ro-bind', hooks, '/etc/node', '--setenv', 'NODE_OPTIONS', '--require=/etc/node/site.cjs']),
       ...['--chdir', '/home/dana/project', '--', ...run.entry.command],
     ],
     { stdio: ['pipe', 'pipe', 'pipe'] },
