@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Coverage, RunOutcome } from '@clawback/model'
 import { expect, test } from 'vitest'
+import type { Kept } from '../store/kept.js'
 import { packJson } from '../store/pack-records.js'
 import { openStore } from '../store/store.js'
 import { writeKept } from '../store/write.js'
@@ -28,10 +29,10 @@ test('coverage counts entry points once, however often they were run, and artifa
         runs,
         coverage: { files: { total: 2, read: 1 }, gaps: [], ...coverage },
       }
-      const kept = {
+      const kept: Kept = {
         ...{ artifact: name, name, kind: 'skill', verdict: 'benign', score: 0, basis: 'static' },
         ...{ body: packJson({ profile }), findings: [], capabilities: [], hosts: [] },
-      } as const
+      }
       const at = { run: 1, time: '2026-01-01T00:00:00Z', reading: 'r', running: 'none', judging: 'j' }
       await writeKept(tx, kept, at)
     }
