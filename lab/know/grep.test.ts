@@ -36,7 +36,7 @@ test('a pattern is found at its places in facts and events, and not in what we s
   const told = async (records?: readonly string[]): Promise<readonly string[]> => {
     const found: string[] = []
     const query = { pattern: /CURL (\w)/i, ...(records === undefined ? {} : { records }) }
-    for await (const hit of grepRecords(store.ledger, query))
+    for await (const hit of grepRecords(store.ledger, [query]))
       found.push(`${hit.place} ${hit.found} ${hit.line}`)
     return found
   }

@@ -9,6 +9,8 @@ import type { Filter } from './query.js'
 
 /** One text of a record in which a pattern was found. */
 export interface TextHit {
+  /** Which of the queries it answers. */
+  readonly query: number
   readonly artifact: string
   readonly name: string
   readonly verdict: string
@@ -36,16 +38,19 @@ const ours =
 const size = 20
 const longest = 300
 
-/** Searches what was read and seen of the artifacts that a filter leaves, in the order of {@link matchingArtifacts}. */
+/**
+ * Searches what was read and seen of the artifacts that a filter leaves, in the order of {@link matchingArtifacts}: once,
+ * however many queries there are.
+ */
 export async function* grepRecords(
   ledger: Ledger,
-  { pattern, records = [] }: GrepQuery,
+  queries: readonly GrepQuery[],
   filter: Filter = {},
 ): AsyncGenerator<TextHit> {
-  const all = new RegExp(pattern.source, [...new Set(`${pattern.flags}g`)].join(''))
-  const wanted = (kind: string): boolean =>
-    records.length === 0 ||
-    records.some((one) => (one.endsWith('.*') ? kind.startsWith(one.slice(0, -1)) : kind === one))
+  const asked = queries.map(({ pattern, records = [] }) => ({
+    pattern: new RegExp(pattern.source, [...new Set(`${pattern.flags}g`)].join('')),
+    wants: wanting(records),
+  }))
   const select = `SELECT e.artifact, e.name, e.verdict, o.facts, o.events FROM examination e JOIN observation o
     USING (artifact) WHERE e.artifact IN (SELECT value FROM json_each(?))`
   for await (const rows of readPages(ledger, select, await matchingArtifacts(ledger, filter), size))
@@ -57,14 +62,21 @@ export async function* grepRecords(
       const events = unpackLines(bytesOf(row, 'events')) as [number, EventRecord][]
       const facts = unpackLines(bytesOf(row, 'facts')) as EventRecord[]
       for (const record of [...facts, ...events.map(([, event]) => event)])
-        if (wanted(record.kind)) for (const hit of hitsIn(record, all)) yield { ...about, ...hit }
+        for (const [query, { pattern, wants }] of asked.entries())
+          if (wants(record.kind)) for (const hit of hitsIn(record, pattern)) yield { ...about, query, ...hit }
     }
+}
+
+function wanting(records: readonly string[]): (kind: string) => boolean {
+  const exact = new Set(records)
+  const above = records.flatMap((one) => (one.endsWith('.*') ? one.slice(0, -1) : []))
+  return (kind) => records.length === 0 || exact.has(kind) || above.some((one) => kind.startsWith(one))
 }
 
 function* hitsIn(
   record: EventRecord,
   pattern: RegExp,
-): Generator<Omit<TextHit, 'artifact' | 'name' | 'verdict'>> {
+): Generator<Omit<TextHit, 'artifact' | 'name' | 'verdict' | 'query'>> {
   for (const [field, value] of Object.entries(record)) {
     if (ours.test(field)) continue
     for (const text of Array.isArray(value) ? value : [value]) {

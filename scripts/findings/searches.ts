@@ -7,7 +7,7 @@ export interface Search {
   readonly records: readonly string[]
 }
 
-const written = ['text.*', 'code.*']
+const written = ['text.span', 'code.call', 'code.flow']
 const seen = ['process.exec']
 const program = String.raw`(?:^|[\s;&|(])`
 
@@ -75,5 +75,5 @@ export const searches: readonly Search[] = [
 /** Names of keys that are asked for; the group is what is counted. */
 export const keys: Pick<Search, 'pattern' | 'records'> = {
   pattern: /\b([A-Z][A-Z0-9]{1,30}_(?:[A-Z0-9]{1,20}_){0,3}(?:API_KEY|KEY|TOKEN|SECRET|PASSWORD))\b/u,
-  records: ['text.*', 'code.*', 'manifest.*'],
+  records: ['text.span', 'code.call', 'code.string', 'code.member', 'manifest.field'],
 }

@@ -160,9 +160,9 @@ async function searchTables(ledger: Ledger, among: number): Promise<readonly (re
   const having = searches.map(() => new Set<string>())
   const asked = new Map<string, Set<string>>()
   const askers = new Set<string>()
-  for (const [at, { pattern, records }] of searches.entries())
-    for await (const { artifact } of grepRecords(ledger, { pattern, records })) having[at]?.add(artifact)
-  for await (const { artifact, found } of grepRecords(ledger, keys)) {
+  for await (const { query, artifact, found } of grepRecords(ledger, [...searches, keys])) {
+    having[query]?.add(artifact)
+    if (query < searches.length) continue
     askers.add(artifact)
     asked.set(found, (asked.get(found) ?? new Set<string>()).add(artifact))
   }

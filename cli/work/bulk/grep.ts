@@ -20,7 +20,7 @@ export async function printGrep(given: GrepArguments): Promise<number> {
   const pattern = patternOf(given)
   const hits: TextHit[] = []
   const among = await withStore(given.store, async (ledger) => {
-    for await (const hit of grepRecords(ledger, { pattern, records: given.record }, given))
+    for await (const hit of grepRecords(ledger, [{ pattern, records: given.record }], given))
       if (given.json && !given.group) process.stdout.write(`${JSON.stringify(hit)}\n`)
       else hits.push(hit)
     return (await matchingArtifacts(ledger, given)).length
