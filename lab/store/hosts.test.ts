@@ -43,3 +43,18 @@ test('an address that a name was answered with is not named by the artifact, nor
     ['203.0.113.7', 'observed'],
   ])
 })
+
+test('what cannot be a host is none', () => {
+  const names = [
+    '..',
+    '{}',
+    '/var/run/docker.sock',
+    '${host}',
+    '[2001:db8::1]',
+    'bücher.example',
+    'a_b.example',
+  ]
+  expect(hostsOf(names.map((name) => record({ stage: 'read', 'url.domain': name })))).toEqual(
+    names.slice(4).map((name) => [name, 'static']),
+  )
+})

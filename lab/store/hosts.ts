@@ -39,10 +39,15 @@ export function hostsIn(record: EventRecord, given: ReadonlySet<string>): readon
       named.flatMap((host) =>
         host === undefined || host === '' || (record.stage === 'run' && given.has(host))
           ? []
-          : [host.toLowerCase().replace(/\.$/, '')],
+          : [host.toLowerCase().replace(/\.$/, '')].filter(isName),
       ),
     ),
   ]
+}
+
+/** A name or an address. Placeholders (`{}`), paths of sockets and dots alone are none. */
+function isName(host: string): boolean {
+  return /^[\p{L}\p{N}_.:[\]-]+$/u.test(host) && /[\p{L}\p{N}]/u.test(host)
 }
 
 function linked(link: string | undefined): string | undefined {

@@ -1,7 +1,6 @@
 import type { Ledger } from '@clawback/ledger'
 import { findRelations } from '@clawback/lab'
 import type { Member } from '@clawback/lab'
-import { defang } from '../../cli/terminal/defang.js'
 import { markdown, quoted } from './markers.js'
 
 const most = 15
@@ -49,7 +48,7 @@ function shared(names: readonly string[]): string {
   const told = names.filter((name) => !name.startsWith('url '))
   const some = told.slice(0, 3).map((name) => {
     const [kind = '', what = ''] = name.split(' ')
-    return kind === 'wallet' ? quoted(`${what.slice(0, 10)}…`) : quoted(defang(`//${what}`).slice(2), 60)
+    return kind === 'wallet' ? quoted(`${what.slice(0, 10)}…`) : quoted(what.replaceAll('.', '[.]'), 60)
   })
   const more = names.length - some.length
   return `${some.join(', ')}${more > 0 ? `${some.length > 0 ? ' and ' : ''}${more} more` : ''}`

@@ -2,7 +2,6 @@ import { isIP } from 'node:net'
 import type { Ledger } from '@clawback/ledger'
 import { corpusCoverage, corpusStats, grepRecords, shareOf } from '@clawback/lab'
 import type { BasedPrevalence, Prevalence, Share } from '@clawback/lab'
-import { defang } from '../../cli/terminal/defang.js'
 import { kindOfHost } from './hosts.js'
 import { markdown, quoted } from './markers.js'
 import { paceTables } from './pace.js'
@@ -85,12 +84,15 @@ function based(rows: readonly BasedPrevalence[]): string {
 
 function hostTable(hosts: readonly BasedPrevalence[], by: 'static' | 'observed'): string {
   // Stores that were written before addresses of the sandbox were left out have them as hosts that were only seen.
-  const named = hosts.filter((one) => one[by] > 0 && (isIP(one.name) === 0 || one.static > 0))
+  const named = hosts.filter(
+    ({ name, ...one }) =>
+      one[by] > 0 && /[a-z0-9]/.test(name) && !name.includes('/') && (isIP(name) === 0 || by === 'static'),
+  )
   const sorted = [...named].sort((a, b) => b[by] - a[by]).slice(0, long)
   return markdown(
     ['host', 'kind', 'read in', 'reached for in'],
     sorted.map((one) => [
-      defang(`//${one.name}`).slice(2).replace(/^/, '`').replace(/$/, '`'),
+      quoted(one.name.replaceAll('.', '[.]')),
       kindOfHost(one.name),
       one.static,
       one.observed,
