@@ -1,12 +1,13 @@
 import type { AddCommand } from './command.js'
-import { addDiff, addEvaluation, addSample, addStats, addStatus } from './bulk/know.js'
+import { addCoverage, addDiff, addEvaluation, addSample, addStats, addStatus } from './bulk/know.js'
 import { addExport } from './bulk/export.js'
 import { addDrift, addFamilies } from './bulk/relate.js'
+import { addGrep } from './bulk/grep.js'
 import { addRun } from './bulk/run.js'
 
 const verbs: readonly AddCommand[] = [
   ...[addRun, addStatus, addDiff, addDrift],
-  ...[addStats, addFamilies, addEvaluation, addSample, addExport],
+  ...[addCoverage, addStats, addFamilies, addEvaluation, addSample, addGrep, addExport],
 ]
 
 /** `clawback bulk …`: thousands of artifacts, and what is known of them afterwards. */
@@ -15,6 +16,6 @@ export const addBulk: AddCommand = (parser, finish) =>
     for (const add of verbs) add(group, finish)
     return group.demandCommand(
       1,
-      'Name what to do: run, status, diff, drift, stats, families, eval, sample or export.',
+      'Name what to do: run, status, diff, drift, coverage, stats, families, eval, sample, grep or export.',
     )
   })

@@ -108,11 +108,14 @@ describe('a query', () => {
 test('statistics count artifacts, not copies, and leave out what is gone', async () => {
   const stats = await corpusStats(store.ledger, 5)
   expect(stats.artifacts).toBe(3)
-  expect(stats.verdicts).toEqual([
+  expect(stats.verdicts).toMatchObject([
     { name: 'benign', artifacts: 2, share: 2 / 3 },
     { name: 'malicious', artifacts: 1, share: 1 / 3 },
   ])
-  expect(stats.actions[0]).toEqual({ name: 'net.connect', artifacts: 2, share: 2 / 3 })
+  const [first] = stats.verdicts
+  expect([first?.low, first?.high].map((share) => share?.toFixed(3))).toEqual(['0.208', '0.939'])
+  const ways = { declared: 0, static: 1, observed: 1, onlyObserved: 1 }
+  expect(stats.actions[0]).toMatchObject({ name: 'net.connect', artifacts: 2, share: 2 / 3, ...ways })
   expect(stats.rulePairs).toEqual([{ a: 'fetch-and-run', b: 'names-host', artifacts: 1, lift: 3 }])
 })
 

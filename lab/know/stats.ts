@@ -1,6 +1,8 @@
 import { numberOf, textOf } from '@clawback/ledger'
-import type { Ledger } from '@clawback/ledger'
+import type { Ledger, Row } from '@clawback/ledger'
 import { present } from './query.js'
+import { shareOf } from './wilson.js'
+import type { Share } from './wilson.js'
 
 /** How common something is among the artifacts of a store. */
 export interface Prevalence {
@@ -8,6 +10,18 @@ export interface Prevalence {
   readonly artifacts: number
   /** 0 to 1, of all artifacts. */
   readonly share: number
+  /** Wilson's interval of the share, 95 %. */
+  readonly low: number
+  readonly high: number
+}
+
+/** How common something is, and how we know: of the artifacts, those that say it, those that can by reading, and did. */
+export interface BasedPrevalence extends Prevalence {
+  readonly declared: number
+  readonly static: number
+  readonly observed: number
+  /** Artifacts in which only running showed it. */
+  readonly onlyObserved: number
 }
 
 /** Two things found in one artifact. */
@@ -25,9 +39,9 @@ export interface CorpusStats {
   readonly kinds: readonly Prevalence[]
   readonly labels: readonly Prevalence[]
   /** Actions, and actions with their targets. */
-  readonly actions: readonly Prevalence[]
-  readonly capabilities: readonly Prevalence[]
-  readonly hosts: readonly Prevalence[]
+  readonly actions: readonly BasedPrevalence[]
+  readonly capabilities: readonly BasedPrevalence[]
+  readonly hosts: readonly BasedPrevalence[]
   readonly rules: readonly Prevalence[]
   /** Pairs of rules, and pairs of actions. */
   readonly rulePairs: readonly Pair[]
@@ -43,10 +57,20 @@ export async function corpusStats(ledger: Ledger, top: number): Promise<CorpusSt
   const prevalence = async (name: string, from: string): Promise<readonly Prevalence[]> => {
     const sql = `${here} SELECT ${name} AS name, count(DISTINCT here.artifact) AS n FROM ${from}
       WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY n DESC, 1 LIMIT ?`
-    return (await ledger.all(sql, [top])).map((row) => {
-      const n = numberOf(row, 'n')
-      return { name: textOf(row, 'name'), artifacts: n, share: artifacts === 0 ? 0 : n / artifacts }
-    })
+    return (await ledger.all(sql, [top])).map((row) => prevalenceIn(row, artifacts))
+  }
+  const based = async (name: string, from: string): Promise<readonly BasedPrevalence[]> => {
+    const sql = `${here}, has AS (SELECT ${name} AS name, here.artifact AS artifact, max(x.basis = 'declared') AS declared,
+      max(x.basis = 'static') AS read, max(x.basis = 'observed') AS observed FROM ${from} x ${ofHere} GROUP BY 1, 2)
+      SELECT name, count(*) AS n, sum(declared) AS declared, sum(read) AS read, sum(observed) AS observed,
+      sum(observed AND NOT declared AND NOT read) AS only FROM has GROUP BY 1 ORDER BY n DESC, 1 LIMIT ?`
+    return (await ledger.all(sql, [top])).map((row) => ({
+      ...prevalenceIn(row, artifacts),
+      declared: numberOf(row, 'declared'),
+      static: numberOf(row, 'read'),
+      observed: numberOf(row, 'observed'),
+      onlyObserved: numberOf(row, 'only'),
+    }))
   }
   const pairs = async (column: string, table: string): Promise<readonly Pair[]> => {
     const sql = `${here}, has AS MATERIALIZED (SELECT DISTINCT artifact, ${column} AS name FROM ${table} ${ofHere}),
@@ -67,11 +91,17 @@ export async function corpusStats(ledger: Ledger, top: number): Promise<CorpusSt
     verdicts: await prevalence('here.verdict', 'here'),
     kinds: await prevalence('here.kind', 'here'),
     labels: await prevalence('c.label', `copies c ${ofHere}`),
-    actions: await prevalence('c.action', `capability c ${ofHere}`),
-    capabilities: await prevalence("c.action || ' ' || c.target", `capability c ${ofHere}`),
-    hosts: await prevalence('h.host', `host h ${ofHere}`),
+    actions: await based('x.action', 'capability'),
+    capabilities: await based("x.action || ' ' || x.target", 'capability'),
+    hosts: await based('x.host', 'host'),
     rules: await prevalence('f.rule', `finding f ${ofHere}`),
     rulePairs: await pairs('rule', 'finding'),
     actionPairs: await pairs('action', 'capability'),
   }
+}
+
+function prevalenceIn(row: Row, of: number): Prevalence {
+  const artifacts = numberOf(row, 'n')
+  const { value = 0, low = 0, high = 0 }: Share = shareOf(artifacts, of)
+  return { name: textOf(row, 'name'), artifacts, share: value, low, high }
 }

@@ -1,5 +1,5 @@
 import type { EventRecord, ReportHost } from '@clawback/model'
-import { hostsIn } from '../store/hosts.js'
+import { givenAddresses, hostsIn } from '../store/hosts.js'
 import { placeOf } from '../walk/evidence.js'
 
 /** Hosts of one artifact that a page carries, and places of each. */
@@ -16,9 +16,10 @@ interface Gathered {
 /** The hosts that records name, each with where it is written and which processes reached for it; reached ones first. */
 export function reportHosts(records: readonly EventRecord[]): readonly ReportHost[] {
   const found = new Map<string, Gathered>()
+  const given = givenAddresses(records)
   for (const record of records)
     if (record.stage === 'read' || record.stage === 'run')
-      for (const host of hostsIn(record)) gather(found, host, record)
+      for (const host of hostsIn(record, given)) gather(found, host, record)
   return [...found]
     .sort(([a, x], [b, y]) => Number(y.events.size > 0) - Number(x.events.size > 0) || a.localeCompare(b))
     .slice(0, most)

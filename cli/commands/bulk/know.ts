@@ -47,6 +47,19 @@ export const addStats: AddCommand = (group, finish) =>
     async (given) => finish(await (await import('../../work/bulk/stats.js')).printStats(given)),
   )
 
+/** `clawback bulk coverage`: what of a store was looked at. */
+export const addCoverage: AddCommand = (group, finish) =>
+  void group.command(
+    'coverage',
+    'What was read and run, how far runs got, and what could not be looked at',
+    (options) =>
+      options
+        .option('store', storeOption)
+        .option('json', json)
+        .example('$0 bulk coverage --store ./lab', 'before anything is called clean'),
+    async (given) => finish(await (await import('../../work/bulk/coverage.js')).printCoverage(given)),
+  )
+
 /** `clawback bulk eval`: how well the verdicts of a store fit labels. (`clawback eval` is for events.) */
 export const addEvaluation: AddCommand = (group, finish) =>
   void group.command(

@@ -1,5 +1,5 @@
 import { corpusStats } from '@clawback/lab'
-import type { Pair, Prevalence } from '@clawback/lab'
+import type { BasedPrevalence, Pair, Prevalence } from '@clawback/lab'
 import { paint } from '../../terminal/paint.js'
 import { table } from '../../terminal/table.js'
 import { withStore } from './with-store.js'
@@ -16,7 +16,8 @@ export async function printStats(given: {
     return 0
   }
   process.stdout.write(`${stats.artifacts} artifacts\n`)
-  for (const name of ['verdicts', 'kinds', 'labels', 'actions', 'capabilities', 'hosts', 'rules'] as const)
+  const lists = ['verdicts', 'kinds', 'labels', 'actions', 'capabilities', 'hosts', 'rules'] as const
+  for (const name of lists)
     if (stats[name].length > 0) process.stdout.write(`\n${paint(name, 'bold')}\n${shares(stats[name])}\n`)
   for (const name of ['rulePairs', 'actionPairs'] as const)
     if (stats[name].length > 0)
@@ -26,11 +27,22 @@ export async function printStats(given: {
   return 0
 }
 
-function shares(all: readonly Prevalence[]): string {
+function shares(all: readonly (Prevalence | BasedPrevalence)[]): string {
+  const based = all.some((one) => 'observed' in one)
   return table(
-    ['artifacts', 'share', 'name'],
-    all.map(({ name, artifacts, share }) => [String(artifacts), `${(share * 100).toFixed(1)} %`, name]),
+    ['artifacts', 'share', '95 %', ...(based ? ['said', 'read', 'seen', 'only seen'] : []), 'name'],
+    all.map((one) => [
+      String(one.artifacts),
+      percent(one.share),
+      `${percent(one.low)} to ${percent(one.high)}`,
+      ...('observed' in one ? [one.declared, one.static, one.observed, one.onlyObserved].map(String) : []),
+      one.name,
+    ]),
   )
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
 }
 
 function pairs(all: readonly Pair[]): string {

@@ -1,5 +1,5 @@
 import type { ArtifactFile, EventRecord } from '@clawback/model'
-import { hostsIn } from '../../store/hosts.js'
+import { givenAddresses, hostsIn } from '../../store/hosts.js'
 import type { Examination } from '../../walk/examination.js'
 import { hostObject } from './observables.js'
 import { equals } from './pattern.js'
@@ -14,6 +14,7 @@ export interface Lead {
 
 /** Files, URLs and hosts that the findings of an artifact rest on, suppressed ones left out; each once, in order. */
 export function leadsOf(one: Examination): readonly Lead[] {
+  const given = givenAddresses(one.records)
   const records = new Map(one.records.map((record) => [record.id, record]))
   const files = new Map(one.artifact.files.map((file) => [file.path, file]))
   const found = new Map<string, { readonly value: string; readonly rules: Set<string> }>()
@@ -23,7 +24,7 @@ export function leadsOf(one: Examination): readonly Lead[] {
       const record = records.get(id)
       const places = [
         ...fileLead(region === undefined ? undefined : files.get(region.path)),
-        ...(record === undefined ? [] : networkLeads(record)),
+        ...(record === undefined ? [] : networkLeads(record, given)),
       ]
       for (const [pattern, value] of places) {
         const known = found.get(pattern) ?? { value, rules: new Set<string>() }
@@ -48,14 +49,15 @@ function fileLead(file: ArtifactFile | undefined): readonly Pair[] {
 
 /**
  * A host that is named within a longer URL is told by that URL alone: many share hosts such as those of code hosting,
- * and which of them are bad as a whole is not for an exporter to say. Addresses are told by themselves too.
+ * and which of them are bad as a whole is not for an exporter to say. Addresses are told by themselves too, but
+ * not those that the network of a run gave.
  */
-function networkLeads(record: EventRecord): readonly Pair[] {
+function networkLeads(record: EventRecord, given: ReadonlySet<string>): readonly Pair[] {
   const urls = [record['url.full'], record['text.link']].flatMap((text) => parseUrl(text) ?? [])
   const precise = new Set(
     urls.filter((url) => url.pathname.length > 1 || url.search !== '').map(({ hostname }) => hostname),
   )
-  const hosts = hostsIn(record).flatMap((name): Pair[] => {
+  const hosts = hostsIn(record, given).flatMap((name): Pair[] => {
     const host = hostObject(name)
     if (host === undefined || isReserved(host.value)) return []
     return host.type === 'domain-name' && precise.has(host.value)

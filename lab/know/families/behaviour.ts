@@ -1,5 +1,5 @@
 import type { EventRecord } from '@clawback/model'
-import { hostsIn } from '../../store/hosts.js'
+import { givenAddresses, hostsIn } from '../../store/hosts.js'
 
 /** Kept of one artifact. */
 const most = 400
@@ -10,12 +10,14 @@ const most = 400
  */
 export function behaviourOf(records: readonly EventRecord[]): readonly string[] {
   const found = new Set<string>()
+  const given = givenAddresses(records)
   for (const record of records) {
     const action = record['capability.action']
-    if (action !== undefined) found.add(`${action} ${targetClass(record['capability.target'] ?? '*')}`)
+    if (action !== undefined && !given.has(record['capability.target'] ?? '*'))
+      found.add(`${action} ${targetClass(record['capability.target'] ?? '*')}`)
     const sink = record['code.flow.sink_tag']
     if (sink !== undefined) found.add(`flow ${record['code.flow.source_tag'] ?? '?'} > ${sink}`)
-    for (const host of hostsIn(record)) found.add(`host ${host}`)
+    for (const host of hostsIn(record, given)) found.add(`host ${host}`)
     const path = record['file.path']
     if (record.stage === 'run' && path !== undefined) found.add(`${record.kind} ${targetClass(path)}`)
     if (found.size >= most) break

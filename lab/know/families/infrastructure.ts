@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { EventRecord } from '@clawback/model'
-import { hostsIn } from '../../store/hosts.js'
+import { givenAddresses, hostsIn } from '../../store/hosts.js'
 
 /** Something outside that an artifact names: who runs it may run all that name it. */
 export type Infrastructure = `${'host' | 'url' | 'address' | 'wallet'} ${string}`
@@ -27,8 +27,9 @@ export function textsOf(record: EventRecord): readonly string[] {
  */
 export function infrastructureOf(records: readonly EventRecord[]): readonly Infrastructure[] {
   const found = new Set<Infrastructure>()
+  const given = givenAddresses(records)
   for (const record of records) {
-    for (const host of hostsIn(record)) addHost(host, found)
+    for (const host of hostsIn(record, given)) addHost(host, found)
     for (const text of textsOf(record)) {
       for (const url of urlsIn(text)) addUrl(url, found)
       for (const [address] of text.matchAll(/(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g))

@@ -22,7 +22,7 @@ export interface Sketch {
 }
 
 /** Counts up when the same observation gives another sketch: older ones are made anew. */
-export const sketchVersion = 1
+export const sketchVersion = 2
 
 export function sketchOf(observation: Observation): Sketch {
   const { facts } = observation.reading

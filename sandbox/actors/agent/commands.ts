@@ -48,6 +48,8 @@ export function fillPlaceholders(command: string): string {
     )
     .replace(/(?:\/|\b)path\/to\/[\w./-]*/g, '/home/dana/project/README.md')
     .replace(/(^|[\s;&|])sudo\s+(?:-\S+\s+)*/g, '$1')
+    // As macOS spells it: here it would be an error, and what was to be decoded and run would not be seen.
+    .replace(/\bbase64\s+-D(?=[\s'"|;&)]|$)/g, 'base64 -d')
   const path = script.exec(filled)?.[1]
   const interpreter = path === undefined ? undefined : interpreters.find(([ending]) => ending.test(path))?.[1]
   return interpreter === undefined || filled.includes('\n') ? filled : `${interpreter} ${filled}`

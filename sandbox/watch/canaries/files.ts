@@ -1,5 +1,6 @@
 import { agents } from './agents.js'
 import { browsers } from './browsers.js'
+import { rsaKey } from './rsa-key.js'
 import { makeValue, sshKey } from './values.js'
 import type { Values } from './values.js'
 import { wallets } from './wallets.js'
@@ -86,9 +87,13 @@ function personal(file: Write): File[] {
 function ssh(values: Values, note: Note): File[] {
   const key = sshKey(values, 'dana@dana-thinkpad')
   note('ssh_key', '.ssh/id_ed25519', key.secret)
+  // Thieves ask for this name first, and one who finds nothing shows nothing.
+  const older = rsaKey(values)
+  note('ssh_key', '.ssh/id_rsa', older.secret)
   return [
     { path: '.ssh/id_ed25519', content: key.file, mode: 0o600 },
     { path: '.ssh/id_ed25519.pub', content: key.publicLine, mode: 0o644 },
+    { path: '.ssh/id_rsa', content: older.file, mode: 0o600 },
     { path: '.ssh/config', content: 'Host prod\n  HostName 10.20.0.7\n  User deploy\n', mode: 0o600 },
   ]
 }

@@ -1,7 +1,9 @@
+import { createPrivateKey } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { createLeakWatch } from './leak-watch.js'
 import { plantCanaries } from './plant.js'
+import { rsaKey } from './rsa-key.js'
 import { createValues, makeValue, sshKey } from './values.js'
 
 describe('planted values', () => {
@@ -59,6 +61,11 @@ describe('planted values', () => {
     expect(key.secret.length).toBeGreaterThanOrEqual(16)
     expect(key.file).toContain(key.secret)
     expect(key.publicLine).not.toContain(key.secret.slice(0, 12))
+    const older = rsaKey(values)
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(older.file)
+    expect([asymmetricKeyType, asymmetricKeyDetails?.modulusLength]).toEqual(['rsa', 2048])
+    expect(older.file).toContain(older.secret)
+    expect(older.secret).toHaveLength(64)
   })
 
   it('are the same when asked again with the same key, and only then', () => {
