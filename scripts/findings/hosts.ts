@@ -10,10 +10,6 @@ const kinds: Readonly<Record<string, string>> = {
   localhost: 'the machine itself',
   '127.0.0.1': 'the machine itself',
   '0.0.0.0': 'the machine itself',
-  'pypi.org': 'packages',
-  'registry.npmjs.org': 'packages',
-  'www.npmjs.com': 'packages',
-  'npmjs.com': 'packages',
   'formulae.brew.sh': 'packages',
   'clawhub.ai': 'skill registry',
   'clawhub.com': 'skill registry',
@@ -92,11 +88,16 @@ const kinds: Readonly<Record<string, string>> = {
   'unpkg.com': 'content delivery',
   'schema.org': 'vocabulary',
   'www.w3.org': 'vocabulary',
-  'files.pythonhosted.org': 'packages',
   'registry.yarnpkg.com': 'packages',
 }
 
 export function kindOfHost(host: string): string {
   if (kinds[host] !== undefined) return kinds[host]
+  if (isPackageRegistry(host)) return 'packages'
   return host.endsWith('.github.io') ? "somebody's pages" : ''
+}
+
+/** Registries of packages stand in the tables by what they are, not by name. */
+export function isPackageRegistry(host: string): boolean {
+  return /^(?:[a-z]+\.)?(?:pypi|npmjs|pythonhosted|crates|rubygems)\.[a-z]+$/.test(host)
 }

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Ledger } from '@clawback/ledger'
 import { corpusCoverage, corpusStats, grepRecords, shareOf } from '@clawback/lab'
 import type { BasedPrevalence, Prevalence, Share } from '@clawback/lab'
-import { kindOfHost } from './hosts.js'
+import { isPackageRegistry, kindOfHost } from './hosts.js'
 import { markdown, quoted } from './markers.js'
 import { paceTables } from './pace.js'
 import { relationTables } from './relations.js'
@@ -92,7 +92,7 @@ function hostTable(hosts: readonly BasedPrevalence[], by: 'static' | 'observed')
   return markdown(
     ['host', 'kind', 'read in', 'reached for in'],
     sorted.map((one) => [
-      quoted(one.name.replaceAll('.', '[.]')),
+      isPackageRegistry(one.name) ? 'a package registry' : quoted(one.name.replaceAll('.', '[.]')),
       kindOfHost(one.name),
       one.static,
       one.observed,

@@ -64,7 +64,8 @@ function file(root: Name, path: Name): Entry {
   }
 }
 
-/** Bytes read at a time. */
+/** Bytes read at a time: what a file says it holds, within these bounds. */
+const least = 4096
 const most = 256 * 1024
 
 /**
@@ -77,7 +78,7 @@ export async function* readPlainFile(path: string | Buffer): AsyncGenerator<Uint
   try {
     const stat = fstatSync(handle)
     if (!stat.isFile()) throw new Error('it is not a regular file')
-    const buffer = Buffer.allocUnsafe(Math.min(most, stat.size + 1))
+    const buffer = Buffer.allocUnsafe(Math.min(most, Math.max(least, stat.size + 1)))
     for (;;) {
       const bytesRead = readSync(handle, buffer, 0, buffer.length, null)
       if (bytesRead === 0) return
