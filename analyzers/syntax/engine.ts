@@ -1,5 +1,6 @@
 import { ClawbackError } from '@clawback/model'
 
+import { startDeadline } from './deadline.js'
 import type { Capture, Grammar, Language, Parse, ParseLimits } from './grammar.js'
 import { defaultParseLimits } from './grammar.js'
 import { indexLines } from './lines.js'
@@ -21,8 +22,8 @@ export interface Binding<Loaded, Tree> {
   readonly engine: string
   readonly version: string
   load(language: Language): Promise<Loaded>
-  /** Undefined when `until` (performance.now) passed first. */
-  parse(grammar: Loaded, text: string, until: number): Tree | undefined
+  /** Undefined when the time passed first. */
+  parse(grammar: Loaded, text: string, passed: () => boolean): Tree | undefined
   copy(tree: Tree, limits: ParseLimits, symbols: Symbols): PlainTree
   /** Throws when the query is wrong. */
   compile(grammar: Loaded, source: string): RunQuery<Tree>
@@ -44,7 +45,7 @@ export function openGrammar<Loaded, Tree>(binding: Binding<Loaded, Tree>): Gramm
       loaded.set(language, loading)
       const grammar = await loading
       const shown = cutText(text, limits.units)
-      const tree = binding.parse(grammar, shown, performance.now() + limits.ms)
+      const tree = binding.parse(grammar, shown, startDeadline(limits.ms))
       if (tree === undefined) return emptyParse(language, shown)
       const known = symbols.get(language) ?? (new Map() as Symbols)
       symbols.set(language, known)

@@ -22,9 +22,9 @@ export async function openNativeGrammar(): Promise<Grammar> {
     engine: 'tree-sitter-native',
     version: packageVersion('tree-sitter'),
     load: (language) => Promise.resolve(loadGrammar(language)),
-    parse(grammar, text, until) {
+    parse(grammar, text, passed) {
       parser.setLanguage(grammar)
-      const tree = parseUntil(parser, text, until)
+      const tree = parseUntil(parser, text, passed)
       if (tree === null) parser.reset()
       return tree ?? undefined
     },
@@ -38,10 +38,10 @@ export async function openNativeGrammar(): Promise<Grammar> {
 }
 
 /** The binding answers null when stopped, which its types leave out. */
-function parseUntil(parser: Engine, text: string, until: number): Engine.Tree | null {
+function parseUntil(parser: Engine, text: string, passed: () => boolean): Engine.Tree | null {
   // In chunks: the binding refuses one string longer than its buffer.
   const read = (at: number): string => text.slice(at, at + 16_384)
-  return parser.parse(read, null, { progressCallback: () => performance.now() > until })
+  return parser.parse(read, null, { progressCallback: passed })
 }
 
 function loadGrammar(language: Language): Engine.Language {

@@ -27,9 +27,9 @@ export async function openWasmGrammar(): Promise<Grammar> {
       const load = (): Promise<Loaded> => engine.Language.load(require.resolve(wasm))
       return plainly === true ? unoptimised(load) : load()
     },
-    parse(grammar, text, until) {
+    parse(grammar, text, passed) {
       parser.setLanguage(grammar)
-      const tree = parser.parse(text, null, { progressCallback: () => performance.now() > until })
+      const tree = parser.parse(text, null, { progressCallback: passed })
       if (tree === null) parser.reset()
       return tree ?? undefined
     },

@@ -86,6 +86,7 @@ function summary(result: DemoResult, faults: readonly string[]): object {
       verdict: one.verdict.label,
       expected,
       runs: one.traces.length,
+      because: [...new Set(one.verdict.because.map(({ text }) => text))],
     })),
     incident: result.night.incident,
     killSwitch: result.night.report,

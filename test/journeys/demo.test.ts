@@ -10,6 +10,7 @@ interface Summary {
     readonly verdict: string
     readonly expected: string
     readonly runs: number
+    readonly because: readonly string[]
   }[]
   readonly killSwitch: {
     readonly agentStatus: number

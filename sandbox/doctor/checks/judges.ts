@@ -31,7 +31,10 @@ export const either =
 
 export const sees =
   (what: string, test: (result: CellResult) => boolean): Judge =>
-  (result) => ({ contained: test(result), answer: test(result) ? `seen: ${what}` : `not seen: ${what}` })
+  (result) =>
+    test(result)
+      ? { contained: true, answer: `seen: ${what}` }
+      : { contained: false, answer: `not seen (${result.trace.outcome.status}): ${what}` }
 
 export const MiB: number = 1024 * 1024
 
