@@ -1,8 +1,8 @@
 /**
  * How fast rules are applied, on one core: `npm run build && taskset -c 0 node --import tsx
  * test/bench/rules/evaluator.ts [--mirror DIR [--folder rules]] [--seconds N] [--part NAME]` (the built packages: tsx adds calls of its own to sources). Every lane is given beside JSON.parse alone of the same
- * bytes in the same run; alert objects are built in full. Rates are per second of CPU, so that whoever else is on the machine
- * only costs caches.
+ * bytes in the same run; alert objects are built in full. Rates are per second of CPU, as "median to best" of many short rounds
+ * in which the kinds of work take turns: others on the machine cost caches, and the best round is the least disturbed one.
  */
 import { createEvaluator } from '@clawback/evaluator'
 import type { Evaluator } from '@clawback/evaluator'
@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util'
 import { compileRules } from 'sigma-to-ts'
 import { countOf } from './counted.js'
 import { random, word } from './random.js'
+import { rates, ratio, spread } from './rates.js'
 import { lanes, linesOf } from './lanes.js'
 import { sigmaFiles } from './mirror.js'
 import { agentEvents, rulesOf } from './synthetic.js'
@@ -24,7 +25,7 @@ const { values } = parseArgs({
   options: {
     mirror: { type: 'string' },
     folder: { type: 'string' },
-    seconds: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '3' },
     part: { type: 'string' },
   },
 })
@@ -52,29 +53,16 @@ else
       stdio: 'inherit',
     })
 
-/** Best of three rates of `work` over the lines, in events a second of CPU (that of all threads, garbage included). */
-function rate(work: (at: number) => void, count: number): number {
-  let best = 0
-  for (let round = 0; round < 3; round++) {
-    const before = process.cpuUsage()
-    const spent = (): number => {
-      const { user, system } = process.cpuUsage(before)
-      return (user + system) / 1000
-    }
-    let done = 0
-    while (spent() < milliseconds / 3) for (let i = 0; i < count; i++, done++) work(i)
-    best = Math.max(best, (1000 * done) / spent())
-  }
-  return best
-}
-
 function lane(name: string, evaluator: Evaluator, lines: readonly string[]): void {
   const events = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
-  const parse = rate((i) => void JSON.parse(lines[i] ?? ''), lines.length)
-  const alone = rate((i) => void evaluator.evaluate(events[i] ?? {}), lines.length)
-  const both = rate(
-    (i) => void evaluator.evaluate(JSON.parse(lines[i] ?? '') as Record<string, unknown>),
+  const { parse, alone, both } = rates(
+    {
+      parse: (i) => void JSON.parse(lines[i] ?? ''),
+      alone: (i) => void evaluator.evaluate(events[i] ?? {}),
+      both: (i) => void evaluator.evaluate(JSON.parse(lines[i] ?? '') as Record<string, unknown>),
+    },
     lines.length,
+    milliseconds,
   )
   const times = events.flatMap((event) => {
     const started = performance.now()
@@ -87,10 +75,9 @@ function lane(name: string, evaluator: Evaluator, lines: readonly string[]): voi
   for (const event of events) evaluator.evaluate(event)
   const after = evaluator.stats()
   const per = (name: 'asked' | 'alerts'): string => ((after[name] - before[name]) / events.length).toFixed(2)
-  const k = (x: number): string => `${(x / 1000).toFixed(0)}k/s`
   const size = Math.round(lines.reduce((sum, line) => sum + line.length, 0) / lines.length)
   console.log(
-    `${name}: ${size} B, parse ${k(parse)}, evaluate ${k(alone)}, both ${k(both)} (${(both / parse).toFixed(2)} of parse), p99 ${micros(0.99)} us, p99.9 ${micros(0.999)} us, asked ${per('asked')}, alerts ${per('alerts')} an event`,
+    `${name}: ${size} B, parse ${spread(parse)}, evaluate ${spread(alone)}, both ${spread(both)} (${ratio(both, parse)} of parse), p99 ${micros(0.99)} us, p99.9 ${micros(0.999)} us, asked ${per('asked')}, alerts ${per('alerts')} an event`,
   )
 }
 
@@ -129,9 +116,10 @@ function correlation(type: 'event_count' | 'value_count', groups: number): void 
     evaluator.evaluate(event)
     if (t % 10_000 === 0) evaluator.advance('*', t)
   }
-  const found = rate(work, 1000)
+  const line = JSON.stringify({ ...event, id: 'e1', who: keys[0] })
+  const { parse, counted } = rates({ parse: () => void JSON.parse(line), counted: work }, 1000, milliseconds)
   console.log(
-    `${type} over ${groups} groups: ${(found / 1000).toFixed(0)}k/s, groups ${evaluator.stats().groups}`,
+    `${type} over ${groups} groups: ${spread(counted)} (${ratio(counted, parse)} of parse of ${line.length} B), groups ${evaluator.stats().groups}`,
   )
 }
 
