@@ -18,6 +18,8 @@ export interface Taint {
   /** Canonical name of the source. */
   readonly source: string
   readonly steps: Step
+  /** On the thing as a whole: what is read out of it does not have the mark. */
+  readonly itself?: boolean | undefined
 }
 
 /** Members of an object that the code makes: written in place, whoever holds it. */

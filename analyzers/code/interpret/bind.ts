@@ -1,6 +1,6 @@
 import type { Pattern } from '../ir.js'
 import type { Value } from '../nouns.js'
-import { exactText, join, taintOf, unknown, withTaint } from '../values.js'
+import { exactText, join, ofParts, taintOf, unknown, withTaint } from '../values.js'
 import { elementOf } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
 
@@ -35,7 +35,7 @@ export function bind(machine: Machine, target: Pattern, value: Value, frame: Fra
 function field(machine: Machine, value: Value, key: string, frame: Frame): Value {
   if (value.path !== undefined || value.shape !== undefined)
     return machine.member(value, key, { start: frame.unit.text.length, end: frame.unit.text.length }, frame)
-  return withTaint(unknown, value.taint)
+  return withTaint(unknown, ofParts(value.taint))
 }
 
 function itemAt(value: Value, i: number): Value {

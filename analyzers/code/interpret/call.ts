@@ -3,12 +3,13 @@ import type { Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
-import { exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
+import { exactText, join, ofParts, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
 import type { Called } from './called.js'
 import { resolve } from './called.js'
 import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
+import { found, leave } from './left-files.js'
 import { ownData } from './own-data.js'
 import { markHandlers } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
@@ -16,7 +17,7 @@ import { where } from './machine.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
 export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
-  const called = resolve(machine, expr, frame)
+  const called = withFiles(machine, resolve(machine, expr, frame), frame)
   const { callee, input } = called
   const taint = passedThrough(machine, called, frame)
   const special = specialValue(machine, expr, called, frame)
@@ -32,14 +33,24 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
     observe(machine, expr, name, called, texts, value !== undefined, frame)
   const own = name === undefined ? undefined : sourceTaint(machine, name, texts, expr, frame)
   const marks = taintOf([{ taint }, { taint: own }])
-  const found = callbacks(machine, expr, called, marks, frame)
+  if (name !== undefined && frame.unit.semantics.prints) leave(machine.files, name, texts, stepped(marks, where(frame.unit, expr)))
+  const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
   const plain: Value =
     name === undefined
       ? unknown
       : { ...ownData(machine, name, input, frame), ...pathValue(name, callee.sure === true), made: true }
-  return withTaint(found === undefined ? plain : join(found, plain), marks)
+  return withTaint(made === undefined ? plain : join(made, plain), marks)
+}
+
+/** A command that names a file has what another one left there for its input. */
+function withFiles(machine: Machine, called: Called, frame: Frame): Called {
+  if (!frame.unit.semantics.prints) return called
+  const left = found(machine.files, argumentTexts(called.input))
+  if (left === undefined) return called
+  const { input } = called
+  return { ...called, input: { ...input, input: withTaint(input.input ?? unknown, left.taint) } }
 }
 
 /** String methods on known text, and the links of a promise chain: no news. */
@@ -54,19 +65,27 @@ const promiseLinks: ReadonlySet<string> = new Set(['then', 'catch', 'finally'])
 /** Marks that go through an unknown call: of arguments, receiver and input, less what it sanitises. */
 function passedThrough(
   machine: Machine,
-  { callee, input }: Called,
+  { callee, method, input }: Called,
   frame: Frame,
 ): readonly Taint[] | undefined {
+  const { receiver = unknown } = input
+  const asked = method !== undefined && readsOne.has(method)
   const all = taintOf([
     ...input.args,
     ...input.named.values(),
-    input.receiver ?? unknown,
+    asked ? { ...receiver, taint: ofParts(receiver.taint) } : receiver,
     input.input ?? unknown,
   ])
   if (all === undefined || callee.path === undefined) return all
   const clean = machine.specs.sanitizers(frame.unit.semantics.family, callee.path)
-  return clean.size === 0 ? all : all.filter(({ spec }) => !clean.has(spec))
+  if (clean.length === 0) return all
+  return all.filter(
+    (one) => !clean.some(({ spec, itself }) => spec === one.spec && (itself !== true || one.itself === true)),
+  )
 }
+
+/** Methods that read one thing out of many. */
+const readsOne: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault', 'has', 'hasOwnProperty'])
 
 /** Calls that change what names mean: imports, getattr, bind. */
 function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: Frame): Value | undefined {

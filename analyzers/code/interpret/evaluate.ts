@@ -14,6 +14,7 @@ import {
   taintOf,
   textValue,
   unknown,
+  ofParts,
   withTaint,
 } from '../values.js'
 import { arithmetic } from './arithmetic.js'
@@ -81,7 +82,8 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
       return expr.options.map((option) => machine.evaluate(option, frame)).reduce(join)
     case 'binary': {
       const [left, right] = [machine.evaluate(expr.left, frame), machine.evaluate(expr.right, frame)]
-      return withTaint(arithmetic(expr.op, left, right), taintOf([left, right]))
+      const marks = taintOf([left, right])
+      return withTaint(arithmetic(expr.op, left, right), expr.op === '|' ? marks : ofParts(marks))
     }
     case 'combine':
       return combined(expr.parts.map((part) => machine.evaluate(part, frame)))
@@ -108,7 +110,7 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
   if (own !== undefined) {
     const { closure } = own
     if (closure?.def.receiver === undefined || closure.receiver !== undefined)
-      return withTaint(own, object.taint)
+      return withTaint(own, ofParts(object.taint))
     return { ...own, closure: { ...closure, receiver: object } }
   }
   const path = frame.unit.semantics.canonical(`${object.path ?? '?'}.${name}`)
@@ -116,7 +118,7 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
   const known = text === undefined ? {} : textValue(text)
   const value: Value = { ...known, ...pathValue(path, object.sure === true), made: object.made }
   const marks = sourceTaint(machine, path, [], at, frame)
-  return withTaint(withTaint(value, marks), narrower(object.taint, marks))
+  return withTaint(withTaint(value, marks), narrower(ofParts(object.taint), marks))
 }
 
 /** `os.environ.KEY` says more than `os.environ`: the mark of the member takes the place of the object's. */
@@ -156,9 +158,10 @@ export function sourceTaint(
   const hits = machine.specs.sources(frame.unit.semantics.family, path, args)
   if (hits.length === 0) return undefined
   const steps = { where: where(frame.unit, at), before: undefined, count: 1 }
-  const argument = args.find((arg) => arg !== '?' && !arg.startsWith('-'))
+  const argument =
+    args.find((arg) => /^https?:/i.test(arg)) ?? args.find((arg) => arg !== '?' && !arg.startsWith('-'))
   const source = argument === undefined ? path : `${path}(${argument})`.slice(0, 160)
-  return hits.map(({ spec, tag }) => ({ spec, tag, source, steps }))
+  return hits.map(({ spec, tag, itself }) => ({ spec, tag, source, steps, itself }))
 }
 
 function constant(value: string | number | boolean | null, at: At, frame: Frame): Value {
@@ -188,7 +191,7 @@ function indexed(machine: Machine, object: Value, index: Value, at: At, frame: F
   if (whole !== undefined && index.number !== undefined)
     return withTaint(textValue(whole.at(index.number) ?? ''), object.taint)
   if (key !== undefined) return machine.member(object, key, at, frame)
-  return withTaint(unknown, taintOf([object]))
+  return withTaint(unknown, ofParts(taintOf([object])))
 }
 
 function list(values: readonly Value[], items: readonly Expr[]): Value {

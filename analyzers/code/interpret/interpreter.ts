@@ -51,6 +51,7 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
       return unit === undefined || unit === from ? undefined : (modules.get(unit) ?? open(unit))
     },
     inputs: new WeakMap(),
+    files: new Map(),
     data: (path) => options.data(path),
     keep(closure) {
       const all = kept.get(closure.unit) ?? []

