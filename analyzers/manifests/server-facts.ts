@@ -30,7 +30,8 @@ export function* serverFacts(reading: ManifestReading, data: Data): Generator<Fa
 }
 
 function launchFact(reading: ManifestReading, { name, path, line, launch }: ServerEntry): Fact {
-  const command = launch.type === 'stdio' ? [launch.command, ...launch.args].join(' ') : launch.url
+  const command =
+    launch.type === 'stdio' ? [launch.command, ...launch.args].map(shellWord).join(' ') : launch.url
   const url = launch.type === 'http' ? { 'url.full': launch.url } : {}
   return fact(reading, 'manifest.field', line, {
     'manifest.type': 'mcp',
@@ -41,4 +42,13 @@ function launchFact(reading: ManifestReading, { name, path, line, launch }: Serv
     'mcp.server.command': command,
     ...url,
   })
+}
+
+/**
+ * As a shell would have to be given it: what is one word stays one. No shell looks at the words of a configuration, but one who
+ * writes a substitution into them means it.
+ */
+function shellWord(word: string, at: number, words: readonly string[]): string {
+  if (/\$[({]|`/.test(word) && words[at - 1] !== '-c') return `"${word.replace(/["\\]/g, '\\$&')}"`
+  return /^[\w@%+=:,./~{}$-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 }

@@ -26,10 +26,11 @@ export async function readAllManifests(walk: Walk, code: CodeSource[]): Promise<
   return facts
 }
 
-/** A command line that a manifest has run by itself: an install hook, or a hook of an agent. */
+/** A command line that a manifest has run by itself: an install hook, a hook of an agent, or what starts a server. */
 function commandOf(fact: Fact): CodeSource | undefined {
   const isHook = fact['manifest.type'] === 'hooks' && fact['manifest.key']?.endsWith('.command') === true
-  const text = fact['dependency.hook.command'] ?? (isHook ? fact['manifest.value'] : undefined)
+  const starts = fact['url.full'] === undefined ? fact['mcp.server.command'] : undefined
+  const text = fact['dependency.hook.command'] ?? starts ?? (isHook ? fact['manifest.value'] : undefined)
   const path = fact['file.path']
   if (text === undefined || path === undefined) return undefined
   return { path, language: 'bash', text, lineOffset: (fact['code.line.number'] ?? 1) - 1 }
