@@ -3,6 +3,7 @@ import type { FactFields, ReadContext } from '../context.js'
 import type { Claim } from './claims.js'
 import { isPinned } from './requirements.js'
 import type { Declared } from './requirements.js'
+import { resembled } from './well-known.js'
 
 /** One manifest being read. */
 export interface ManifestReading {
@@ -71,6 +72,7 @@ export function* dependencyFacts(reading: ManifestReading, declared: readonly De
       'dependency.version': one.version,
       'dependency.pinned': isPinned(one),
       'dependency.scope': one.scope,
+      'dependency.resembles': resembled(one.ecosystem, one.name),
     })
 }
 

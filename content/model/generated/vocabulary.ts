@@ -251,6 +251,7 @@ export const fields = {
   'dependency.version': { type: 'string', from: 'clawback' },
   'dependency.pinned': { type: 'boolean', from: 'clawback' },
   'dependency.scope': { type: 'string', from: 'clawback' },
+  'dependency.resembles': { type: 'string', from: 'clawback' },
   'dependency.hook.name': { type: 'string', from: 'clawback' },
   'dependency.hook.command': { type: 'string', from: 'clawback' },
   'gap.reason': { type: 'string', from: 'clawback' },
@@ -732,6 +733,8 @@ export interface KnownFields {
   readonly 'dependency.pinned'?: boolean | undefined
   /** runtime, dev, optional, peer, runner. */
   readonly 'dependency.scope'?: string | undefined
+  /** A well-known package whose name this one nearly is. */
+  readonly 'dependency.resembles'?: string | undefined
   /** preinstall, install, postinstall, prepare, setup.py. */
   readonly 'dependency.hook.name'?: string | undefined
   /** Command of the hook. */
