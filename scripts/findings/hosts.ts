@@ -88,7 +88,6 @@ const kinds: Readonly<Record<string, string>> = {
   'unpkg.com': 'content delivery',
   'schema.org': 'vocabulary',
   'www.w3.org': 'vocabulary',
-  'registry.yarnpkg.com': 'packages',
 }
 
 export function kindOfHost(host: string): string {
@@ -99,5 +98,5 @@ export function kindOfHost(host: string): string {
 
 /** Registries of packages stand in the tables by what they are, not by name. */
 export function isPackageRegistry(host: string): boolean {
-  return /^(?:[a-z]+\.)?(?:pypi|npmjs|pythonhosted|crates|rubygems)\.[a-z]+$/.test(host)
+  return /^(?:[a-z]+\.)?(?:pypi|npmjs|yarn[a-z]*|pythonhosted|crates|rubygems)\.[a-z]+$/.test(host)
 }
