@@ -75,11 +75,12 @@ function observed(record: EventRecord): readonly CapabilityEvidence[] {
 
 /** One entry per capability and basis, with its evidence joined, in a stable order. */
 function merge(all: readonly CapabilityEvidence[]): readonly CapabilityEvidence[] {
-  const merged = new Map<string, CapabilityEvidence>()
-  for (const one of all) {
-    const key = `${one.basis}\n${one.action}\n${one.target}`
-    const refs = [...new Set([...(merged.get(key)?.refs ?? []), ...one.refs])].slice(0, refCap)
-    merged.set(key, { ...one, refs })
+  const merged = new Map<string, CapabilityEvidence & { readonly refs: string[] }>()
+  for (const { action, target, basis, refs } of all) {
+    const key = `${basis}\n${action}\n${target}`
+    let one = merged.get(key)
+    if (one === undefined) merged.set(key, (one = { action, target, basis, refs: [] }))
+    for (const ref of refs) if (one.refs.length < refCap && !one.refs.includes(ref)) one.refs.push(ref)
   }
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }
