@@ -23,6 +23,7 @@ export interface ProfileInput {
   readonly versions: Readonly<Record<string, string>>
 }
 
+const none: readonly CapabilityEvidence[] = []
 /** Ids of records kept as evidence of one capability. */
 const refCap = 16
 
@@ -51,7 +52,7 @@ export function buildProfile(input: ProfileInput): BehaviorProfile {
 function claimed(record: EventRecord): readonly CapabilityEvidence[] {
   const claim = record['manifest.claim']
   if (record.kind !== 'manifest.claim' || claim === undefined || record['manifest.claim.negated'] === true)
-    return []
+    return none
   const at = claim.indexOf(':')
   const [action, target] = at < 0 ? [claim, '*'] : [claim.slice(0, at), claim.slice(at + 1)]
   return [{ action, target, basis: 'declared', refs: [record.id] }]
@@ -70,16 +71,18 @@ function matched(records: readonly EventRecord[]): (match: Match) => readonly Ca
 
 function observed(record: EventRecord): readonly CapabilityEvidence[] {
   const shown = record.stage === 'run' ? shownBy(record) : undefined
-  return shown === undefined ? [] : [{ ...shown, basis: 'observed', refs: [record.id] }]
+  if (shown === undefined) return none
+  return [{ action: shown.action, target: shown.target, basis: 'observed', refs: [record.id] }]
 }
 
 /** One entry per capability and basis, with its evidence joined, in a stable order. */
 function merge(all: readonly CapabilityEvidence[]): readonly CapabilityEvidence[] {
-  const merged = new Map<string, CapabilityEvidence>()
-  for (const one of all) {
-    const key = `${one.basis}\n${one.action}\n${one.target}`
-    const refs = [...new Set([...(merged.get(key)?.refs ?? []), ...one.refs])].slice(0, refCap)
-    merged.set(key, { ...one, refs })
+  const merged = new Map<string, CapabilityEvidence & { readonly refs: string[] }>()
+  for (const { action, target, basis, refs } of all) {
+    const key = `${basis}\n${action}\n${target}`
+    let one = merged.get(key)
+    if (one === undefined) merged.set(key, (one = { action, target, basis, refs: [] }))
+    for (const ref of refs) if (one.refs.length < refCap && !one.refs.includes(ref)) one.refs.push(ref)
   }
   return [...merged].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }

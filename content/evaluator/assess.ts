@@ -33,7 +33,8 @@ const refCap = 64
  */
 export function assess(input: AssessInput): Verdict {
   const { policy, artifact, matches, basis, coverage } = input
-  const reasons = countOnce(policy.conditions.flatMap((condition) => hold(condition, matches)))
+  const sorted = sortOf(matches)
+  const reasons = countOnce(policy.conditions.flatMap((condition) => hold(condition, matches, sorted)))
   const score = Math.max(0, Math.min(100, reasons.reduce((sum, { weight }) => sum + weight, 0))) // prettier-ignore
   const material = materialGaps(policy, basis, [...input.gaps, ...coverage.gaps])
   const label = labelFor(score, policy, material.length > 0)
@@ -42,12 +43,35 @@ export function assess(input: AssessInput): Verdict {
   return { artifact, label, score, basis, because: [...reasons, ...gap], coverage, policy: spoke }
 }
 
-function hold(condition: VerdictCondition, matches: readonly Match[]): Because[] {
-  const refs = matches.filter((match) => fits(condition, match)).map((match) => match.id)
-  if (refs.length === 0) return []
+function hold(condition: VerdictCondition, matches: readonly Match[], { kinds, kindOf }: Sorts): Because[] {
+  const holds = kinds.map((match) => fits(condition, match))
+  if (!holds.includes(true)) return []
+  const refs = matches.filter((_, at) => holds[kindOf[at] as number]).map((match) => match.id)
   return [
     { condition: condition.id, weight: condition.weight, text: condition.text, refs: refs.slice(0, refCap) },
   ]
+}
+
+/** Matches by what conditions ask of them: an artifact has hundreds, of a few rules. */
+interface Sorts {
+  /** One match of each sort. */
+  readonly kinds: readonly Match[]
+  /** The sort of each match. */
+  readonly kindOf: readonly number[]
+}
+
+function sortOf(matches: readonly Match[]): Sorts {
+  const kinds: Match[] = []
+  const numbers = new Map<string, number>()
+  const kindOf = matches.map((match) => {
+    const tags = match['rule.tags']?.join('\n') ?? ''
+    const key = `${match['rule.id']}\0${match['rule.level']}\0${match['rule.type']}\0${tags}`
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    numbers.set(key, kinds.length)
+    return kinds.push(match) - 1
+  })
+  return { kinds, kindOf }
 }
 
 /**

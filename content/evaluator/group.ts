@@ -69,7 +69,6 @@ function run(
   const counts = new Map<LoadedRule, number>()
   const matches: Match[] = []
   let round: Match[] = []
-  const byId = new Map(records.map((record) => [record.id, record]))
   const keep = (match: Match): void => void (matches.push(match), round.push(match))
   const sinkFor = (record: EventRecord): Sink => ({
     rule: (hit, fields) => {
@@ -80,9 +79,11 @@ function run(
     correlation: () => undefined,
   })
   const observe = (record: EventRecord): void => {
+    const hits = matching(router, view, record, logsourceOf(record))
+    if (hits.length === 0) return
     const sink = sinkFor(record)
     const time = Date.parse(record.time)
-    for (const hit of matching(router, view, record, logsourceOf(record))) {
+    for (const hit of hits) {
       if (hit.rule.alerts) sink.rule(hit, hit.fields(view))
       feedEvent(hit, view, record.id, Number.isNaN(time) ? 0 : time, sink)
     }
@@ -97,11 +98,14 @@ function run(
   }
   for (const record of records) observe(record)
   rematch()
+  // Most groups make no correlation speak.
+  let byId: ReadonlyMap<string, EventRecord> | undefined
   close(loaded, Infinity, {
     rule: () => undefined,
     correlation: (hit, finding) => {
-      if (finding.state === 'final' && hit.rule.alerts)
-        keep(ofCorrelation(hit, finding, byId, records, matches.length))
+      if (finding.state !== 'final' || !hit.rule.alerts) return
+      byId ??= new Map(records.map((record) => [record.id, record]))
+      keep(ofCorrelation(hit, finding, byId, records, matches.length))
     },
   })
   rematch()

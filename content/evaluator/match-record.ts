@@ -16,51 +16,42 @@ export function buildMatch(
   },
   seq: number,
 ): Match {
-  const context: Record<string, FieldValue> = {}
-  for (const name of Object.keys(on)) if (carried.test(name)) context[name] = on[name] as FieldValue
-  const draft: RecordDraft = {
-    ...context,
-    id: sha256(
-      `match\n${source.name}\n${rule.id}\n${found.refs.join('\n')}\n${found.group?.join('\n') ?? ''}`,
-    ).slice(0, 32),
-    kind: 'match',
-    stage: (on['stage'] ?? 'live') as EventRecord['stage'],
-    time: typeof on['time'] === 'string' ? on['time'] : '1970-01-01T00:00:00.000Z',
-    seq,
-    'source.engine': 'evaluator',
-    'source.version': source.version,
-    'source.channel': (on['source.channel'] ?? 'in-process') as EventRecord['source.channel'],
-    'source.trust': (on['source.trust'] ?? 0) as Trust,
-    'rule.id': rule.id,
-    'rule.title': rule.title,
-    'rule.pack': source.name,
-    'rule.version': source.version,
-    'rule.level': rule.level,
-    'rule.type': rule.type,
-    'rule.tags': rule.tags,
-    'match.refs': found.refs,
-    'match.fields': Object.entries(found.fields).map(([name, value]) => `${name}=${value}`),
-    ...(found.group === undefined || found.group.length === 0
-      ? {}
-      : { 'match.group': found.group.join(' ') }),
-    ...capability(rule.capability, on, found.fields),
+  // Field by field: a literal that spreads others into itself costs V8 ten times as much.
+  const draft: Record<string, FieldValue> = {}
+  for (const name of Object.keys(on)) if (carried.test(name)) draft[name] = on[name] as FieldValue
+  draft['id'] = sha256(
+    `match\n${source.name}\n${rule.id}\n${found.refs.join('\n')}\n${found.group?.join('\n') ?? ''}`,
+  ).slice(0, 32)
+  draft['kind'] = 'match'
+  draft['stage'] = (on['stage'] ?? 'live') as EventRecord['stage']
+  draft['time'] = typeof on['time'] === 'string' ? on['time'] : '1970-01-01T00:00:00.000Z'
+  draft['seq'] = seq
+  draft['source.engine'] = 'evaluator'
+  draft['source.version'] = source.version
+  draft['source.channel'] = (on['source.channel'] ?? 'in-process') as EventRecord['source.channel']
+  draft['source.trust'] = (on['source.trust'] ?? 0) as Trust
+  draft['rule.id'] = rule.id
+  draft['rule.title'] = rule.title
+  draft['rule.pack'] = source.name
+  draft['rule.version'] = source.version
+  draft['rule.level'] = rule.level
+  draft['rule.type'] = rule.type
+  draft['rule.tags'] = rule.tags
+  draft['match.refs'] = found.refs
+  draft['match.fields'] = Object.entries(found.fields).map(([name, value]) => `${name}=${value}`)
+  if (found.group !== undefined && found.group.length > 0) draft['match.group'] = found.group.join(' ')
+  if (rule.capability !== undefined) {
+    const { action, target } = rule.capability
+    draft['capability.action'] = fill(action, on, found.fields)
+    draft['capability.target'] = fill(target, on, found.fields)
+    draft['capability.basis'] = basisOf(on)
   }
-  return buildRecord(draft) as Match
+  return buildRecord(draft as unknown as RecordDraft) as Match
 }
 
-function capability(
-  said: { readonly action: string; readonly target: string } | undefined,
-  on: Readonly<Record<string, unknown>>,
-  fields: Readonly<Record<string, string>>,
-): Readonly<Record<string, string>> {
-  if (said === undefined) return {}
-  const byStage = { read: 'static', run: 'observed', live: 'live' }[String(on['stage'])] ?? 'static'
-  const basis = on['kind'] === 'manifest.claim' ? 'declared' : byStage
-  return {
-    'capability.action': fill(said.action, on, fields),
-    'capability.target': fill(said.target, on, fields),
-    'capability.basis': basis,
-  }
+function basisOf(on: Readonly<Record<string, unknown>>): string {
+  if (on['kind'] === 'manifest.claim') return 'declared'
+  return { read: 'static', run: 'observed', live: 'live' }[String(on['stage'])] ?? 'static'
 }
 
 /** Values of one list that a target names. */

@@ -95,6 +95,23 @@ test('workers give way after some jobs, or when they have grown', async () => {
   expect(grown.started).toBe(10)
 })
 
+test('to judge again does not wear a worker out', async () => {
+  const kept = {
+    artifact: 'a',
+    name: 'a',
+    kind: 'skill',
+    verdict: 'benign',
+    score: 0,
+    basis: 'static',
+  } as const
+  const lists = { body: new Uint8Array(), findings: [], capabilities: [], hosts: [] }
+  const all = await crew(names, () => ({ type: 'judged', kept: { ...kept, ...lists }, rss: 1 }), {
+    recycle: 1,
+  })
+  await all.run
+  expect(all.started).toBeLessThanOrEqual(2)
+})
+
 test('what the desk throws ends the run and is thrown', async () => {
   const all = await crew(names, () => fine, {
     onAnswer: () => {

@@ -6,7 +6,7 @@ import type { WorkerProcess } from './worker-process.js'
 export interface CrewOptions {
   readonly workers: number
   readonly begin: Begin
-  /** Jobs after which a process gives way to a new one. */
+  /** Looks at sources after which a process gives way to a new one; to judge takes no native code, and leaves nothing. */
   readonly recycle: number
   /** Bytes of memory after which it does. */
   readonly memoryBytes: number
@@ -69,7 +69,8 @@ async function lane<Job>(queue: Queue<Job>, desk: Desk<Job>, options: CrewOption
       }
       await desk.answered(delivery, answer)
       await queue.settle(delivery, 'done')
-      if (++jobs < options.recycle && answer.rss < options.memoryBytes) continue
+      if (answer.type !== 'judged') jobs++
+      if (jobs < options.recycle && answer.rss < options.memoryBytes) continue
       await worker.end()
       worker = undefined
       jobs = 0

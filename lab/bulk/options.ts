@@ -22,7 +22,7 @@ export interface BulkOptions {
   readonly retry?: boolean
   /** Bytes the store may have. */
   readonly maxStore?: number
-  /** Jobs after which a worker gives way to a new process. Default 2,000. */
+  /** Sources looked at after which a worker gives way to a new process. Default 2,000. */
   readonly recycle?: number
   /** Bytes of memory after which it does. Default 1.5 GB. */
   readonly memoryBytes?: number

@@ -142,6 +142,7 @@ function ask(artifacts: readonly string[]): Promise<readonly string[]> {
   })
 }
 
+/** Whom it is told to may be gone this very moment; then `disconnect` follows. */
 function tell(message: FromWorker): void {
-  if (process.connected) process.send?.(message)
+  if (process.connected) process.send?.(message, () => undefined)
 }

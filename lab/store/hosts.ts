@@ -1,6 +1,7 @@
 import type { EventRecord } from '@clawback/model'
 
 const fields = ['url.domain', 'server.address', 'dns.question.name', 'tls.client.server_name'] as const
+const none: readonly string[] = []
 /** Hosts kept of one artifact. */
 const most = 500
 
@@ -23,17 +24,18 @@ export function hostsOf(records: readonly EventRecord[]): readonly (readonly [st
  */
 export function givenAddresses(records: readonly EventRecord[]): ReadonlySet<string> {
   return new Set(
-    records.flatMap((record) =>
-      record.stage === 'run' && record.kind === 'dns.query'
-        ? [...(record['dns.answers'] ?? []), record['network.peer.address'] ?? []].flat()
-        : [],
-    ),
+    records
+      .filter(({ stage, kind }) => stage === 'run' && kind === 'dns.query')
+      .flatMap((record) => [...(record['dns.answers'] ?? []), record['network.peer.address'] ?? []].flat()),
   )
 }
 
 /** The hosts that one record names: lower case, without the dot of the root; each once. What was `given` in a run is none. */
 export function hostsIn(record: EventRecord, given: ReadonlySet<string>): readonly string[] {
-  const named = [...fields.map((name) => record[name]), linked(record['text.link'])]
+  const link = record['text.link']
+  // Most records name none.
+  if (link === undefined && fields.every((name) => record[name] === undefined)) return none
+  const named = [...fields.map((name) => record[name]), linked(link)]
   return [
     ...new Set(
       named.flatMap((host) =>

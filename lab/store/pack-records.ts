@@ -22,7 +22,12 @@ export function packLines(records: readonly unknown[]): {
 }
 
 export function unpackLines(bytes: Uint8Array): readonly unknown[] {
-  const text = gunzipSync(bytes).toString('utf8')
-  // One parse of a list is faster than one for each line.
-  return text === '' ? [] : (JSON.parse(`[${text.trimEnd().replaceAll('\n', ',')}]`) as unknown[])
+  const text = gunzipSync(bytes)
+  const records: unknown[] = []
+  // Line by line: one letter beyond ASCII makes V8 hold, and parse, all of a text in two bytes a letter.
+  for (let from = 0, to = text.indexOf(lineFeed); to >= 0; from = to + 1, to = text.indexOf(lineFeed, from))
+    records.push(JSON.parse(text.toString('utf8', from, to)))
+  return records
 }
+
+const lineFeed = 0x0a

@@ -39,11 +39,8 @@ export async function writeKept(tx: Verbs, kept: Kept, when: Circumstances): Pro
   const { artifact, name, kind, verdict, score, basis, body } = kept
   const { run, time, judging } = when
   await tx.run(examination, [artifact, name, kind, verdict, score, basis, time, body, judging, run])
-  for (const list of ['findings', 'capabilities', 'hosts'] as const) {
-    const [table, names] = lists[list]
-    await tx.run(`DELETE FROM ${table} WHERE artifact = ?`, [artifact])
-    if (kept[list].length > 0) await tx.run(listInsert(table, names), [artifact, JSON.stringify(kept[list])])
-  }
+  for (const list of ['findings', 'capabilities', 'hosts'] as const)
+    await replaceList(tx, lists[list], artifact, JSON.stringify(kept[list]))
   const rules = [...new Set(kept.findings.map(([rule]) => rule))].sort()
   await tx.run(judgement, [artifact, run, judging, verdict, score, JSON.stringify(rules)])
 }
@@ -58,8 +55,30 @@ export async function writeObservation(
   await tx.run(observation, [artifact, when.reading, when.running, records, bytes, frame, facts, events])
 }
 
-/** A whole list in one statement: SQLite takes it apart (https://sqlite.org/json1.html). */
+/**
+ * Puts a list in the place of an older one, when it is another: packs seldom change what an artifact can do, and rows
+ * of one artifact lie all over the indexes.
+ */
+async function replaceList(
+  tx: Verbs,
+  [table, names]: (typeof lists)[keyof typeof lists],
+  artifact: string,
+  list: string,
+): Promise<void> {
+  const before = await tx.get(listSelect(table, names), [artifact])
+  if (before?.['list'] === list) return
+  await tx.run(`DELETE FROM ${table} WHERE artifact = ?`, [artifact])
+  if (list !== '[]') await tx.run(listInsert(table, names), [artifact, list])
+}
+
+/** A whole list in one statement: SQLite takes it apart, and puts it together (https://sqlite.org/json1.html). */
 function listInsert(table: string, names: readonly string[]): string {
   const items = names.map((_, index) => `json_extract(value, '$[${index}]')`).join(', ')
   return `INSERT INTO ${table} (artifact, ${names.join(', ')}) SELECT ?, ${items} FROM json_each(?)`
+}
+
+function listSelect(table: string, names: readonly string[]): string {
+  const columns = names.join(', ')
+  return `SELECT json_group_array(json_array(${columns})) AS list
+    FROM (SELECT ${columns} FROM ${table} WHERE artifact = ? ORDER BY rowid)`
 }

@@ -42,10 +42,11 @@ interface Told {
  */
 export function describeFindings(examined: Examined): readonly Finding[] {
   const { matches, records, decided = { covered: new Map(), expired: new Map() } } = examined
-  const known = { ...examined, byId: new Map(records.map((record) => [record.id, record])) }
   const told = matches
     .filter((match) => match['rule.type'] !== 'capability')
     .map((match) => tell(match, decided))
+  if (told.length === 0) return []
+  const known = { ...examined, byId: new Map(records.map((record) => [record.id, record])) }
   const groups = groupBy(told, ({ match, suppressed, expired }) =>
     [match['rule.pack'], match['rule.id'], suppressed?.source ?? '', expired?.source ?? ''].join('\n'),
   )
