@@ -53,7 +53,12 @@ export async function formerPlaces(
   const found = new Set<string>()
   for await (const { path } of readTouches(folder, commit)) {
     const at = folderOf(path)
-    if (isSkill(path) && !isInstalled(path) && !held.has(at) && !foldersAbove(at).some((outer) => known.has(outer)))
+    if (
+      isSkill(path) &&
+      !isInstalled(path) &&
+      !held.has(at) &&
+      !foldersAbove(at).some((outer) => known.has(outer))
+    )
       found.add(at)
   }
   return [...found].filter((place) => !foldersAbove(place).some((outer) => found.has(outer))).sort()

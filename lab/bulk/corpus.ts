@@ -37,11 +37,7 @@ export async function findSources(
   return [...new Map(found.map((source) => [source.id, source])).values()]
 }
 
-async function open(
-  path: string,
-  root: string | undefined,
-  onPassed?: OnPassed,
-): Promise<readonly Source[]> {
+async function open(path: string, root: string | undefined, onPassed?: OnPassed): Promise<readonly Source[]> {
   if (isRemote(path)) return [{ id: path, collection: path, locator: path }]
   const info = await stat(path).catch(() => {
     throw new ClawbackError('INPUT_NOT_FOUND', { locator: path })

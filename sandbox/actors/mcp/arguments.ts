@@ -91,7 +91,9 @@ function isOpenText(schema: JsonObject): boolean {
 }
 
 function isText(type: unknown): boolean {
-  return type === 'string' || (Array.isArray(type) && type.includes('string') && strict({ type }).length === 0)
+  return (
+    type === 'string' || (Array.isArray(type) && type.includes('string') && strict({ type }).length === 0)
+  )
 }
 
 /** A text besides another type is that type in writing, as clients send it that know no better: `["boolean", "string"]`. */
