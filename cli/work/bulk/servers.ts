@@ -26,7 +26,7 @@ export async function printServers(given: ServersArguments): Promise<number> {
     `tools                 ${tools.total}; median ${tools.median}, most ${tools.most} a server`,
     `tools called          ${called}, ${succeeded} of them answered without an error`,
     ...capabilities.map(
-      (one) => `${`${one.basis}`.padEnd(22)}${one.capabilities} capabilities in ${one.servers} servers`,
+      (one) => `${one.basis.padEnd(22)}${one.capabilities} capabilities in ${one.servers} servers`,
     ),
     ...(perHour === undefined ? [] : [`rate                  ${perHour} servers an hour and worker`]),
   ]
