@@ -5,7 +5,7 @@ import { passedOver } from './passed-over.js'
 import type { PassedOver } from './passed-over.js'
 import { isSource } from './server-files.js'
 import { findUnits } from './units.js'
-import type { Unit } from './units.js'
+import type { Unit } from './unit.js'
 
 /** Names that can make a folder an artifact, in lower case. */
 const telling = new Set(['skill.md', 'package.json', 'manifest.json', 'pyproject.toml'])

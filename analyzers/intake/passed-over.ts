@@ -1,7 +1,7 @@
 import { foldersAbove } from './folders.js'
 import { isSource, isTest } from './server-files.js'
-import { pathOf } from './units.js'
-import type { Unit } from './units.js'
+import { pathOf } from './unit.js'
+import type { Unit } from './unit.js'
 
 /** Why a file of a corpus is no part of an artifact. `too-deep` is a folder that nobody looked into. */
 export type PassedWhy = 'source-without-server' | 'test' | 'other-file' | 'too-deep'

@@ -6,7 +6,8 @@ import { safePath } from './paths.js'
 import { readCommit } from './sources/git-objects.js'
 import { readTouches } from './sources/history.js'
 import { isSource, isTest } from './server-files.js'
-import { findDeclared, findUnits, pathOf } from './units.js'
+import { pathOf } from './unit.js'
+import { findDeclared, findUnits } from './units.js'
 
 /** Bytes of a manifest that are looked at for what its folder is. */
 const manifestBytes = 256 * 1024

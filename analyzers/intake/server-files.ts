@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { folderOf, foldersAbove, isInstalled } from './folders.js'
 import type { Tree } from './tree.js'
-import type { Unit } from './units.js'
+import type { Unit } from './unit.js'
 
 /** Bytes of a file of source that are looked at for what it is. */
 const headBytes = 64 * 1024

@@ -11,8 +11,9 @@ import { insideCell, isMcpPackage, packageServers, readPackage } from './package
 import type { PackageManifest } from './package.js'
 import { isMcpProject, projectName, projectServers, readPyproject } from './python.js'
 import type { Tree } from './tree.js'
-import { findUnits, pathOf } from './units.js'
-import type { Unit } from './units.js'
+import { pathOf } from './unit.js'
+import { findUnits } from './units.js'
+import type { Unit } from './unit.js'
 
 /** Turns a tree into its artifacts: one per skill, plugin or server, and what is left over. `home` is an empty folder. */
 export async function splitTree(

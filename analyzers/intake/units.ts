@@ -5,19 +5,8 @@ import { isBundle, readBundle } from './bundle.js'
 import { folderOf, foldersAbove, isInstalled } from './folders.js'
 import { isMcpProject, readPyproject } from './python.js'
 import { findServerFiles } from './server-files.js'
-
-/** A part of a tree that is one artifact: the folder (`''` = the whole tree) and what it is. */
-export interface Unit {
-  readonly folder: string
-  /** Set when the artifact is this one file of the folder. */
-  readonly file?: string
-  readonly kind: ArtifactKind
-}
-
-/** Where a unit lies, relative to the root of its tree. */
-export function pathOf({ folder, file }: Unit): string {
-  return [folder, file ?? ''].filter((part) => part !== '').join('/')
-}
+import { pathOf } from './unit.js'
+import type { Unit } from './unit.js'
 
 /**
  * The skills, plugins and MCP servers of a tree, outermost first: what lies below one belongs to it, since its parts
