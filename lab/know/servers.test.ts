@@ -69,7 +69,10 @@ async function keep(
     ]),
   ])
   const traces = played.map(({ variant = 'base', status = 'completed' }) => ({
-    outcome: { entry: { actor: 'mcp-client', name }, variant, status, durationMs: 500, gaps: [] },
+    outcome: {
+      ...{ entry: { actor: 'mcp-client', name }, variant, status, durationMs: 500, gaps: [] },
+      ...(status === 'nonzero' ? { exitCode: 3 } : {}),
+    },
   })) as unknown as Trace[]
   const at = { run: 1, time: '2026-01-01T00:00:00Z', reading: 'r', running: 'none', judging: 'j' }
   const observation = {
@@ -95,7 +98,7 @@ test('servers are counted by what they answered in the run that got furthest', a
   expect(found.slowest.map(({ name, jobMs }) => [name, jobMs])).toEqual([['web', 8_000], ['shy', 6_000]]) // prettier-ignore
   expect(found.silent.map(({ name, status, why }) => [name, status, why])).toEqual([
     ['all', 'not-run', undefined],
-    ['broken', 'nonzero', undefined],
+    ['broken', 'nonzero', 'it ended before it listed its tools (exit code 3)'],
     ['shy', 'completed', 'no'],
   ])
   expect(await serverStats(store.ledger, { name: ['w*'] })).toMatchObject({ servers: 1 })

@@ -10,7 +10,7 @@ export interface Session {
   readonly succeeded: number
   /** Milliseconds. */
   readonly ms: number
-  /** Why there is less than hoped for: the first error of a call, else the first gap. */
+  /** Why there is less than hoped for: the first error of a call, else how it ended, else the first gap. */
   readonly why?: string
 }
 
@@ -22,7 +22,8 @@ export function sessionOf({ events, outcome }: Trace): Session {
   const results = of('mcp.result')
   const successes = results.filter((event) => event['effect.outcome'] === 'success')
   const failure = results.find((event) => event['effect.outcome'] === 'failure')
-  const why = successes.length > 0 ? undefined : (textOf(failure) ?? outcome.gaps[0]?.detail)
+  const why =
+    successes.length > 0 ? undefined : (textOf(failure) ?? endOf(outcome, tools) ?? outcome.gaps[0]?.detail)
   return {
     status: outcome.status,
     ...(tools === undefined ? {} : { tools }),
@@ -46,6 +47,12 @@ export function bestSession(traces: readonly Trace[]): Session | undefined {
     (best, one) => (best === undefined || rank(one) >= rank(best) ? one : best),
     undefined,
   )
+}
+
+/** How a server ended that never listed a tool. */
+function endOf({ exitCode, signal }: Trace['outcome'], tools: number | undefined): string | undefined {
+  if (tools !== undefined || (signal === undefined && (exitCode ?? 0) === 0)) return undefined
+  return `it ended before it listed its tools (${signal ?? `exit code ${exitCode ?? 0}`})`
 }
 
 function distinct(events: readonly TraceEvent[]): number {
