@@ -82,7 +82,12 @@ describe('an mcp server in a cell', () => {
     }
     const result = await cell.run(run)
     expect(result.trace.outcome.covered).toBe(false)
-    const around = { documents: () => '', made: new Set<string>(), restarts: () => false, newId: () => 'again' }
+    const around = {
+      documents: () => '',
+      made: new Set<string>(),
+      restarts: () => false,
+      newId: () => 'again',
+    }
     const [again, ...more] = followUps(run, result, around)
     expect(more).toEqual([])
     expect(again?.actor.options).toMatchObject({ httpPort: 8809 })
