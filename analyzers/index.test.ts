@@ -25,6 +25,7 @@ it('is the surface that was decided: a red pin asks for a decision', () => {
     'openBase',
     'openRepository',
     'packageVersion',
+    'pathOf',
     'read',
     'readManifests',
     'recordJudge',

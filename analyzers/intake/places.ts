@@ -1,17 +1,23 @@
 import { mkdir, mkdtemp, open, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Entry } from './entry.js'
+import { folderOf, foldersAbove, isInstalled } from './folders.js'
 import { safePath } from './paths.js'
 import { readCommit } from './sources/git-objects.js'
 import { readTouches } from './sources/history.js'
-import { findUnits } from './units.js'
+import { isSource, isTest } from './server-files.js'
+import { pathOf } from './unit.js'
+import { findDeclared, findUnits } from './units.js'
 
 /** Bytes of a manifest that are looked at for what its folder is. */
 const manifestBytes = 256 * 1024
 /** Manifests of one commit that are looked at. */
 const mostManifests = 200_000
 
-/** The folders of a commit that are one skill, plugin or server each, outermost only. Only manifests are opened. */
+/**
+ * The folders of a commit that are one skill, plugin or server each, and files that are a server alone, outermost only.
+ * Only manifests are opened, and the source that lies in nothing that a manifest shows.
+ */
 export async function placesAt(folder: string, commit: string, workdir: string): Promise<readonly string[]> {
   const root = await mkdtemp(join(workdir, 'places-'))
   const files: { path: string; size: number; sha256: string; executable: boolean }[] = []
@@ -23,8 +29,15 @@ export async function placesAt(folder: string, commit: string, workdir: string):
       if (!isSkill(path)) await lay(entry, join(root, path)).catch(() => undefined)
       files.push({ path, size: 0, sha256: '', executable: false })
     }
-    const units = await findUnits({ root, files, links: [], gaps: [] })
-    return units.map((unit) => unit.folder)
+    const declared = await findDeclared({ root, files, links: [], gaps: [] })
+    const held = new Set(declared.map((unit) => unit.folder))
+    for await (const entry of readCommit({ folder, commit })) {
+      const path = entry.type === 'file' ? sourcePath(entry, held) : undefined
+      if (path === undefined || entry.type !== 'file' || files.length >= mostManifests) continue
+      await lay(entry, join(root, path)).catch(() => undefined)
+      files.push({ path, size: 0, sha256: '', executable: false })
+    }
+    return (await findUnits({ root, files, links: [], gaps: [] })).map(pathOf)
   } finally {
     await rm(root, { recursive: true, force: true })
   }
@@ -37,14 +50,19 @@ export async function formerPlaces(
   now: readonly string[],
 ): Promise<readonly string[]> {
   const known = new Set(now)
-  const held = new Set(now.flatMap((place) => [place, ...above(place)]))
+  const held = new Set(now.flatMap((place) => [place, ...foldersAbove(place)]))
   const found = new Set<string>()
   for await (const { path } of readTouches(folder, commit)) {
     const at = folderOf(path)
-    if (isSkill(path) && !isInstalled(path) && !held.has(at) && !above(at).some((outer) => known.has(outer)))
+    if (
+      isSkill(path) &&
+      !isInstalled(path) &&
+      !held.has(at) &&
+      !foldersAbove(at).some((outer) => known.has(outer))
+    )
       found.add(at)
   }
-  return [...found].filter((place) => !above(place).some((outer) => found.has(outer))).sort()
+  return [...found].filter((place) => !foldersAbove(place).some((outer) => found.has(outer))).sort()
 }
 
 /** The newest `most` commits that touched each place, newest first; `more` are places that were touched more often. */
@@ -60,7 +78,7 @@ export async function touchesOf(
   const touches = new Map<string, { commit: string; time: string }[]>(places.map((place) => [place, []]))
   const more = new Set<string>()
   for await (const { commit: id, time, path } of readTouches(folder, commit)) {
-    const place = above(path).find((outer) => touches.has(outer))
+    const place = [path, ...foldersAbove(path)].find((outer) => touches.has(outer))
     const list = place === undefined ? undefined : touches.get(place)
     if (place === undefined || list === undefined || list.at(-1)?.commit === id) continue
     if (list.length < most) list.push({ commit: id, time })
@@ -78,13 +96,22 @@ function manifestPath({ path }: Extract<Entry, { type: 'file' }>): string | unde
   return telling.has(name) && safe.problems.length === 0 ? safe.path : undefined
 }
 
-function isSkill(path: string): boolean {
-  return path.slice(path.lastIndexOf('/') + 1).toLowerCase() === 'skill.md'
+/** The path of source that lies in none of the folders, and may be a server. */
+function sourcePath(
+  { path }: Extract<Entry, { type: 'file' }>,
+  held: ReadonlySet<string>,
+): string | undefined {
+  const safe = safePath(path)
+  const loose =
+    isSource(safe.path) &&
+    !isTest(safe.path) &&
+    !isInstalled(safe.path) &&
+    !foldersAbove(safe.path).some((outer) => held.has(outer))
+  return loose && safe.problems.length === 0 ? safe.path : undefined
 }
 
-/** What was installed as a dependency makes no artifact of its own. */
-function isInstalled(path: string): boolean {
-  return path.split('/').includes('node_modules')
+function isSkill(path: string): boolean {
+  return path.slice(path.lastIndexOf('/') + 1).toLowerCase() === 'skill.md'
 }
 
 async function lay(entry: Extract<Entry, { type: 'file' }>, target: string): Promise<void> {
@@ -100,18 +127,4 @@ async function lay(entry: Extract<Entry, { type: 'file' }>, target: string): Pro
   } finally {
     await file.close()
   }
-}
-
-/** Folders above a path, innermost first, the root `''` last. */
-function above(path: string): readonly string[] {
-  const outer: string[] = []
-  for (let at = path; at !== '';) {
-    at = folderOf(at)
-    outer.push(at)
-  }
-  return outer
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
 }

@@ -72,6 +72,26 @@ test('the skills of a commit, each opened by itself with its commit', async () =
   expect((await readdir(folder)).filter((name) => /^(intake|places)-/.test(name))).toEqual([])
 })
 
+test('servers that are one file are places of a commit too, and opened by themselves', async () => {
+  const server = 'from mcp.server.fastmcp import FastMCP\napp = FastMCP("x")\n'
+  await write('many/a.py', server)
+  await write('many/b.py', `${server}app.run()\n`)
+  await write('one/server.py', server)
+  await write('one/beside.py', 'x = 1')
+  await write('skills/a/SKILL.md', skill('a'))
+  await write('skills/a/server.py', server)
+  const first = commit()
+  await write('many/a.py', `${server}# later\n`)
+  const second = commit()
+  const repo = await open()
+  expect(await repo.places()).toEqual(['many/a.py', 'many/b.py', 'one', 'skills/a'])
+  const taken = await repo.take({ folder: 'many/a.py', commit: second, time: '' })
+  expect(taken.artifacts.map(({ artifact: { kind, name, origin, files } }) => [kind, name, origin.inside, files.length])).toEqual([['mcp-server', 'a.py', 'many/a.py', 1]]) // prettier-ignore
+  await taken.close()
+  const { versions } = await repo.history(10)
+  expect(versions.filter(({ folder: at }) => at === 'many/a.py').map((one) => one.commit)).toEqual([first, second]) // prettier-ignore
+})
+
 test('history: each content once with the commit that brought it, gone and moved skills too, bounded', async () => {
   await write('a/SKILL.md', skill('a', 'one'))
   await write('old/SKILL.md', skill('old'))

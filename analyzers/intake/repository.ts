@@ -2,6 +2,8 @@ import { ClawbackError } from '@clawback/model'
 import type { OpenArtifact } from '@clawback/model'
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { Source } from './entry.js'
+import { folderOf } from './folders.js'
 import { takeIn } from './intake.js'
 import { defaultLimits } from './limits.js'
 import type { IntakeLimits } from './limits.js'
@@ -13,7 +15,7 @@ import { git } from './sources/git-process.js'
 import { commitTime } from './sources/history.js'
 import { formerPlaces, placesAt, touchesOf } from './places.js'
 
-/** One folder of a repository (`''` is all of it) as one commit has it. `time` is the commit's, RFC 3339. */
+/** One folder or file of a repository (`''` is all of it) as one commit has it. `time` is the commit's, RFC 3339. */
 export interface Version {
   readonly folder: string
   readonly commit: string
@@ -25,7 +27,7 @@ export interface Repository {
   /** The commit that was asked for, and its time. */
   readonly commit: string
   readonly time: string
-  /** The folders that are one skill, plugin or server each, outermost only. */
+  /** The folders that are one skill, plugin or server each, and files that are a server alone, outermost only. */
   places(): Promise<readonly string[]>
   /**
    * Distinct contents of those folders, and of folders that were a skill once, by the commits that touched them: each
@@ -128,10 +130,24 @@ async function verbsOf(
       })
       const origin = { type: 'git' as const, locator, pin: version.commit }
       const name = basename(version.folder === '' ? url.replace(/(\/\.git|\.git)$/, '') : version.folder)
-      const taken = await takeIn(readCommit({ folder, commit: tree }), { origin, name }, options)
+      const isFile = (await ask('cat-file', '-t', tree)) === 'blob'
+      const source = isFile
+        ? oneOf(readCommit({ folder, commit: await treeOf(above(version)) }), name)
+        : readCommit({ folder, commit: tree })
+      const taken = await takeIn(source, { origin, name }, options)
       return { ...taken, artifacts: taken.artifacts.map((open) => within(open, version.folder)) }
     },
   }
+}
+
+/** The folder that a file lies in. */
+function above({ commit, folder }: Version): Pick<Version, 'commit' | 'folder'> {
+  return { commit, folder: folderOf(folder) }
+}
+
+async function* oneOf(source: Source, name: string): Source {
+  for await (const entry of source)
+    if (entry.type === 'file' && Buffer.from(entry.path).toString() === name) yield entry
 }
 
 /** The same, with its path counted from the root of the repository. */

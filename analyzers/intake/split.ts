@@ -9,10 +9,11 @@ import { textOf } from './json.js'
 import type { JsonObject } from './json.js'
 import { insideCell, isMcpPackage, packageServers, readPackage } from './package.js'
 import type { PackageManifest } from './package.js'
-import { projectName, projectServers, readPyproject } from './python.js'
+import { isMcpProject, projectName, projectServers, readPyproject } from './python.js'
 import type { Tree } from './tree.js'
+import { pathOf } from './unit.js'
 import { findUnits } from './units.js'
-import type { Unit } from './units.js'
+import type { Unit } from './unit.js'
 
 /** Turns a tree into its artifacts: one per skill, plugin or server, and what is left over. `home` is an empty folder. */
 export async function splitTree(
@@ -41,9 +42,10 @@ interface Part extends Unit {
 
 function cut(tree: Tree, unit: Unit): Part {
   const prefix = unit.folder === '' ? '' : `${unit.folder}/`
+  const isOwn = (path: string): boolean => belongs(path, unit)
   const own = <T extends { readonly path: string }>(members: readonly T[]): T[] =>
     members
-      .filter((member) => member.path.startsWith(prefix))
+      .filter((member) => isOwn(member.path))
       .map((member) => ({ ...member, path: member.path.slice(prefix.length) }))
   const files = own(tree.files).map((file) =>
     file.archive === undefined ? file : { ...file, archive: file.archive.slice(prefix.length) },
@@ -52,8 +54,13 @@ function cut(tree: Tree, unit: Unit): Part {
     ...unit,
     files,
     links: own(tree.links),
-    gaps: gapsOf(tree, (path) => path.startsWith(prefix), prefix),
+    gaps: gapsOf(tree, isOwn, prefix),
   }
+}
+
+function belongs(path: string, unit: Unit): boolean {
+  if (unit.file !== undefined) return path === pathOf(unit)
+  return unit.folder === '' || path.startsWith(`${unit.folder}/`)
 }
 
 /** A gap without a path concerns every part: what was missed may have belonged to it. */
@@ -64,8 +71,7 @@ function gapsOf(tree: Tree, isOwn: (path: string) => boolean, prefix = ''): Gap[
 }
 
 function leftOver(tree: Tree, units: readonly Unit[]): Part {
-  const left = (path: string): boolean =>
-    !units.some((unit) => unit.folder === '' || path.startsWith(`${unit.folder}/`))
+  const left = (path: string): boolean => !units.some((unit) => belongs(path, unit))
   const keep = <T extends { readonly path: string }>(members: readonly T[]): T[] =>
     members.filter((member) => left(member.path))
   const files = keep(tree.files)
@@ -92,8 +98,13 @@ function restKind(paths: readonly string[]): ArtifactKind {
 }
 
 async function moveOut(tree: Tree, part: Part, home: string, index: number): Promise<string> {
-  if (part.folder === '') return tree.root
+  if (pathOf(part) === '') return tree.root
   const root = join(home, String(index))
+  if (part.file !== undefined) {
+    await mkdir(root, { recursive: true })
+    await rename(join(tree.root, pathOf(part)), join(root, part.file))
+    return root
+  }
   await mkdir(dirname(root), { recursive: true })
   await rename(join(tree.root, part.folder), root)
   return root
@@ -101,12 +112,13 @@ async function moveOut(tree: Tree, part: Part, home: string, index: number): Pro
 
 async function openPart(part: Part, origin: Origin, name: string, root: string): Promise<OpenArtifact> {
   const about = await describe(part, root, name)
+  const inside = pathOf(part)
   const artifact: Artifact = {
     id: treeId(part.files, part.links),
     kind: part.kind,
     name: about.name,
     ...(about.version === undefined ? {} : { version: about.version }),
-    origin: part.folder === '' ? origin : { ...origin, inside: part.folder },
+    origin: inside === '' ? origin : { ...origin, inside },
     files: part.files,
     links: part.links,
     servers: about.servers,
@@ -125,7 +137,8 @@ interface About {
 const nameLength = 128
 
 async function describe(part: Part, root: string, fallback: string): Promise<About> {
-  const folder = part.folder === '' ? fallback : (part.folder.split('/').at(-1) ?? fallback)
+  const last = pathOf(part).split('/').at(-1) ?? ''
+  const folder = last === '' ? fallback : last
   const has = (path: string): boolean => part.files.some((file) => file.path === path)
   const manifest = has('package.json') ? await readPackage(root, 'package.json') : undefined
   const bundle = has('manifest.json') ? await readBundle(root, 'manifest.json') : undefined
@@ -154,7 +167,7 @@ async function ownServers(
 ): Promise<readonly McpServer[]> {
   if (manifest !== undefined && isMcpPackage(manifest)) return packageServers(root, manifest)
   if (bundle !== undefined && isBundle(bundle)) return bundleServers(bundle, insideCell)
-  return project === undefined ? [] : projectServers(project)
+  return project !== undefined && isMcpProject(project) ? projectServers(project) : []
 }
 
 /** The name in a skill's frontmatter, read without a YAML parser: it is a label, not a claim. */

@@ -2,19 +2,26 @@ import type { ArtifactKind } from '@clawback/model'
 import type { Tree } from './tree.js'
 import { isMcpPackage, readPackage } from './package.js'
 import { isBundle, readBundle } from './bundle.js'
+import { folderOf, foldersAbove, isInstalled } from './folders.js'
 import { isMcpProject, readPyproject } from './python.js'
-
-/** A part of a tree that is one artifact: the folder (`''` = the whole tree) and what it is. */
-export interface Unit {
-  readonly folder: string
-  readonly kind: ArtifactKind
-}
+import { findServerFiles } from './server-files.js'
+import { pathOf } from './unit.js'
+import type { Unit } from './unit.js'
 
 /**
  * The skills, plugins and MCP servers of a tree, outermost first: what lies below one belongs to it, since its parts
  * are installed together. What was unpacked from archives, or installed as a dependency, makes no artifact of its own.
+ * Servers that no manifest declares are found by their source.
  */
 export async function findUnits(tree: Tree): Promise<readonly Unit[]> {
+  const declared = await findDeclared(tree)
+  return [...declared, ...(await findServerFiles(tree, declared))].sort((a, b) =>
+    pathOf(a) < pathOf(b) ? -1 : 1,
+  )
+}
+
+/** Those that a manifest or a skill's text shows. */
+export async function findDeclared(tree: Tree): Promise<readonly Unit[]> {
   const found = new Map<string, ArtifactKind>()
   for (const file of tree.files) {
     const folder = folderOf(file.path)
@@ -24,9 +31,8 @@ export async function findUnits(tree: Tree): Promise<readonly Unit[]> {
     if (kind !== undefined) found.set(at, stronger(found.get(at), kind))
   }
   return [...found]
-    .filter(([folder]) => !above(folder).some((outer) => found.has(outer)))
+    .filter(([folder]) => !foldersAbove(folder).some((outer) => found.has(outer)))
     .map(([folder, kind]) => ({ folder, kind }))
-    .sort((a, b) => (a.folder < b.folder ? -1 : 1))
 }
 
 async function unitKind(tree: Tree, path: string): Promise<ArtifactKind | undefined> {
@@ -46,22 +52,4 @@ const strength: readonly ArtifactKind[] = ['skill', 'mcp-server', 'plugin']
 /** A folder that is several things is the one that starts most by itself. */
 function stronger(a: ArtifactKind | undefined, b: ArtifactKind): ArtifactKind {
   return a !== undefined && strength.indexOf(a) > strength.indexOf(b) ? a : b
-}
-
-function isInstalled(folder: string): boolean {
-  return folder.split('/').includes('node_modules')
-}
-
-/** Folders strictly above, the root `''` included. */
-function above(folder: string): string[] {
-  const outer: string[] = []
-  for (let at = folder; at !== '';) {
-    at = folderOf(at)
-    outer.push(at)
-  }
-  return outer
-}
-
-function folderOf(path: string): string {
-  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : ''
 }

@@ -4,10 +4,11 @@ import { addExport } from './bulk/export.js'
 import { addDrift, addFamilies } from './bulk/relate.js'
 import { addGrep } from './bulk/grep.js'
 import { addRun } from './bulk/run.js'
+import { addFlows, addServers } from './bulk/servers.js'
 
 const verbs: readonly AddCommand[] = [
   ...[addRun, addStatus, addDiff, addDrift],
-  ...[addCoverage, addStats, addFamilies, addEvaluation, addSample, addGrep, addExport],
+  ...[addCoverage, addStats, addServers, addFlows, addFamilies, addEvaluation, addSample, addGrep, addExport],
 ]
 
 /** `clawback bulk …`: thousands of artifacts, and what is known of them afterwards. */
@@ -16,6 +17,6 @@ export const addBulk: AddCommand = (parser, finish) =>
     for (const add of verbs) add(group, finish)
     return group.demandCommand(
       1,
-      'Name what to do: run, status, diff, drift, coverage, stats, families, eval, sample, grep or export.',
+      'Name what to do: run, status, diff, drift, coverage, stats, servers, flows, families, eval, sample, grep or export.',
     )
   })

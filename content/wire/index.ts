@@ -25,6 +25,7 @@ export type {
   McpRequestIdentity,
   McpServerClaim,
 } from './mcp.js'
+export { isServerSource } from './server-source.js'
 export { createSseDecoder, encodeSse } from './sse.js'
 export type { SseDecoder, SseEvent } from './sse.js'
 export { hookEvents, mcpTool, parseHook } from './hooks.js'

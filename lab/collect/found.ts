@@ -1,4 +1,4 @@
-import type { IntakeLimits, IntakeOptions } from '@clawback/analyzers'
+import type { IntakeLimits, IntakeOptions, PassedOver } from '@clawback/analyzers'
 import { ClawbackError } from '@clawback/model'
 import type { OpenArtifact } from '@clawback/model'
 import type { CollectKind, Provenance } from './sample.js'
@@ -31,6 +31,8 @@ export interface CollectTerms {
   readonly mirror?: string
   /** Says what is looked at, for a progress line. */
   readonly onStep?: (text: string) => void
+  /** Told what of a folder is no part of an artifact, and so was not collected. */
+  readonly onPassed?: (locator: string, passed: readonly PassedOver[]) => void
 }
 
 export function intakeOptions({ workdir, limits }: CollectTerms): IntakeOptions {

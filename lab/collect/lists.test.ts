@@ -7,6 +7,7 @@ import type { TestRegistry } from '../../analyzers/intake/testing/registry.js'
 import { collect } from './collect.js'
 import type { CollectSummary } from './collect.js'
 import { kindOf } from './kinds.js'
+import { openSample } from './open-sample.js'
 import { readQuarantine } from './quarantine.js'
 
 let folder = ''
@@ -90,6 +91,14 @@ test.each([
   const { summary, taken } = await run(path)
   expect(summary).toMatchObject({ seen: 1, added: 1, problems: {} })
   expect(taken).toEqual([[kind, expect.stringMatching(/^npm:@a\/thing-mcp/), '1.2.3']])
+})
+
+test('a package that a list named is opened as one of a registry, whose own build nobody runs', async () => {
+  await run(await write('list.json', ['npm:@a/thing-mcp@1.2.3']))
+  const [id = ''] = (await readQuarantine(join(folder, 'q'))).samples.keys()
+  const opened = await openSample(join(folder, 'q'), id, { workdir: folder })
+  expect(opened.artifacts.map(({ artifact }) => artifact.origin.type)).toEqual(['npm'])
+  await opened.close()
 })
 
 test('packages that are not there, and names that are none, are problems', async () => {

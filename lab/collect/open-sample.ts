@@ -67,6 +67,11 @@ function roomFor({ files, links }: Sample): Partial<typeof defaultLimits> {
   }
 }
 
+/** What a list named is a package all the same. */
+function typeOf({ kind, locator }: Provenance): Origin['type'] {
+  return types[kind] ?? (locator.startsWith('npm:') ? 'npm' : 'dataset')
+}
+
 const types: Partial<Record<Provenance['kind'], Origin['type']>> = {
   folder: 'folder',
   archive: 'archive',
@@ -76,9 +81,9 @@ const types: Partial<Record<Provenance['kind'], Origin['type']>> = {
 
 function originOf(copy: Provenance | undefined, folder: string): Origin {
   if (copy === undefined) return { type: 'dataset', locator: folder }
-  const { kind, locator, commit, pin = commit, path } = copy
+  const { locator, commit, pin = commit, path } = copy
   return {
-    type: types[kind] ?? 'dataset',
+    type: typeOf(copy),
     locator,
     ...(pin === undefined ? {} : { pin }),
     ...(path === undefined ? {} : { inside: path }),

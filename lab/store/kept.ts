@@ -70,13 +70,24 @@ export function packObservation(observation: Observation): KeptObservation {
 
 export function unpackObservation(kept: Pick<KeptObservation, 'frame' | 'facts' | 'events'>): Observation {
   const { reading, traces, ...rest } = unpackJson(kept.frame) as Frame
+  const facts = unpackLines(kept.facts) as Fact[]
+  return { ...rest, reading: { ...reading, facts }, traces: withEvents(traces, kept.events) }
+}
+
+/** The runs of one actor, without unpacking what was read, or any event when there is none. */
+export function unpackTraces(
+  { frame, events }: Pick<KeptObservation, 'frame' | 'events'>,
+  actor: Trace['outcome']['entry']['actor'],
+): readonly Trace[] {
+  const { traces } = unpackJson(frame) as Frame
+  const is = ({ outcome }: Pick<Trace, 'outcome'>): boolean => outcome.entry.actor === actor
+  return traces.some(is) ? withEvents(traces, events).filter(is) : []
+}
+
+function withEvents(traces: Frame['traces'], packed: Uint8Array): readonly Trace[] {
   const events = traces.map((): TraceEvent[] => [])
-  for (const [trace, event] of unpackLines(kept.events) as [number, TraceEvent][]) events[trace]?.push(event)
-  return {
-    ...rest,
-    reading: { ...reading, facts: unpackLines(kept.facts) as Fact[] },
-    traces: traces.map((trace, index) => ({ ...trace, events: events[index] ?? [] })),
-  }
+  for (const [trace, event] of unpackLines(packed) as [number, TraceEvent][]) events[trace]?.push(event)
+  return traces.map((trace, index) => ({ ...trace, events: events[index] ?? [] }))
 }
 
 export function packExamination(one: Examination): Kept {

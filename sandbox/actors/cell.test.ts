@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TraceEvent } from '@clawback/model'
 import { bwrapCell } from '../cells/bwrap/cell.js'
 import { layOut, runOf } from '../cells/fixtures.js'
+import { followUps } from '../plan/follow-ups.js'
 import { planAgent } from '../plan/agent-entry.js'
 import type { CellResult, OpenCell } from '../ports.js'
 
@@ -69,6 +70,30 @@ describe('an mcp server in a cell', () => {
     })
     expect(result.trace.outcome.covered).toBe(true)
     expect(of(result, 'mcp.list')[0]?.['network.transport']).toBe('tcp')
+  })
+
+  it('that listens and says nothing on its pipes is asked where it listens', async () => {
+    const server = fixture('http-server.mjs').replace('.listen(0,', '.listen(8809,')
+    const base = runOf(layOut({ 'server.mjs': server }), ['node', '/skill/server.mjs', 'events'])
+    const run = {
+      ...base,
+      entry: { ...base.entry, actor: 'mcp-client' as const },
+      actor: { name: 'mcp-client', options: { openMs: 1500, replyMs: 700 } },
+    }
+    const result = await cell.run(run)
+    expect(result.trace.outcome.covered).toBe(false)
+    const around = {
+      documents: () => '',
+      made: new Set<string>(),
+      restarts: () => false,
+      newId: () => 'again',
+    }
+    const [again, ...more] = followUps(run, result, around)
+    expect(more).toEqual([])
+    expect(again?.actor.options).toMatchObject({ httpPort: 8809 })
+    const second = await cell.run(again!)
+    expect(second.trace.outcome.covered).toBe(true)
+    expect(followUps(again!, second, around)).toEqual([])
   })
 })
 

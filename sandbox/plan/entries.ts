@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import type { ArtifactFile, EntryPoint, Gap } from '@clawback/model'
+import { isServerSource } from '@clawback/wire'
 
 /** Reads the first bytes of a file of the artifact, as text. */
 export type ReadHead = (path: string) => string
@@ -100,7 +101,7 @@ export function findScripts(
     if (language === undefined && source.startsWith('#!'))
       unrun(path, `No cell runs what its first line names: ${source.slice(2, 80).split('\n', 1)[0] ?? ''}`)
     // A module that only declares a server is served by a launcher of its package.
-    const serves = isServer(source)
+    const serves = isServerSource(source)
     if (language === undefined || !(serves || language.isEntry(source))) continue
     const command = language.command(posix.join('/skill', path), source)
     const program = command[0] ?? ''
@@ -108,14 +109,6 @@ export function findScripts(
     else entries.push({ actor: serves ? 'mcp-client' : 'script', name: path, command })
   }
   return { entries, gaps }
-}
-
-/** Told by the class of a server together with its package, in either of the languages servers come in. */
-function isServer(source: string): boolean {
-  return (
-    (/^\s*(?:from|import)\s+(?:mcp\b|fastmcp\b)/m.test(source) && /\b(?:FastMCP|Server)\(/.test(source)) ||
-    (/['"]@modelcontextprotocol\/sdk\/server\//.test(source) && /\bnew\s+(?:Mcp)?Server\(/.test(source))
-  )
 }
 
 /** A script that imports from beside itself by a leading dot only runs as a module of its package; `/skill` is one. */

@@ -17,8 +17,8 @@ export interface Surroundings {
 
 /**
  * Runs that a result asks for: with arguments (from what it printed, else from the documents beside it), with input,
- * with stand-ins, in a cell that refuses instead of ending, or a server's list once more after a new start. None of them
- * asks for more of its own kind.
+ * with stand-ins, in a cell that refuses instead of ending, over HTTP where a server listens and says nothing on its pipes,
+ * or a server's list once more after a new start. None of them asks for more of its own kind.
  */
 export function followUps(run: CellRun, result: CellResult, around: Surroundings): CellRun[] {
   const { outcome, events } = result.trace
@@ -37,9 +37,18 @@ export function followUps(run: CellRun, result: CellResult, around: Surroundings
   if (run.variant !== 'base') return runs
   if (outcome.status === 'missing-dependency') again({ variant: 'stubs', ...playing({ untilBroken: false }) })
   if (events.some(({ kind }) => kind === 'syscall.denied')) again({ variant: 'deep' })
+  const port = run.actor.options['httpPort'] === undefined ? listeningPort(result) : undefined
+  if (run.entry.actor === 'mcp-client' && !outcome.covered && port !== undefined)
+    again(playing({ httpPort: port }))
   if (run.entry.actor === 'mcp-client' && outcome.covered && around.restarts(run))
     again({ variant: 'restart', ...playing({ rounds: 0, identities: ['claude-code'] }) })
   return runs
+}
+
+/** The port that a server waits at. It is taken to be the same at the next start, as whoever configures one must. */
+function listeningPort({ trace }: CellResult): number | undefined {
+  const listens = trace.events.filter((event) => event.kind === 'net.listen')
+  return listens.find((event) => event['network.transport'] !== 'udp')?.['server.port']
 }
 
 /** Calls of scripts that the scripted agent of a plan makes, with single blanks. */

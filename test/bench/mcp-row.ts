@@ -1,4 +1,5 @@
-import type { Trace, TraceEvent } from '@clawback/model'
+import { sessionOf } from '@clawback/lab'
+import type { Trace } from '@clawback/model'
 
 /** What a server did. `note`: why there is less than hoped for. */
 export interface Row {
@@ -11,32 +12,10 @@ export interface Row {
 }
 
 /** What a session came to. `gap`: what intake could not look at. */
-export function rowOf({ events, outcome }: Trace, stderr: string, gap: string): Row {
-  const of = (kind: string): readonly TraceEvent[] => events.filter((event) => event.kind === kind)
-  const first = of('mcp.list').find((event) => event['mcp.method.name'] === 'tools/list')
-  const tools = first?.['mcp.list.count']
-  const results = of('mcp.result')
-  const successes = results.filter((event) => event['effect.outcome'] === 'success')
-  const failure = results.find((event) => event['effect.outcome'] === 'failure')
-  const why = successes.length > 0 ? '' : (text(failure) ?? text(outcome.gaps[0]) ?? lastLine(stderr))
-  return {
-    status: outcome.status,
-    ...(tools === undefined ? {} : { tools }),
-    called: distinct(of('mcp.call')),
-    succeeded: distinct(successes),
-    ms: outcome.durationMs,
-    note: brief([gap, why].filter((part) => part !== '').join('; ')),
-  }
-}
-
-function distinct(events: readonly TraceEvent[]): number {
-  return new Set(events.map((event) => event['gen_ai.tool.name'])).size
-}
-
-function text(of: TraceEvent | { readonly detail: string } | undefined): string | undefined {
-  if (of === undefined) return undefined
-  if (!('kind' in of)) return of.detail
-  return of['error.message'] ?? of['gen_ai.tool.call.result'] ?? of['error.type']
+export function rowOf(trace: Trace, stderr: string, gap: string): Row {
+  const { why, ...session } = sessionOf(trace)
+  const note = session.succeeded > 0 ? '' : (why ?? lastLine(stderr))
+  return { ...session, note: brief([gap, note].filter((part) => part !== '').join('; ')) }
 }
 
 function lastLine(output: string): string {

@@ -11,6 +11,7 @@ import type { PackChoice } from '../../content/load.js'
 import { colourOf, paint } from '../../terminal/paint.js'
 import { createProgress } from '../../terminal/progress.js'
 import type { Progress } from '../../terminal/progress.js'
+import { gatherPassed } from '../passed.js'
 
 /** What is looked at and how: what `--resume` finds again in the store. */
 interface Request extends PackChoice {
@@ -41,7 +42,8 @@ export async function runCorpus(given: BulkRunArguments): Promise<number> {
   const { root, cell, allowDegraded, plan, timeout } = request
   const progress = createProgress(given.quiet)
   progress.step('looking for artifacts')
-  const sources = await findSources(request.corpus, root)
+  const passed = gatherPassed()
+  const sources = await findSources(request.corpus, root, passed.onPassed)
   const summary = await runBulk({
     folder: given.store,
     sources,
@@ -61,7 +63,10 @@ export async function runCorpus(given: BulkRunArguments): Promise<number> {
     onStep: (text) => progress.step(text),
     onProgress: told(progress),
   }).finally(() => progress.done())
-  process.stdout.write(`${given.json ? JSON.stringify(summary) : printSummary(summary)}\n`)
+  const text = given.json
+    ? JSON.stringify({ ...summary, ...passed.json() })
+    : [printSummary(summary), ...passed.lines()].join('\n')
+  process.stdout.write(`${text}\n`)
   if (summary.crashed + summary.unjudged > 0) return 5
   return Object.keys(summary.problems).length > 0 ? 3 : 0
 }

@@ -4,6 +4,7 @@ import { ClawbackError } from '@clawback/model'
 import { systemClock } from '../../clock.js'
 import { paint } from '../../terminal/paint.js'
 import { createProgress } from '../../terminal/progress.js'
+import { gatherPassed } from '../passed.js'
 import { seldom } from './seldom.js'
 
 interface CollectArguments {
@@ -34,6 +35,7 @@ export async function runCollect(given: CollectArguments): Promise<number> {
     throw new ClawbackError('USAGE', { detail: '--labelled-by says who gave a --label; give one.' })
   const progress = createProgress(given.quiet)
   const step = seldom((text) => progress.step(text))
+  const passed = gatherPassed()
   let taken = 0
   const summary = await collect({
     folder: given.into,
@@ -50,11 +52,15 @@ export async function runCollect(given: CollectArguments): Promise<number> {
     ...(at === undefined ? {} : { at }),
     ...(mirror === undefined ? {} : { mirror }),
     onStep: (text) => step(`${taken} taken · ${text}`),
+    onPassed: passed.onPassed,
     onTaken: () => {
       taken++
     },
   }).finally(() => progress.done())
-  process.stdout.write(`${given.json ? JSON.stringify(summary) : printSummary(summary, given.into)}\n`)
+  const told = given.json
+    ? JSON.stringify({ ...summary, ...passed.json() })
+    : [printSummary(summary, given.into), ...passed.lines()].join('\n')
+  process.stdout.write(`${told}\n`)
   return Object.keys(summary.problems).length > 0 ? 3 : 0
 }
 

@@ -1,18 +1,18 @@
-import { findArtifacts, intake } from '@clawback/analyzers'
+import { findArtifacts, intake, pathOf } from '@clawback/analyzers'
 import { basename, join, resolve } from 'node:path'
 import { intakeOptions, problemAt } from '../found.js'
 import type { CollectSource, CollectTerms, Found, Place } from '../found.js'
 
-/** Every skill, plugin and server below a folder; the folder itself when it holds none. */
+/** Every skill, plugin and server below a folder, servers of one file too; the folder itself when it holds none. */
 export async function* collectFolder(source: CollectSource, terms: CollectTerms): AsyncGenerator<Found> {
   const { kind, locator } = source
   const collection = basename(resolve(locator))
-  const units = await findArtifacts(resolve(locator)).catch((error: unknown) => problemAt({ kind, locator, collection }, error)) // prettier-ignore
+  const units = await findArtifacts(resolve(locator), (passed) => terms.onPassed?.(locator, passed)).catch((error: unknown) => problemAt({ kind, locator, collection }, error)) // prettier-ignore
   if ('type' in units) {
     yield units
     return
   }
-  const folders = units.length === 0 ? [''] : units.map(({ folder }) => folder)
+  const folders = units.length === 0 ? [''] : units.map(pathOf)
   for (const folder of folders) {
     terms.onStep?.(`${collection}/${folder}`)
     const place = { kind, locator, collection, ...(folder === '' ? {} : { path: folder }) }

@@ -38,6 +38,25 @@ describe('arguments', () => {
     expect(JSON.stringify(await makeArguments(open, 'sparse', 's', 'note', 'INV-7'))).not.toContain('INV-7')
   })
 
+  it('are of the type that a schema takes in writing too, and near where wide bounds begin', async () => {
+    const loose = {
+      type: 'object',
+      properties: {
+        again: { type: ['boolean', 'string'] },
+        note: { type: ['string', 'null'] },
+        step: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
+        left: { type: 'integer', exclusiveMinimum: 9, maximum: Number.MAX_SAFE_INTEGER },
+      },
+      required: ['again', 'note', 'step', 'left'],
+    }
+    const made = await makeArguments(loose, 'sparse', 's')
+    expect(typeof made['again']).toBe('boolean')
+    expect(typeof made['note']).toBe('string')
+    expect(made['step']).toBeLessThan(10)
+    expect(made['left']).toBeGreaterThan(9)
+    expect(made['left']).toBeLessThan(20)
+  })
+
   it('are sparse', async () => {
     expect(Object.keys(await makeArguments(schema, 'sparse', 's')).sort()).toEqual(['count', 'path'])
   })

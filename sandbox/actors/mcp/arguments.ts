@@ -62,8 +62,8 @@ function suggest(schema: unknown, about: About, name = '', depth = 0): unknown {
   const format = schema['format']
   if (isOpenText(schema)) return { const: textFor(name, typeof format === 'string' ? format : '', about) }
   if (isOpenNumber(schema))
-    return { const: 1 + (Number.parseInt(sha256(`${seed}/${name}`).slice(0, 4), 16) % 5) }
-  const out: Record<string, unknown> = { ...schema }
+    return { const: least(schema) + (Number.parseInt(sha256(`${seed}/${name}`).slice(0, 4), 16) % 5) }
+  const out: Record<string, unknown> = { ...schema, ...(isLoose(schema) ? { type: strict(schema) } : {}) }
   const properties = schema['properties']
   if (isObject(properties))
     out['properties'] = Object.fromEntries(
@@ -82,26 +82,51 @@ function textFor(name: string, format: string, { seed, purpose, reference }: Abo
 }
 
 function isOpenText(schema: JsonObject): boolean {
-  const type = schema['type']
-  const text = type === 'string' || (Array.isArray(type) && type.includes('string'))
   return (
-    text &&
+    isText(schema['type']) &&
     ['enum', 'const', 'pattern', '$ref', 'minLength', 'maxLength'].every(
       (name) => !Object.hasOwn(schema, name),
     )
   )
 }
 
-function isOpenNumber({ type, ...schema }: JsonObject): boolean {
-  const bounded = [
-    'enum',
-    'const',
-    '$ref',
-    'minimum',
-    'maximum',
-    'exclusiveMinimum',
-    'exclusiveMaximum',
-    'multipleOf',
-  ]
-  return (type === 'number' || type === 'integer') && bounded.every((name) => !Object.hasOwn(schema, name))
+function isText(type: unknown): boolean {
+  return (
+    type === 'string' || (Array.isArray(type) && type.includes('string') && strict({ type }).length === 0)
+  )
+}
+
+/** A text besides another type is that type in writing, as clients send it that know no better: `["boolean", "string"]`. */
+function isLoose(schema: JsonObject): boolean {
+  const { type } = schema
+  return Array.isArray(type) && type.includes('string') && strict(schema).length > 0
+}
+
+function strict({ type }: JsonObject): readonly unknown[] {
+  return Array.isArray(type) ? type.filter((one) => one !== 'string' && one !== 'null') : []
+}
+
+/** Bounds so far apart that they only say which numbers can be written. */
+const wide = 1_000_000
+
+function isOpenNumber(schema: JsonObject): boolean {
+  const { type, minimum, maximum, exclusiveMinimum = minimum } = schema
+  const isFixed = ['enum', 'const', '$ref', 'exclusiveMaximum', 'multipleOf'].some((name) =>
+    Object.hasOwn(schema, name),
+  )
+  if ((type !== 'number' && type !== 'integer') || isFixed) return false
+  if (exclusiveMinimum === undefined && maximum === undefined) return true
+  return (
+    typeof exclusiveMinimum === 'number' &&
+    typeof maximum === 'number' &&
+    exclusiveMinimum >= 0 &&
+    maximum - exclusiveMinimum >= wide
+  )
+}
+
+/** The least whole number above none that the bounds allow. */
+function least({ minimum, exclusiveMinimum }: JsonObject): number {
+  const from = typeof minimum === 'number' ? Math.ceil(minimum) : 1
+  const above = typeof exclusiveMinimum === 'number' ? Math.floor(exclusiveMinimum) + 1 : 1
+  return Math.max(1, from, above)
 }
