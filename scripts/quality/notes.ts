@@ -30,10 +30,16 @@ export const developed = `## What was developed on what
   1, 2 and 2 after. Fifty could not be read, for want of alerts.
 - What is still wrong: lists of attacks in scanners and texts on security, data of tests that hold attacks in code, values of the
   agent's configuration that go to its own gateway or to a log-in host put together out of sight, and decoded text that is one
-  argument of a fixed command. Most skills that could not be looked at had no time left on a busy machine (26 of the first 36, \`budget\`).
-- After these mends the 284 malicious and suspicious items that had been found were read again, and all are found; benign items and
-  items missed before were not read again except three of those labelled by hand, since hardly a rule was widened. The figures
-  of those not read again are of earlier on 28 November.
+  argument of a fixed command. What could not be looked at is mostly in languages
+  without a grammar here.
+- The rules for leaks, hijacking, orders and launches (the whole environment, secrets in looked-up names, tokens sent to others, drops,
+  encoded addresses, mining, shells handed out, hooks that send the session, configurations that start no server) were written on
+  29 November with the synthetic skills and configurations and some of the constructed skills in sight, and with forty small thefts of
+  our own (\`datasets/small-thefts.ndjson\`), of which fourteen were found before and thirty-five after;
+  the figures of those sets are recall on what was looked at. They were kept where benign skills and configurations stayed quiet. Everything was read again with them, and nothing is of earlier.
+- On the same 2,100 wild skills they first added six alerts, all read: one right (a wallet's private key sent to a chat, the address in
+  base64, found by a rule that had never seen it), one arguable, four wrong, after which the rule behind the four was lowered. One more came
+  with the last rules, arguable. Left are 20: 6 right, 9 arguable, 5 wrong.
 - The rules for servers (several ways of starting, credentials of the metadata service, erased traces, the hoarded environment,
   data taken from elsewhere into an answer) were written on 28 November 2026 with the 98 server files in sight, and kept where benign
   servers, tool lists and skills stayed quiet: that figure is recall on what was looked at. A good part of the 98 is vulnerable and not
@@ -49,9 +55,9 @@ export const setNotes: Readonly<Record<string, string>> = {
   'constructed malicious skills':
     'Partly weaknesses (eval of input, SQL made of strings, paths not checked) rather than malice, partly persuasion in ordinary words; single calls without a flow from a secret stay below the threshold.',
   'synthetic malicious skills':
-    'Documents only, whose code blocks send one variable or read one file; the same lines stand in honest documents. Not read one by one.',
+    'Documents only. What is missed lists files, removes or opens folders, reads secrets without sending them, names a package of a company or bears a name near a well-known one; the same lines stand in honest documents. A few of each kind were read.',
   'MCP: malicious server files':
     'Mostly weaknesses in tool code, told as such and below every threshold (`tool-input-to-*`), exhaustion of resources, and descriptions that do not fit the code: no rule compares a description with what its function does. Not read one by one.',
   'MCP: synthetic malicious configurations':
-    'Ordinary launch commands with odd names or arguments. Not read one by one.',
+    'Launch commands that print a secret or hold it in a variable, and packages of a company by name. A few of each kind were read.',
 }
