@@ -27,7 +27,9 @@ export interface CodeQueryProbe extends ProbeHead {
 
 /**
  * Sources, sinks and sanitisers of a taint analysis: resolved callee or member patterns with `*` at either end, and in
- * parentheses what one constant argument must fit, `open(*.aws/credentials*)`.
+ * parentheses what one constant argument must fit, `open(*.aws/credentials*)`; `env()` is the call without arguments. A
+ * source that begins with `=` is a thing as a whole and not what is read out of it: `=os.environ`. A sanitiser that begins with
+ * `=` cleans only marks of such sources: `=subprocess.*`.
  */
 export interface TaintProbe extends ProbeHead {
   readonly kind: 'taint'
