@@ -12,6 +12,7 @@ test('the public surface is what it was decided to be', () => {
     'hookEvents',
     'isObject',
     'isProblem',
+    'isServerSource',
     'listMember',
     'mcpTool',
     'member',
