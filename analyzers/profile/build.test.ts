@@ -1,8 +1,7 @@
-import { buildRecord } from '@clawback/model'
+import { buildRecord, normalisePath } from '@clawback/model'
 import type { Artifact, Coverage, EventRecord, Kind, Match, RunOutcome, Stage } from '@clawback/model'
 import { describe, expect, test } from 'vitest'
 import { buildProfile } from './build.js'
-import { normalisePath } from './targets.js'
 
 const artifact: Artifact = {
   id: 'sha256:a', kind: 'skill', name: 'a', origin: { type: 'folder', locator: '.' }, files: [], links: [], servers: [], gaps: [],

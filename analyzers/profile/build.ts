@@ -1,3 +1,4 @@
+import { shownBy } from '@clawback/model'
 import type {
   Artifact,
   Basis,
@@ -10,7 +11,6 @@ import type {
   RunOutcome,
 } from '@clawback/model'
 import { subsumes } from './subsume.js'
-import { shownBy } from './targets.js'
 
 export interface ProfileInput {
   readonly artifact: Artifact

@@ -1,7 +1,5 @@
-import { buildRecord } from '@clawback/model'
-import type { EventRecord, RunStatus, Trace, TraceEvent } from '@clawback/model'
-import { shownBy } from './targets.js'
-import type { Shown } from './targets.js'
+import { buildRecord, shownBy } from '@clawback/model'
+import type { EventRecord, RunStatus, Shown, Trace, TraceEvent } from '@clawback/model'
 
 /** Variants that change what a sample sees of its surroundings, and the actions that cannot show themselves there. */
 const compared: ReadonlyMap<string, RegExp> = new Map([

@@ -1,69 +1,27 @@
 import type { Alert } from '@clawback/model'
+import { Expectation } from './baseline/expectation.js'
+import type { Asked, BaselineFields } from './baseline/expectation.js'
 import { close, feedEvent, matching } from './engine.js'
 import type { Sink } from './engine.js'
 import { explainRule } from './explain.js'
 import type { RuleExplanation } from './explain.js'
 import { loadRules } from './load.js'
-import type { Loaded, SkippedRule } from './load.js'
-import type { Lists } from './match/tests.js'
+import type { Loaded } from './load.js'
 import { makeView } from './match/view.js'
 import type { View } from './match/view.js'
-import type { RuleMode } from './mode.js'
+import { principalOf, sessionOf } from './mode.js'
 import { makeRouter, recordLogsource } from './route.js'
-import type { LogsourceOf, Router } from './route.js'
+import type { Router } from './route.js'
 import { adoptState, takeState } from './snapshot.js'
 import type { Snapshot } from './snapshot.js'
 import { checkSnapshot } from './snapshot-check.js'
+import { bounded } from './options.js'
+import type { EvaluatorOptions, EvaluatorStats } from './options.js'
 import type { RuleSource } from './source.js'
 import { Telling } from './telling.js'
 import type { Manner } from './telling.js'
 import { makeWatermarks } from './watermark.js'
 import type { Watermarks } from './watermark.js'
-
-export interface EvaluatorOptions {
-  /** Lists by name; they come before those of the packs. */
-  readonly lists?: Lists
-  /** How late a record of a source may come behind its clock, in milliseconds. Default 30,000. */
-  readonly lateness?: number
-  /** Bounds of each correlation. Default 100,000 groups and 10,000 entries a group. */
-  readonly groups?: number
-  readonly entries?: number
-  /** Rule id -> what the operator decided. */
-  readonly modes?: Readonly<Record<string, RuleMode>>
-  /** Log source of an event; by default that of our records (see {@link recordLogsource}). */
-  readonly logsource?: LogsourceOf
-  /** False applies every rule to every event, whatever log source it is written for. Default true. */
-  readonly routing?: boolean
-  /** Event time in milliseconds, or NaN; by default `time` as RFC 3339. */
-  readonly timeOf?: (event: Readonly<Record<string, unknown>>) => number
-  /** Id of an event; by default `id`. */
-  readonly idOf?: (event: Readonly<Record<string, unknown>>) => string
-  /** Whom a canary share is taken of. */
-  readonly principalOf?: (event: Readonly<Record<string, unknown>>) => string
-}
-
-/** What the evaluator did and gave up; counts since it was made. */
-export interface EvaluatorStats {
-  readonly events: number
-  readonly alerts: number
-  /** Events that broke something and were left out. */
-  readonly failed: number
-  /** Rules asked about events: those the index could not rule out. */
-  readonly asked: number
-  /** Values cut or not looked at. */
-  readonly clipped: number
-  /** Events without a time that a correlation would have taken. */
-  readonly untimed: number
-  /** Entries that came after their window closed; `lateIds` names the last of them. */
-  readonly late: number
-  readonly lateIds: readonly string[]
-  readonly groups: number
-  readonly evicted: number
-  readonly overflowed: number
-  readonly rules: number
-  readonly correlations: number
-  readonly skipped: readonly SkippedRule[]
-}
 
 /** Applies rules to live events. Synchronous, deterministic, without a clock; never throws on an event. */
 export interface Evaluator {
@@ -80,6 +38,11 @@ export interface Evaluator {
   restore(snapshot: Snapshot): void
   /** Takes new rules; unchanged correlations (by hash) keep what they saw. */
   swap(sources: readonly RuleSource[]): void
+  /**
+   * How an event stands to the baselines of the packs: the `baseline.*` fields that `evaluate` gives to rules that ask
+   * for them. Undefined when no baseline speaks of it, or it cannot be read. Asked again, the answer is the same.
+   */
+  expect(event: Readonly<Record<string, unknown>>): BaselineFields | undefined
   /** Takes a single-event rule apart over an event; undefined when there is no such rule. */
   explain(rule: string, event: Readonly<Record<string, unknown>>): RuleExplanation | undefined
   stats(): EvaluatorStats
@@ -111,6 +74,7 @@ class LiveEvaluator implements Evaluator {
   readonly #watermarks: Watermarks
   readonly #counts: Counts = { events: 0, alerts: 0, failed: 0, untimed: 0, late: 0 }
   readonly #lateIds: string[] = []
+  #expectation: Expectation
   #view = makeView()
   #loaded: Loaded
   #router: Router
@@ -119,7 +83,9 @@ class LiveEvaluator implements Evaluator {
   constructor(sources: readonly RuleSource[], options: EvaluatorOptions) {
     this.#options = options
     this.#watermarks = makeWatermarks(bounded(options.lateness, 30_000))
+    this.#expectation = new Expectation(bounded(options.remembered, 100_000))
     this.#loaded = this.#load(sources, this.#view)
+    this.#expectation.use(this.#loaded.baselines)
     this.#router = this.#route()
     this.#manner = this.#mannerOf(this.#loaded)
   }
@@ -129,7 +95,7 @@ class LiveEvaluator implements Evaluator {
     this.#counts.events++
     try {
       this.#watermarks.meet(event)
-      this.#evaluateOn(event, out, 0)
+      this.#evaluateOn(this.#loaded.expects ? this.#withExpectation(event) : event, out, 0)
     } catch {
       this.#counts.failed++
     }
@@ -146,28 +112,41 @@ class LiveEvaluator implements Evaluator {
   }
 
   snapshot(): Snapshot {
-    return takeState(this.#loaded, this.#watermarks.state())
+    return takeState(this.#loaded, this.#watermarks.state(), this.#expectation.state())
   }
 
   restore(snapshot: Snapshot): void {
     checkSnapshot(snapshot)
     const loaded = this.#load(this.#loaded.sources, this.#view)
     adoptState(loaded, snapshot)
+    const { remembered } = this.#options
+    this.#expectation = new Expectation(bounded(remembered, 100_000))
+    this.#expectation.use(loaded.baselines)
+    if (snapshot.baselines !== undefined) this.#expectation.adopt(snapshot.baselines)
     this.#watermarks.restore(snapshot.watermarks)
     this.#loaded = loaded
     this.#router = this.#route()
   }
 
   swap(sources: readonly RuleSource[]): void {
-    const state = takeState(this.#loaded, this.#watermarks.state())
+    const state = takeState(this.#loaded, this.#watermarks.state(), this.#expectation.state())
     const { asked, clipped } = this.#view
     const view = Object.assign(makeView(), { asked, clipped })
     const loaded = this.#load(sources, view)
     adoptState(loaded, state)
+    this.#expectation.use(loaded.baselines)
     this.#view = view
     this.#loaded = loaded
     this.#router = this.#route()
     this.#manner = this.#mannerOf(loaded)
+  }
+
+  expect(event: Readonly<Record<string, unknown>>): BaselineFields | undefined {
+    try {
+      return this.#expectation.note(event, this.#askedOf)
+    } catch {
+      return undefined
+    }
   }
 
   explain(rule: string, event: Readonly<Record<string, unknown>>): RuleExplanation | undefined {
@@ -175,7 +154,8 @@ class LiveEvaluator implements Evaluator {
     if (found === undefined) return undefined
     const lists = { ...found.source.lists, ...this.#options.lists }
     try {
-      return explainRule(found, event, makeView(), lists, this.#options.logsource ?? recordLogsource)
+      const seen = this.#loaded.expects ? { ...this.#expectation.ask(event, this.#askedOf), ...event } : event
+      return explainRule(found, seen, makeView(), lists, this.#options.logsource ?? recordLogsource)
     } catch {
       // The same event is counted as failed by `evaluate`, and no rule holds for it.
       const { title } = found.rule
@@ -195,6 +175,7 @@ class LiveEvaluator implements Evaluator {
       groups: sum('groups'),
       evicted: sum('evicted'),
       overflowed: sum('overflowed'),
+      forgotten: this.#expectation.forgotten,
       rules: rules.length,
       correlations: correlations.length,
       skipped,
@@ -216,6 +197,18 @@ class LiveEvaluator implements Evaluator {
   #route(): Router {
     return makeRouter(this.#loaded.rules, this.#view, this.#options.routing)
   }
+
+  /** What the event says of itself comes first: someone may have looked before. */
+  #withExpectation(event: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+    const fields = this.#expectation.note(event, this.#askedOf)
+    return fields === undefined ? event : { ...fields, ...event }
+  }
+
+  readonly #askedOf = (event: Readonly<Record<string, unknown>>): Asked => ({
+    principal: (this.#options.principalOf ?? principalOf)(event),
+    session: (this.#options.sessionOf ?? sessionOf)(event),
+    id: this.#manner.idOf(event),
+  })
 
   #evaluateOn(event: Readonly<Record<string, unknown>>, out: Alert[], depth: number): void {
     const logsource = (this.#options.logsource ?? recordLogsource)(event)
@@ -254,11 +247,6 @@ class LiveEvaluator implements Evaluator {
     if (this.#options.timeOf !== undefined) return this.#options.timeOf(event)
     return typeof event['time'] === 'string' ? Date.parse(event['time']) : NaN
   }
-}
-
-/** A bound that is none would switch the bound off without a word. */
-function bounded(given: number | undefined, otherwise: number): number {
-  return given !== undefined && given >= 0 ? given : otherwise
 }
 
 function recordId(event: Readonly<Record<string, unknown>>): string {

@@ -1,10 +1,13 @@
 import type { EventRecord, Match } from '@clawback/model'
+import { Expectation } from './baseline/expectation.js'
+import type { Asked } from './baseline/expectation.js'
 import { close, feedEvent, matching } from './engine.js'
 import type { Sink } from './engine.js'
 import { loadRules } from './load.js'
 import type { LoadedCorrelation, LoadedRule, LoadOptions, SkippedRule } from './load.js'
 import { makeView } from './match/view.js'
 import { buildMatch } from './match-record.js'
+import { firstText } from './mode.js'
 import { makeRouter, recordLogsource } from './route.js'
 import type { LogsourceOf } from './route.js'
 import type { RuleSource } from './source.js'
@@ -19,6 +22,15 @@ export interface GroupOptions extends Pick<LoadOptions, 'lists'> {
 export interface GroupMatcher {
   (records: readonly EventRecord[]): Match[]
   readonly skipped: readonly SkippedRule[]
+}
+
+/** Targets remembered for baselines. */
+const remembered = 100_000
+
+/** A sample of a baseline is one artifact with all its runs, so that is what stands against it. */
+function subjectOf(record: Readonly<Record<string, unknown>>): Asked {
+  const subject = firstText(record, ['subject.artifact', 'session.id'])
+  return { principal: subject, session: subject, id: firstText(record, ['id']) }
 }
 
 /** How often a match may match in turn. */
@@ -78,7 +90,10 @@ function run(
     },
     correlation: () => undefined,
   })
-  const observe = (record: EventRecord): void => {
+  const expectation = loaded.expects ? new Expectation(remembered) : undefined
+  expectation?.use(loaded.baselines)
+  const observe = (given: EventRecord): void => {
+    const record = expectation === undefined ? given : { ...expectation.note(given, subjectOf), ...given }
     const hits = matching(router, view, record, logsourceOf(record))
     if (hits.length === 0) return
     const sink = sinkFor(record)

@@ -1,5 +1,6 @@
-import type { PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
+import type { Baseline, PlanCorrelation, PlanHeader, PlanRule } from '@clawback/model'
 import { PatternError } from '@clawback/model'
+import { asksBaseline, takeBaselines } from './baseline/take.js'
 import { Correlator } from './correlate/correlator.js'
 import type { CorrelationCaps } from './correlate/correlator.js'
 import { chainCap, checkCorrelation, checkHeader } from './malformed.js'
@@ -60,6 +61,10 @@ export interface Loaded {
   readonly rules: readonly LoadedRule[]
   /** Each after the correlations it takes in. */
   readonly correlations: readonly LoadedCorrelation[]
+  /** What cohorts were seen doing, of all packs. */
+  readonly baselines: readonly Baseline[]
+  /** There are baselines, and rules that ask for them. */
+  readonly expects: boolean
   readonly skipped: readonly SkippedRule[]
 }
 
@@ -76,6 +81,12 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
   const skipped: SkippedRule[] = []
   const rules: LoadedRule[] = []
   const correlations: LoadedCorrelation[] = []
+  const baselines = sources.flatMap((source) => {
+    const taken = takeBaselines(source)
+    const pack = nameSource(source)?.name ?? ''
+    for (const reason of taken.reasons) skipped.push({ pack, rule: '*', reason })
+    return taken.baselines
+  })
   for (const given of sources) {
     const source = nameSource(given)
     const wrong = unreadable(source)
@@ -106,7 +117,8 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
         known.set(rule.id, loaded)
       })
   }
-  return { sources, rules, correlations, skipped }
+  const expects = baselines.length > 0 && [...rules, ...correlations].some(({ rule }) => asksBaseline(rule))
+  return { sources, rules, correlations, baselines, expects, skipped }
 }
 
 /** Why nothing of a source can be loaded, or undefined. */

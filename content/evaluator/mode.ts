@@ -8,9 +8,19 @@ export interface RuleMode {
   readonly share?: number
 }
 
-/** Who an event is about, for canary shares: the person, else the agent, else the host. */
+/** Who an event is about, for canary shares and peers: the person, else the agent, else the host. */
 export function principalOf(event: Readonly<Record<string, unknown>>): string {
-  for (const name of ['human.id', 'agent.root', 'agent.id', 'session.id', 'host.name']) {
+  return firstText(event, ['human.id', 'agent.root', 'agent.id', 'session.id', 'host.name'])
+}
+
+/** The stretch of work an event belongs to: the session, else the run, else whoever it is about. */
+export function sessionOf(event: Readonly<Record<string, unknown>>): string {
+  return firstText(event, ['session.id', 'subject.run', 'agent.id', 'human.id', 'host.name'])
+}
+
+/** The first of the fields that holds a text; empty when none does. */
+export function firstText(event: Readonly<Record<string, unknown>>, names: readonly string[]): string {
+  for (const name of names) {
     const value = event[name]
     if (typeof value === 'string') return value
   }

@@ -5,7 +5,7 @@ import { ClawbackError } from '@clawback/model'
  * alerts, and times that are none would close windows for ever. Throws INPUT_MALFORMED.
  */
 export function checkSnapshot(snapshot: unknown): void {
-  const { format, watermarks, correlations } = object('snapshot', snapshot)
+  const { format, watermarks, correlations, baselines } = object('snapshot', snapshot)
   if (format !== 'clawback-state/1') throw malformed('format', `it is ${shown(format)}, not clawback-state/1`)
   const { sources, all } = object('watermarks', watermarks)
   optional('watermarks.all', all)
@@ -16,6 +16,18 @@ export function checkSnapshot(snapshot: unknown): void {
   }
   for (const [i, state] of list('correlations', correlations).entries())
     checkCorrelation(`correlations[${i}]`, state)
+  if (baselines === undefined) return
+  const remembered = object('baselines', baselines)
+  for (const name of ['sessions', 'peers']) checkSeen(`baselines.${name}`, remembered[name])
+}
+
+function checkSeen(where: string, value: unknown): void {
+  for (const [i, seen] of list(where, value).entries()) {
+    const [key, items] = list(`${where}[${i}]`, seen)
+    text(`${where}[${i}]`, key)
+    for (const item of list(`${where}[${i}]`, items))
+      for (const at of [0, 1]) text(`${where}[${i}]`, list(`${where}[${i}]`, item)[at])
+  }
 }
 
 function checkCorrelation(where: string, value: unknown): void {

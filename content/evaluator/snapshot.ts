@@ -1,3 +1,4 @@
+import type { ExpectationState } from './baseline/expectation.js'
 import type { Correlator } from './correlate/correlator.js'
 import type { Entry } from './correlate/entry.js'
 import { makeGroup, valuesOf } from './correlate/group.js'
@@ -12,6 +13,8 @@ export interface Snapshot {
   readonly format: 'clawback-state/1'
   readonly watermarks: WatermarkState
   readonly correlations: readonly CorrelationState[]
+  /** What baselines remember; absent before they remembered anything. */
+  readonly baselines?: ExpectationState
 }
 
 export interface CorrelationState {
@@ -39,8 +42,18 @@ export interface GroupState {
   readonly due: number | null
 }
 
-export function takeState({ correlations }: Loaded, watermarks: WatermarkState): Snapshot {
-  return { format: 'clawback-state/1', watermarks, correlations: correlations.map(takeCorrelation) }
+export function takeState(
+  { correlations }: Loaded,
+  watermarks: WatermarkState,
+  baselines: ExpectationState,
+): Snapshot {
+  const seen = baselines.sessions.length > 0 || baselines.peers.length > 0
+  return {
+    format: 'clawback-state/1',
+    watermarks,
+    correlations: correlations.map(takeCorrelation),
+    ...(seen ? { baselines } : {}),
+  }
 }
 
 function takeCorrelation({ source, rule, correlator }: LoadedCorrelation): CorrelationState {

@@ -5,6 +5,7 @@ test('the public surface is what it was decided to be', () => {
   expect(Object.keys(surface).sort()).toEqual([
     'ClawbackError',
     'PatternError',
+    'actionOf',
     'aliases',
     'buildRecord',
     'canonicalJson',
@@ -16,6 +17,7 @@ test('the public surface is what it was decided to be', () => {
     'isFieldValue',
     'kinds',
     'normalLaunch',
+    'normalisePath',
     'openPrefixes',
     'pae',
     'parsePattern',
@@ -24,6 +26,7 @@ test('the public surface is what it was decided to be', () => {
     'serverId',
     'setDigest',
     'sha256',
+    'shownBy',
     'traceDigest',
     'uuidv7',
   ])

@@ -35,6 +35,8 @@ export type {
 export { normalLaunch, serverId } from './launch.js'
 export type { NormalLaunch } from './launch.js'
 export type { Basis, Capability, CapabilityEvidence } from './capability.js'
+export { actionOf, normalisePath, shownBy } from './shown.js'
+export type { Shown } from './shown.js'
 export type { BehaviorProfile, Coverage, EngineOutcome } from './profile.js'
 export type { EntryPoint, ModelUse, RunOutcome, RunStatus, Trace } from './trace.js'
 export type {

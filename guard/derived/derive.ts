@@ -2,7 +2,6 @@ import type { Attribution, FieldValue, LiveRecord } from '@clawback/model'
 import type { GuardConfig, Person } from '../config/config.js'
 import { createChain, effectKey, previouslyDenied, reachScore, resourceClass, scopeExcess } from './chain.js'
 import type { Chain } from './chain.js'
-import type { Expected } from './expected.js'
 import { createClockwork } from './hours.js'
 import { createLru } from './lru.js'
 
@@ -15,7 +14,8 @@ export interface DeriveOptions {
   readonly usersOf: (credential: string) => ReadonlySet<string>
   /** True the first time; told again after a restart by what is stored. */
   readonly firstSeen: (who: string, what: string, time: string) => boolean
-  readonly expected: () => Expected
+  /** How a record stands to the baselines of the packs in force. */
+  readonly expect: (record: Readonly<Record<string, unknown>>) => object | undefined
 }
 
 /**
@@ -25,7 +25,7 @@ export interface DeriveOptions {
 export function createDerivation(
   options: DeriveOptions,
 ): (record: LiveRecord, attribution: Attribution) => Derived {
-  const { config, person, usersOf, firstSeen, expected } = options
+  const { config, person, usersOf, firstSeen, expect } = options
   const clockwork = createClockwork(config.onCall)
   const chains = createLru<Chain>(10_000)
   const lastActed = createLru<{ at: number }>(100_000)
@@ -43,7 +43,7 @@ export function createDerivation(
     aboutEdge(seen, attribution, fields)
     const root = attribution.lineage[0]
     if (root !== undefined) aboutChain(seen, attribution, chains.get(root, createChain), fields)
-    Object.assign(fields, expected()(seen))
+    Object.assign(fields, expect({ ...seen, ...actorOf(seen, attribution) }))
     return fields
   }
 
@@ -139,6 +139,12 @@ export function createDerivation(
       chain.callsSinceTaint = 0
     }
   }
+}
+
+/** What baselines tell peers and sessions by: the same as on the record that rules will see. */
+function actorOf(record: LiveRecord, { human, lineage, session }: Attribution): object {
+  const known = { 'human.id': human, 'agent.root': lineage[0], 'session.id': record['session.id'] ?? session }
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
 }
 
 /** Whether a person did this with their own hands: typed a prompt, or signed in. */

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { Attribution, LiveRecord } from '@clawback/model'
 import type { GuardConfig, Person } from '../config/config.js'
 import { createDerivation } from './derive.js'
-import { createExpected } from './expected.js'
 import { createClockwork } from './hours.js'
 
 const berlin: Person = {
@@ -62,7 +61,7 @@ describe('fields that look back', () => {
       seen.set(`${who} ${what}`, first)
       return first === time
     },
-    expected: () => createExpected([]),
+    expect: ({ 'human.id': human }) => ({ 'baseline.id': `of ${String(human)}` }),
   })
   let minute = 0
   const on = (fields: object, lineage = ['s'], more: Partial<Attribution> = {}) =>
@@ -111,6 +110,9 @@ describe('fields that look back', () => {
     on({ kind: 'prompt.submit', 'prompt.source': 'schedule' })
     expect(on({})).toMatchObject({ 'human.idle_s': 120 })
   })
+  test('baselines are asked about whoever did it', () => {
+    expect(on({})).toMatchObject({ 'baseline.id': 'of human:alice' })
+  })
   test('taint begins with an untrusted result and ages by calls', () => {
     on({ kind: 'tool.result', 'gen_ai.tool.name': 'WebFetch', 'url.full': 'https://a.example' }, ['u'])
     on({ kind: 'tool.request' }, ['u'])
@@ -121,26 +123,4 @@ describe('fields that look back', () => {
     })
     expect(on({ kind: 'tool.request' }, ['v'])).not.toHaveProperty('taint.active')
   })
-})
-
-test('a baseline speaks of the actions it was watched for, and of its cohort', () => {
-  const expected = createExpected([
-    {
-      id: 'b',
-      cohort: { field: 'mcp.server.name', value: 'files' },
-      samples: 4,
-      entries: [
-        { action: 'mcp.call', target: 'read', support: 4 },
-        { action: 'mcp.call', target: 'list', support: 1 },
-      ],
-      quantiles: {},
-    },
-  ])
-  const call = (tool: string, server = 'files', kind = 'mcp.call') =>
-    expected({ kind, 'gen_ai.tool.name': tool, 'mcp.server.name': server } as unknown as LiveRecord)
-  expect(call('read')).toEqual({ 'baseline.id': 'b', 'baseline.deviation': 0 })
-  expect(call('list')).toMatchObject({ 'baseline.deviation': 0.75 })
-  expect(call('write')).toMatchObject({ 'baseline.deviation': 1, 'baseline.unseen': ['mcp.call:write'] })
-  expect(call('read', 'other')).toBeUndefined()
-  expect(call('read', 'files', 'tool.request')).toBeUndefined()
 })

@@ -6,14 +6,10 @@ import { textOf } from '@clawback/ledger'
 import { ClawbackError } from '@clawback/model'
 import type { Alert, Pack, ResponseLevel, ResponsePolicy, TrustedKey } from '@clawback/model'
 import { recallState } from './recover.js'
-import { createExpected } from '../derived/expected.js'
-import type { Expected } from '../derived/expected.js'
 
 /** The packs in force and the evaluator that holds events against them. */
 export interface Judge {
-  readonly evaluator: Pick<Evaluator, 'evaluate' | 'advance' | 'stats'>
-  /** What cohorts of the loaded packs were seen doing. */
-  expected(): Expected
+  readonly evaluator: Pick<Evaluator, 'evaluate' | 'advance' | 'expect' | 'stats'>
   /** Highest response the signers of these alerts' packs may ask for. */
   allowed(alerts: readonly Alert[]): ResponseLevel
   /** Response policies of these alerts' packs. */
@@ -67,11 +63,9 @@ export async function openJudge({ packs: paths, keys, ledger, now }: JudgeOption
   const evaluator = createEvaluator([...inForce.values()])
   const kept = (await recallState(ledger, 'evaluator')) as Kept | undefined
   if (kept !== undefined) evaluator.restore(kept.snapshot)
-  let expected = createExpected(baselinesOf(inForce))
 
   return {
     evaluator,
-    expected: () => expected,
     allowed: (alerts) =>
       alerts.reduce<ResponseLevel>((most, { pack }) => {
         const level = inForce.get(pack)?.signer?.level ?? 0
@@ -94,7 +88,6 @@ export async function openJudge({ packs: paths, keys, ledger, now }: JudgeOption
         })
       inForce.set(pack.manifest.name, pack)
       evaluator.swap([...inForce.values()])
-      expected = createExpected(baselinesOf(inForce))
       await ledger.run('INSERT OR REPLACE INTO state (name, body) VALUES (?, ?)', [
         `pack/${pack.manifest.name}`,
         Buffer.from(bytes).toString('base64'),
@@ -115,10 +108,6 @@ async function readPack(path: string): Promise<Uint8Array> {
   return readFile(path).catch((error: unknown) => {
     throw new ClawbackError('INPUT_NOT_FOUND', { locator: path }, error)
   })
-}
-
-function baselinesOf(packs: ReadonlyMap<string, Pack>): Pack['baselines'] {
-  return [...packs.values()].flatMap(({ baselines }) => baselines)
 }
 
 function describe({ manifest, digest, signer, plan, skipped }: Pack): PackInForce {

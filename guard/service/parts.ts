@@ -94,7 +94,7 @@ export async function openParts(config: GuardConfig, options: PartsOptions): Pro
     firstSeen: createFirstSeen(await recallSeen(ledger), ledger, (error) =>
       fault('storing a first sight', error),
     ),
-    expected: () => judge.expected(),
+    expect: (record) => judge.evaluator.expect(record),
   })
   const followers = createFollowers()
   const own = { name: 'guard', connector: 'guard', trust: 3 } as const

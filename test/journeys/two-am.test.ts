@@ -117,7 +117,7 @@ describe('GS-1 as raw inputs', () => {
     await cp(join(checkout, 'content/packs/agent-runtime-core'), v2, { recursive: true })
     await cp(join(checkout, 'datasets/scenarios/gs-1/upgrade'), v2, { recursive: true })
     const { bytes } = await buildPack(v2, { signKey: signer })
-    expect(await on.client.loadPack(bytes)).toMatchObject({ version: '1.1.0', rules: 11 })
+    expect(await on.client.loadPack(bytes)).toMatchObject({ version: '1.2.0', rules: 13 })
     await expect(on.client.loadPack(bytes)).rejects.toMatchObject({ code: 'GUARD_REFUSED' })
     const stranger = await buildPack(v2, { signKey: await generateKey() })
     await expect(on.client.loadPack(stranger.bytes)).rejects.toMatchObject({ code: 'GUARD_REFUSED' })

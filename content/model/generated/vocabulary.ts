@@ -207,6 +207,12 @@ export const fields = {
   'baseline.id': { type: 'string', from: 'clawback' },
   'baseline.deviation': { type: 'number', from: 'clawback' },
   'baseline.unseen': { type: 'string[]', from: 'clawback' },
+  'baseline.peers': { type: 'number', from: 'clawback' },
+  'baseline.peer_share': { type: 'number', from: 'clawback' },
+  'baseline.first_seen': { type: 'boolean', from: 'clawback' },
+  'baseline.count': { type: 'number', from: 'clawback' },
+  'baseline.exceeded': { type: 'number', from: 'clawback' },
+  'baseline.exceeded_by': { type: 'string[]', from: 'clawback' },
   'canary.id': { type: 'string', from: 'clawback' },
   'canary.kind': { type: 'string', from: 'clawback' },
   'canary.source': { type: 'string', from: 'clawback' },
@@ -641,10 +647,22 @@ export interface KnownFields {
   readonly 'reach.score'?: number | undefined
   /** Baseline the deviation was measured against. */
   readonly 'baseline.id'?: string | undefined
-  /** Derived: 0 expected to 1 never seen. */
+  /** Derived: 0 seen in every sample of the cohort to 1 in none. */
   readonly 'baseline.deviation'?: number | undefined
   /** Derived: capabilities outside the baseline. */
   readonly 'baseline.unseen'?: readonly string[] | undefined
+  /** Derived: other principals of the cohort that were seen live. */
+  readonly 'baseline.peers'?: number | undefined
+  /** Derived: share of those peers, 0 to 1, that did the same with the same target. */
+  readonly 'baseline.peer_share'?: number | undefined
+  /** Derived: the principal did this with this target for the first time. */
+  readonly 'baseline.first_seen'?: boolean | undefined
+  /** Derived: distinct targets of this action in the session so far. */
+  readonly 'baseline.count'?: number | undefined
+  /** Derived: highest learned quantile exceeded: 0 none, 0.5, 0.99, 1 beyond every sample. */
+  readonly 'baseline.exceeded'?: number | undefined
+  /** Derived: actions or fields that exceed it. */
+  readonly 'baseline.exceeded_by'?: readonly string[] | undefined
   /** Planted value that was found. */
   readonly 'canary.id'?: string | undefined
   /** Kind of planted value: aws_access_key, github_token, ssh_key, wallet. */
