@@ -1,6 +1,6 @@
 import { createEvaluator } from '@clawback/evaluator'
 import type { Evaluator } from '@clawback/evaluator'
-import type { Plan } from '@clawback/model'
+import type { Baseline, Pack, Plan } from '@clawback/model'
 import { compileRules } from 'sigma-to-ts'
 import { pick, spoilText, spoilValue, strangeValue } from './mutate.js'
 
@@ -65,7 +65,21 @@ detection:
     condition: (path or number) and not filter
 `
 const sound: Plan = compileRules([{ path: 'soak.yml', text: `${live}---\n${correlation}` }]).plan
-const event = { 'file.path': '/home/u/.AWS/credentials', n: 4, f: 'abcx', g: 'aHR0cA==', h: '-x', user: 'u', time: '2026-01-01T00:00:00Z', id: 'e' } // prettier-ignore
+const asking = compileRules([{ path: 'soak.yml', text: live.replaceAll('reads', 'asks').replace('n|gte: 3', 'baseline.exceeded|gte: 0.5') }]).plan // prettier-ignore
+const baseline: Baseline = {
+  id: 'b',
+  cohort: { field: '*', value: '*' },
+  samples: 4,
+  entries: [{ action: 'file.read', target: '~/.AWS/credentials', support: 2 }],
+  quantiles: { 'file.read': { p50: 1, p99: 2, max: 3 }, n: { p50: 1, p99: 2, max: 3 } },
+}
+const withBaseline = {
+  manifest: { name: 'asking', version: '1.0.0' },
+  plan: asking,
+  baselines: [baseline],
+  lists: {},
+} as unknown as Pack
+const event = { kind: 'file.read', 'file.path': '/home/u/.AWS/credentials', n: 4, f: 'abcx', g: 'aHR0cA==', h: '-x', user: 'u', time: '2026-01-01T00:00:00Z', id: 'e' } // prettier-ignore
 const logsource = (): { product: string; category: string } => ({ product: 'agent', category: 'file' })
 
 export const targets: readonly Target[] = [
@@ -137,7 +151,7 @@ let evaluator: Evaluator | undefined
 let count = 0
 
 function fed(spoilt: unknown): string {
-  evaluator ??= createEvaluator(sound, { logsource, groups: 100 })
+  evaluator ??= createEvaluator([sound, withBaseline], { logsource, groups: 100, remembered: 500 })
   const alerts = evaluator.evaluate(spoilt as Record<string, unknown>)
   for (const alert of alerts) JSON.parse(JSON.stringify(alert))
   if (++count % 5000 === 0) {
