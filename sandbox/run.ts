@@ -5,6 +5,7 @@ import type { OpenArtifact, Trace, TraceEvent } from '@clawback/model'
 import { bwrapCell } from './cells/bwrap/cell.js'
 import { callsOf, followUps, onlyRuns } from './plan/follow-ups.js'
 import type { Surroundings } from './plan/follow-ups.js'
+import { missingPackages, withStandIns } from './plan/known-missing.js'
 import { planRuns } from './plan/plan.js'
 import type { PlanOptions, RunPlan } from './plan/plan.js'
 import type { CellOptions, Model, OpenCell } from './ports.js'
@@ -41,9 +42,13 @@ export async function runArtifact(open: OpenArtifact, options: RunOptions = {}):
       newId: options.newId ?? randomUUID,
     }
     const traces: Trace[] = []
-    for (let run = queue.shift(); run !== undefined; run = queue.shift()) {
+    const missing = new Set<string>()
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       options.signal?.throwIfAborted()
+      const { name } = next.entry
+      const run = around.restarts(next) ? withStandIns(next, missing, () => readScript(open, name)) : next
       const result = await cell.run(run, watchOf(options))
+      for (const one of missingPackages(result)) missing.add(one)
       traces.push(result.trace)
       queue.unshift(...followUps(run, result, around))
       options.onRun?.(result.trace, traces.length, traces.length + queue.length)
@@ -60,6 +65,14 @@ function watchOf({ onEvent, signal, model }: RunOptions): Parameters<OpenCell['r
     ...(signal === undefined ? {} : { signal }),
     ...(model === undefined ? {} : { model }),
   }
+}
+
+const scriptBytes = 64 * 1024
+
+/** The beginning of a script of the artifact; empty when the entry point is none. */
+function readScript({ artifact, root }: OpenArtifact, name: string): string {
+  if (!artifact.files.some(({ path }) => path === name)) return ''
+  return readFileSync(join(root, name)).subarray(0, scriptBytes).toString('utf8')
 }
 
 const documentBytes = 256 * 1024

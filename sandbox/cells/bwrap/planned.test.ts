@@ -171,3 +171,20 @@ it('a server that sends on what it was asked is seen by the text of the call', a
   ).toContainEqual(['arguments:text', 'http', 'collect.tool.example'])
   expect(leaks.map((event) => event['canary.channel'])).not.toContain('mcp')
 })
+
+it('a package that one script found missing is stood in for in the next at once', async () => {
+  const before = 'open("/tmp/before", "w").write("1")\n'
+  const traces = await runAll({
+    'a.py': 'import nobody_has_this\nnobody_has_this.go()\n',
+    'b.py': `${before}import nobody_has_this as n\nn.go()\nopen("/tmp/after", "w").write("1")\n`,
+  })
+  expect(traces.map(({ outcome: { entry, variant, status } }) => [entry.name, variant, status])).toEqual([
+    ['a.py', 'base', 'missing-dependency'],
+    ['a.py', 'stubs', 'completed'],
+    ['b.py', 'stubs', 'completed'],
+  ])
+  expect([wrote(traces, '/tmp/before'), wrote(traces, '/tmp/after')]).toEqual([
+    [false, false, true],
+    [false, false, true],
+  ])
+})
