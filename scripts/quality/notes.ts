@@ -48,6 +48,24 @@ export const developed = `## What was developed on what
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
+/** What other scanners say of the same public corpora, as they were measured; this script does not run them. */
+export const peers = `## Beside other scanners
+
+Static modes, offline, each tool's own verdict of "unsafe", on 22 November 2026: skill-scanner of Cisco (48f5934), SkillSpector
+of NVIDIA (698e2bf), SkillFortify (dbb5942), ferret. Same public corpora, items as those tools count them (copies not left out), so
+hold orders of magnitude against each other, not single points. They were not run again for this page.
+
+| set | Clawback | Cisco, core rules | SkillSpector | SkillFortify | ferret |
+| --- | --- | --- | --- | --- | --- |
+| benign skills flagged | see above | 0–11 % | 2–53 % | 5–60 % | 10–35 % |
+| wild malicious found | see above | 8 % | 67 % | 78 % | 65 % |
+| injected lines found, and their clean twins flagged | see above | 2/36, 7/46 | 8/36, 13/45 | 29/36, 22/45 | 6/36, 9/45 |
+| semantic set found, of 154 | see above | 11 | — | 43 | 13 |
+| wild skills flagged | see above | 432 of 3,071 | — | 67 % | 34 % |
+
+Of the semantic set the best that any of them finds is 43, by a tool that flags at least 5 % of the benign; of those that stay near
+our rate of false positives, 11.`
+
 /** Why items of a set are missed where they were not read one by one. */
 export const setNotes: Readonly<Record<string, string>> = {
   'semantic set, static':
