@@ -11,7 +11,7 @@ import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
 import { filesHanded, found, leave } from './left-files.js'
 import { ownData } from './own-data.js'
-import { markHandlers } from './tool-inputs.js'
+import { markHandlers, markServed } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
@@ -22,8 +22,10 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const taint = passedThrough(machine, called, frame)
   const special = specialValue(machine, expr, called, frame)
   if (special !== undefined) return withTaint(special, taint)
-  if (callee.closure !== undefined)
+  if (callee.closure !== undefined) {
+    machine.reach.link(frame.def, callee.closure.def, frame.unsure === 0)
     return stepThrough(machine.invoke(callee.closure, input, frame), expr, frame)
+  }
 
   const value = foldedCall(called, frame)
   const name = callee.path
@@ -167,13 +169,21 @@ function observe(
   const { seen, semantics } = frame.unit
   noteCall(
     seen,
-    { at: expr, name, args, inside: frame.inside, confidence: callee.sure === true ? 1 : 0.5 },
+    {
+      at: expr,
+      name,
+      args,
+      inside: frame.inside,
+      unused: machine.unused.has(expr),
+      confidence: callee.sure === true ? 1 : 0.5,
+    },
     isFolded,
   )
   const code = semantics.embedded(name, input)
   if (code !== undefined) note(seen, seen.embedded, `${expr.start} ${code.text}`, { at: expr, ...code })
   markHandlers(machine, name, input, expr, frame)
   const tool = findTool(name, input)
+  markServed(machine, name, input, tool)
   if (tool !== undefined) note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
   flows(machine, expr, name, input, args, frame)
 }

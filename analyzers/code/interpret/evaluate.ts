@@ -75,11 +75,16 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
       return mapping(machine, expr, frame)
     case 'function': {
       const closure = { def: expr.def, scope: frame.names, unit: frame.unit }
+      machine.reach.link(frame.def, expr.def, false)
       machine.keep(closure)
       return { closure }
     }
-    case 'choice':
-      return expr.options.map((option) => machine.evaluate(option, frame)).reduce(join)
+    case 'choice': {
+      frame.unsure++
+      const value = expr.options.map((option) => machine.evaluate(option, frame)).reduce(join)
+      frame.unsure--
+      return value
+    }
     case 'binary': {
       const [left, right] = [machine.evaluate(expr.left, frame), machine.evaluate(expr.right, frame)]
       const marks = taintOf([left, right])

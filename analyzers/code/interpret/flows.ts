@@ -33,6 +33,7 @@ export function flows(
           sink,
           sinkTag: tag,
           steps,
+          unused: machine.unused.has(expr),
         })
     }
 }

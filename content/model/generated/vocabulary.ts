@@ -366,9 +366,11 @@ export const fields = {
   'code.call.name': { type: 'string', from: 'extension' },
   'code.call.text': { type: 'string', from: 'extension' },
   'code.call.arguments': { type: 'string[]', from: 'extension' },
+  'code.call.result': { type: 'string', from: 'extension' },
   'code.import.name': { type: 'string', from: 'extension' },
   'code.define.name': { type: 'string', from: 'extension' },
   'code.define.type': { type: 'string', from: 'extension' },
+  'code.define.recursion': { type: 'string', from: 'extension' },
   'code.member.name': { type: 'string', from: 'extension' },
   'code.match.text': { type: 'string', from: 'extension' },
   'code.match.capture': { type: 'string', from: 'extension' },
@@ -969,12 +971,16 @@ export interface KnownFields {
   readonly 'code.call.text'?: string | undefined
   /** Constant arguments, folded; unknown ones as ?. */
   readonly 'code.call.arguments'?: readonly string[] | undefined
+  /** `unused` when what the call gives goes nowhere. */
+  readonly 'code.call.result'?: string | undefined
   /** Module brought in. */
   readonly 'code.import.name'?: string | undefined
   /** Name defined. */
   readonly 'code.define.name'?: string | undefined
   /** function, class, tool, route. */
   readonly 'code.define.type'?: string | undefined
+  /** `endless` when every way through the function comes back to it. */
+  readonly 'code.define.recursion'?: string | undefined
   /** Resolved member: os.environ.HOME. */
   readonly 'code.member.name'?: string | undefined
   /** Source of the captured node, capped and redacted. */
