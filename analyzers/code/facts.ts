@@ -53,6 +53,7 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, r
       'code.flow.source_tag': flow.sourceTag,
       'code.flow.sink_tag': flow.sinkTag,
       'code.flow.steps': flow.steps,
+      'code.flow.file': flow.file,
       'code.call.result': flow.unused ? 'unused' : undefined,
       ...addresses.get(`${flow.at.start} ${flow.sink}`),
       ...probeFields(probe),

@@ -42,6 +42,8 @@ export interface Value {
   readonly items?: readonly Value[] | undefined
   readonly shape?: Shape | undefined
   readonly closure?: Closure | undefined
+  /** Path of the file that this is open on. */
+  readonly file?: string | undefined
   readonly taint?: readonly Taint[] | undefined
 }
 

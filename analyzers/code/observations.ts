@@ -54,6 +54,8 @@ export interface SeenFlow {
   readonly sink: string
   readonly sinkTag: string
   readonly steps: readonly string[]
+  /** Path of the file that the sink writes, where there is one. */
+  readonly file: string | undefined
   readonly unused: boolean
 }
 

@@ -9,7 +9,7 @@ import { resolve } from './called.js'
 import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
-import { filesHanded, found, leave } from './left-files.js'
+import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
 import { markHandlers, markServed } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
@@ -44,7 +44,12 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const plain: Value =
     name === undefined
       ? unknown
-      : { ...ownData(machine, name, input, frame), ...pathValue(name, callee.sure === true), made: true }
+      : {
+          ...ownData(machine, name, input, frame),
+          ...pathValue(name, callee.sure === true),
+          file: openedFile(name, input),
+          made: true,
+        }
   return withTaint(made === undefined ? plain : join(made, plain), marks)
 }
 

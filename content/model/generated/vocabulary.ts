@@ -380,6 +380,7 @@ export const fields = {
   'code.flow.source_tag': { type: 'string', from: 'extension' },
   'code.flow.sink_tag': { type: 'string', from: 'extension' },
   'code.flow.steps': { type: 'string[]', from: 'extension' },
+  'code.flow.file': { type: 'string', from: 'extension' },
   'code.confidence': { type: 'number', from: 'extension' },
   'user.id': { type: 'string', from: 'otel' },
   'user.name': { type: 'string', from: 'otel' },
@@ -999,6 +1000,8 @@ export interface KnownFields {
   readonly 'code.flow.sink_tag'?: string | undefined
   /** path:line of each step. */
   readonly 'code.flow.steps'?: readonly string[] | undefined
+  /** Path of the file that the sink writes; unknown parts as {}. */
+  readonly 'code.flow.file'?: string | undefined
   /** 0 to 1. */
   readonly 'code.confidence'?: number | undefined
   /** User as the source names it. */
