@@ -20,7 +20,13 @@ export interface QueryHit {
 }
 
 /** Everything seen in a unit, as facts in order of position. */
-export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, reach: Reach, context: ReadContext): Fact[] {
+export function codeFacts(
+  unit: Unit,
+  hits: readonly QueryHit[],
+  specs: Specs,
+  reach: Reach,
+  context: ReadContext,
+): Fact[] {
   const { seen } = unit
   const served = openServed(unit, reach)
   const drafts: { readonly at: At; readonly kind: Fact['kind']; readonly fields: FactFields }[] = []
@@ -90,6 +96,7 @@ function callFields(unit: Unit, call: SeenCall): FactFields {
     'code.call.text': unit.text.slice(at.start, Math.min(at.end, at.start + 400)),
     'code.call.arguments': call.args,
     'code.call.result': call.unused ? 'unused' : undefined,
+    'code.call.turns': call.turns > 1 ? call.turns : undefined,
     'code.function.name': call.inside === '' ? undefined : call.inside,
     'code.confidence': call.confidence,
     ...urlIn(call.args.join(' ')),

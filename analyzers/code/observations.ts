@@ -27,6 +27,8 @@ export interface SeenCall extends SeenName {
   readonly inside: string
   /** What comes of it goes nowhere. */
   readonly unused: boolean
+  /** How often the loops around it turn, by the counts that are known. */
+  readonly turns: number
   readonly confidence: number
 }
 

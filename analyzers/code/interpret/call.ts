@@ -180,6 +180,7 @@ function observe(
       args,
       inside: frame.inside,
       unused: machine.unused.has(expr),
+      turns: frame.turns,
       confidence: callee.sure === true ? 1 : 0.5,
     },
     isFolded,

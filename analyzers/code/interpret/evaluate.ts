@@ -238,7 +238,7 @@ function combined(values: readonly Value[]): Value {
 
 function each(machine: Machine, expr: Extract<Expr, { kind: 'each' }>, frame: Frame): Value {
   const from = machine.evaluate(expr.from, frame)
-  const inner: Frame = { ...frame, names: frame.names.inner() }
+  const inner: Frame = { ...frame, names: frame.names.inner(), unsure: frame.unsure + 1 }
   const items = itemsOf(from)
   const found = (items ?? [elementOf(from)]).map((item) => {
     machine.bind(expr.target, item, inner, true)

@@ -32,7 +32,7 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
     }
     case 'eval': {
       const call = dropped(statement.value)
-      if (call !== undefined && !frame.unit.semantics.prints) machine.unused.add(call)
+      if (call !== undefined && followsValues(frame)) machine.unused.add(call)
       const value = machine.evaluate(statement.value, frame)
       if (frame.unit.semantics.prints)
         frame.printed = frame.printed === undefined ? value : both(frame.printed, value)
@@ -65,9 +65,15 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
   }
 }
 
+/** In a shell what a command gives is what it prints, and of languages that are only listed no value is followed. */
+function followsValues({ unit }: Frame): boolean {
+  return unit.semantics.family === 'python' || unit.semantics.family === 'javascript'
+}
+
 /** The call whose value a statement leaves lying: waiting for it, or for it to fail, is no use of it. */
 function dropped(expr: Expr): CallExpr | undefined {
-  if (expr.kind === 'combine') return expr.parts.length === 1 && expr.parts[0] ? dropped(expr.parts[0]) : undefined
+  if (expr.kind === 'combine')
+    return expr.parts.length === 1 && expr.parts[0] ? dropped(expr.parts[0]) : undefined
   if (expr.kind !== 'call') return undefined
   const { callee, args } = expr
   if (callee.kind !== 'member' || !/^(?:then|catch|finally)$/.test(callee.name)) return expr
@@ -136,6 +142,9 @@ function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>,
   const from = statement.from === undefined ? undefined : machine.evaluate(statement.from, frame)
   const turns = turnsOf(from, statement.body.length, frame.loops)
   const { target } = statement
+  const count = statement.count === undefined ? undefined : machine.evaluate(statement.count, frame).number
+  const before = frame.turns
+  if (count !== undefined && count > 1) frame.turns = before * count
   frame.loops++
   frame.unsure++
   const turn = (item: Value): void => {
@@ -145,6 +154,7 @@ function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>,
   if (turns.every((item) => item !== unknown) && turns.length > 0) for (const item of turns) turn(item)
   else frame.names.alternatives([() => turns.forEach(turn)])
   frame.loops--
+  frame.turns = before
 }
 
 /** Known items one by one where that is cheap (a decoding loop, a short list of hosts); else any item, twice. */

@@ -75,6 +75,7 @@ function follow(machine: Machine, closure: Closure, input: CallInput, depth: num
     def,
     depth,
     loops: 0,
+    turns: 1,
     unsure: 0,
     result: undefined,
     printed: undefined,

@@ -54,9 +54,7 @@ export function createReach(): Reach {
       // A method may be another one's in a class that inherits it: only a function that names itself, or plain functions.
       if (next.has(def)) return true
       if (def.receiver !== undefined) return false
-      return [...next].some(
-        (one) => one.receiver === undefined && [...walk(one, certain)].includes(def),
-      )
+      return [...next].some((one) => one.receiver === undefined && [...walk(one, certain)].includes(def))
     },
   }
 }

@@ -38,7 +38,8 @@ export function markServed(
   for (const { closure } of [...input.args, ...input.named.values()])
     if (closure !== undefined) {
       const { def } = closure
-      const own = registerType(name) === undefined ? undefined : { name: def.name, description: def.doc ?? '' }
+      const own =
+        registerType(name) === undefined ? undefined : { name: def.name, description: def.doc ?? '' }
       machine.reach.serve(def, tool ?? own)
     }
 }

@@ -367,6 +367,7 @@ export const fields = {
   'code.call.text': { type: 'string', from: 'extension' },
   'code.call.arguments': { type: 'string[]', from: 'extension' },
   'code.call.result': { type: 'string', from: 'extension' },
+  'code.call.turns': { type: 'number', from: 'extension' },
   'code.import.name': { type: 'string', from: 'extension' },
   'code.define.name': { type: 'string', from: 'extension' },
   'code.define.type': { type: 'string', from: 'extension' },
@@ -974,6 +975,8 @@ export interface KnownFields {
   readonly 'code.call.arguments'?: readonly string[] | undefined
   /** `unused` when what the call gives goes nowhere. */
   readonly 'code.call.result'?: string | undefined
+  /** How often the loops around the call turn, where their counts are constants. */
+  readonly 'code.call.turns'?: number | undefined
   /** Module brought in. */
   readonly 'code.import.name'?: string | undefined
   /** Name defined. */
