@@ -190,7 +190,10 @@ function observe(
   markHandlers(machine, name, input, expr, frame)
   const tool = findTool(name, input)
   markServed(machine, name, input, tool)
-  if (tool !== undefined) note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  if (tool !== undefined) {
+    machine.reach.list(tool)
+    note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  }
   flows(machine, expr, name, input, args, frame)
 }
 

@@ -222,8 +222,10 @@ function mapping(machine: Machine, expr: Extract<Expr, { kind: 'map' }>, frame: 
     else if (key !== undefined && shape.size < 512) shape.set(key, value)
   }
   const tool = toolOfShape(shape)
-  if (tool !== undefined)
+  if (tool !== undefined) {
+    machine.reach.list(tool)
     note(frame.unit.seen, frame.unit.seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  }
   return withTaint({ shape }, taintOf(values))
 }
 

@@ -10,6 +10,8 @@ export interface ServedTool {
 export interface Reach {
   /** A function is what a tool does when it is called; without a tool, what any tool does. */
   readonly serve: (def: FunctionDef, tool: ServedTool | undefined) => void
+  /** A tool that is listed; what does its work may be a dispatcher of all. */
+  readonly list: (tool: ServedTool) => void
   /** One function calls another, hands it on or holds it. `always` when nothing decides whether it does. */
   readonly link: (from: FunctionDef | undefined, to: FunctionDef, always: boolean) => void
   /** Tools in whose work this function takes part; undefined when none is known to. */
@@ -23,17 +25,18 @@ const most = 2000
 
 export function createReach(): Reach {
   const served = new Map<FunctionDef, (ServedTool | undefined)[]>()
+  const listed = new Map<string, ServedTool>()
   const callers = new Map<FunctionDef, Set<FunctionDef>>()
   const certain = new Map<FunctionDef, Set<FunctionDef>>()
   const answers = new Map<FunctionDef, readonly ServedTool[] | undefined>()
 
-  function all(): readonly ServedTool[] {
-    return [...served.values()].flat().filter((tool) => tool !== undefined)
-  }
-
   return {
     serve(def, tool) {
+      if (tool !== undefined) listed.set(tool.name, tool)
       served.set(def, [...(served.get(def) ?? []).filter((one) => one?.name !== tool?.name), tool])
+    },
+    list({ name, description }) {
+      listed.set(name, { name, description })
     },
     link(from, to, always) {
       if (from === undefined) return
@@ -43,8 +46,10 @@ export function createReach(): Reach {
     toolsOf(def) {
       if (answers.has(def)) return answers.get(def)
       const found = [...walk(def, callers)].flatMap((one) => served.get(one) ?? [])
-      const tools = found.includes(undefined) ? all() : found.filter((tool) => tool !== undefined)
-      const answer = found.length === 0 ? undefined : tools
+      const tools = found.includes(undefined)
+        ? [...listed.values()]
+        : found.filter((tool) => tool !== undefined)
+      const answer = tools.length === 0 ? undefined : tools
       answers.set(def, answer)
       return answer
     },
