@@ -73,9 +73,16 @@ export function codeFacts(
     })
   drafts.sort((a, b) => a.at.start - b.at.start)
   return drafts.map(({ at, kind, fields }) =>
-    context.buildFact(kind, { ...place(unit, at), ...serves(served.at(at)), ...fields }),
+    context.buildFact(kind, {
+      ...place(unit, at),
+      ...(doesWork.has(kind) ? serves(served.at(at)) : {}),
+      ...fields,
+    }),
   )
 }
+
+/** Kinds that tell what code does, which is held against what its tools say they do. */
+const doesWork: ReadonlySet<Fact['kind']> = new Set(['code.call', 'code.flow', 'code.string', 'code.define'])
 
 function place(unit: Unit, at: At): FactFields {
   return {

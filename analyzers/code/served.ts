@@ -41,7 +41,7 @@ function around(functions: readonly FunctionDef[], { start, end }: At): Function
 }
 
 /** Longest name and description told; the description is what the tools say they do, to hold against what they do. */
-const most = { name: 200, description: 8000 }
+const most = { name: 200, description: 4000 }
 
 export function serves(tools: readonly ServedTool[] | undefined): FactFields {
   if (tools === undefined) return {}
