@@ -6,8 +6,10 @@ import { probeFields } from '../probe-fields.js'
 import { urlIn } from '../url.js'
 import type { At } from './ir.js'
 import { lineOf } from './interpret/machine.js'
+import type { Reach } from './interpret/reach.js'
 import type { Unit } from './nouns.js'
 import type { SeenCall } from './observations.js'
+import { openServed, serves } from './served.js'
 import type { Specs } from './specs.js'
 
 /** A place that a query of a pack captured. */
@@ -18,8 +20,15 @@ export interface QueryHit {
 }
 
 /** Everything seen in a unit, as facts in order of position. */
-export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, context: ReadContext): Fact[] {
+export function codeFacts(
+  unit: Unit,
+  hits: readonly QueryHit[],
+  specs: Specs,
+  reach: Reach,
+  context: ReadContext,
+): Fact[] {
   const { seen } = unit
+  const served = openServed(unit, reach)
   const drafts: { readonly at: At; readonly kind: Fact['kind']; readonly fields: FactFields }[] = []
   const add = (kind: Fact['kind'], at: At, fields: FactFields): void => {
     drafts.push({ at, kind, fields })
@@ -30,7 +39,11 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
   for (const { at, text } of seen.strings.values())
     add('code.string', at, { 'code.string.value': text, ...urlIn(text) })
   for (const { at, name, type } of seen.defines.values())
-    add('code.define', at, { 'code.define.name': name, 'code.define.type': type })
+    add('code.define', at, {
+      'code.define.name': name,
+      'code.define.type': type,
+      'code.define.recursion': served.isEndless(at) ? 'endless' : undefined,
+    })
   for (const { at, name, description } of seen.tools.values())
     add('tool.describe', at, {
       'gen_ai.tool.name': name,
@@ -46,6 +59,8 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
       'code.flow.source_tag': flow.sourceTag,
       'code.flow.sink_tag': flow.sinkTag,
       'code.flow.steps': flow.steps,
+      'code.flow.file': flow.file,
+      'code.call.result': flow.unused ? 'unused' : undefined,
       ...addresses.get(`${flow.at.start} ${flow.sink}`),
       ...probeFields(probe),
     })
@@ -57,8 +72,17 @@ export function codeFacts(unit: Unit, hits: readonly QueryHit[], specs: Specs, c
       ...probeFields(probe),
     })
   drafts.sort((a, b) => a.at.start - b.at.start)
-  return drafts.map(({ at, kind, fields }) => context.buildFact(kind, { ...place(unit, at), ...fields }))
+  return drafts.map(({ at, kind, fields }) =>
+    context.buildFact(kind, {
+      ...place(unit, at),
+      ...(doesWork.has(kind) ? serves(served.at(at)) : {}),
+      ...fields,
+    }),
+  )
 }
+
+/** Kinds that tell what code does, which is held against what its tools say they do. */
+const doesWork: ReadonlySet<Fact['kind']> = new Set(['code.call', 'code.flow', 'code.string', 'code.define'])
 
 function place(unit: Unit, at: At): FactFields {
   return {
@@ -78,6 +102,8 @@ function callFields(unit: Unit, call: SeenCall): FactFields {
     'code.call.name': call.name,
     'code.call.text': unit.text.slice(at.start, Math.min(at.end, at.start + 400)),
     'code.call.arguments': call.args,
+    'code.call.result': call.unused ? 'unused' : undefined,
+    'code.call.turns': call.turns > 1 ? call.turns : undefined,
     'code.function.name': call.inside === '' ? undefined : call.inside,
     'code.confidence': call.confidence,
     ...urlIn(call.args.join(' ')),

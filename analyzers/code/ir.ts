@@ -97,6 +97,8 @@ type StatementBody =
       readonly kind: 'loop'
       readonly target?: Pattern
       readonly from?: Expr
+      /** How often it turns, where it counts. */
+      readonly count?: Expr
       readonly body: readonly Statement[]
     }
   | { readonly kind: 'define'; readonly def: FunctionDef; readonly decorators: readonly Expr[] }

@@ -1,6 +1,7 @@
 import type { Lines } from '../syntax/lines.js'
 import type { Language, Parse } from '../syntax/grammar.js'
 import type { FunctionDef, Statement } from './ir.js'
+import type { ServedTool } from './interpret/reach.js'
 import type { Observations } from './observations.js'
 
 /** One step of a flow: `path:line`, linked to the one before. */
@@ -41,6 +42,8 @@ export interface Value {
   readonly items?: readonly Value[] | undefined
   readonly shape?: Shape | undefined
   readonly closure?: Closure | undefined
+  /** Path of the file that this is open on. */
+  readonly file?: string | undefined
   readonly taint?: readonly Taint[] | undefined
 }
 
@@ -86,6 +89,8 @@ export interface Unit {
   /** Added to a line of the text to give the line of the file. */
   readonly lineOffset: number
   readonly within?: Within | undefined
+  /** Tools whose work hands this text to an interpreter. */
+  readonly tools?: readonly ServedTool[] | undefined
   /** How many texts this one lies within. */
   readonly depth: number
   readonly body: readonly Statement[]

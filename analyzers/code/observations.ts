@@ -1,5 +1,5 @@
 import type { Language } from '../syntax/grammar.js'
-import type { At } from './ir.js'
+import type { At, FunctionDef } from './ir.js'
 
 /** What was seen in one unit, before it becomes facts. Bounded per unit; `dropped` counts what was left out. */
 export interface Observations {
@@ -12,6 +12,8 @@ export interface Observations {
   readonly tools: Map<string, SeenTool>
   readonly flows: Map<string, SeenFlow>
   readonly embedded: Map<string, SeenEmbedded>
+  /** Functions that were followed, by where they begin. */
+  readonly functions: Map<number, FunctionDef>
   dropped: number
 }
 
@@ -23,6 +25,10 @@ export interface SeenName {
 export interface SeenCall extends SeenName {
   readonly args: readonly string[]
   readonly inside: string
+  /** What comes of it goes nowhere. */
+  readonly unused: boolean
+  /** How often the loops around it turn, by the counts that are known. */
+  readonly turns: number
   readonly confidence: number
 }
 
@@ -50,6 +56,9 @@ export interface SeenFlow {
   readonly sink: string
   readonly sinkTag: string
   readonly steps: readonly string[]
+  /** Path of the file that the sink writes, where there is one. */
+  readonly file: string | undefined
+  readonly unused: boolean
 }
 
 export interface SeenEmbedded {
@@ -71,6 +80,7 @@ export function createObservations(): Observations {
     tools: new Map(),
     flows: new Map(),
     embedded: new Map(),
+    functions: new Map(),
     dropped: 0,
   }
 }

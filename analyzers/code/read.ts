@@ -8,6 +8,9 @@ import type { QueryHit } from './facts.js'
 import { codeFacts } from './facts.js'
 import { createInterpreter } from './interpret/interpreter.js'
 import { lineOf } from './interpret/machine.js'
+import type { Reach, ServedTool } from './interpret/reach.js'
+import { createReach } from './interpret/reach.js'
+import { openServed } from './served.js'
 import type { Unit, Within } from './nouns.js'
 import { createObservations } from './observations.js'
 import type { CodeQueries } from './queries.js'
@@ -23,6 +26,8 @@ export interface CodeSource {
   readonly lineOffset?: number
   /** Where in a document it stands; a file of code has none. */
   readonly within?: Within
+  /** Tools whose work hands this text to an interpreter. */
+  readonly tools?: readonly ServedTool[] | undefined
 }
 
 export interface CodeOptions {
@@ -52,8 +57,10 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
   const queries = openQueries(options.grammar, options.probes, context)
   const files = new Map<string, Unit>()
   const deadline = { at: 0 }
+  const reach = createReach()
   const interpreter = createInterpreter({
     specs,
+    reach,
     steps: options.steps ?? defaults.steps,
     data: (path) => options.data?.get(path),
     spent: () => context.clock.monotonic() > deadline.at || context.budget.spent(),
@@ -85,12 +92,12 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     deadline.at = context.clock.monotonic() + (options.msPerSource ?? defaults.msPerSource)
     const ending = interpreter.follow(one.unit)
     if (ending !== 'done') gaps.push(followGap(ending, one.unit, context))
-    for (const inner of embeddedSources(one.unit))
+    for (const inner of embeddedSources(one.unit, reach))
       opened.push(await openSource(inner, one.unit.depth + 1, queries, options))
   }
   // Facts come last: following one unit may show more in another.
   for (const { unit, hits, problems, isFile } of opened) {
-    for (const fact of codeFacts(unit, hits, specs, context)) facts.push(fact)
+    for (const fact of codeFacts(unit, hits, specs, reach, context)) facts.push(fact)
     for (const problem of problems)
       if (isLoss(problem, isFile, unit)) gaps.push(parseGap(problem, unit, context))
     if (isFile && adapterOf(unit.language).onlyListed === true)
@@ -128,6 +135,7 @@ async function openSource(
       lines: indexLines(parse.text),
       lineOffset: source.lineOffset ?? 0,
       within: source.within,
+      tools: source.tools,
       depth,
       body: lower(parse),
       semantics,
@@ -144,14 +152,16 @@ async function openSource(
   }
 }
 
-function embeddedSources(unit: Unit): CodeSource[] {
-  if (unit.depth >= defaults.embeddedDepth) return []
+function embeddedSources(unit: Unit, reach: Reach): CodeSource[] {
+  if (unit.depth >= defaults.embeddedDepth || unit.seen.embedded.size === 0) return []
+  const served = openServed(unit, reach)
   return [...unit.seen.embedded.values()]
     .slice(0, defaults.embeddedPerUnit)
     .map(({ at, language, text }) => ({
       path: unit.path,
       language,
       text,
+      tools: served.at(at),
       lineOffset: lineOf(unit, placeOf(unit, at, text)) - 1,
       ...(unit.within === undefined ? {} : { within: unit.within }),
     }))

@@ -107,6 +107,7 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
     items: a.items ?? b.items,
     shape: a.shape ?? b.shape,
     closure: a.closure ?? b.closure,
+    file: a.file ?? b.file,
     taint: union(a.taint, b.taint),
   }
 }

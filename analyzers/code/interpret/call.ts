@@ -9,9 +9,9 @@ import { resolve } from './called.js'
 import { callbacks, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
-import { filesHanded, found, leave } from './left-files.js'
+import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
-import { markHandlers } from './tool-inputs.js'
+import { markHandlers, markServed } from './tool-inputs.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
@@ -22,8 +22,10 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const taint = passedThrough(machine, called, frame)
   const special = specialValue(machine, expr, called, frame)
   if (special !== undefined) return withTaint(special, taint)
-  if (callee.closure !== undefined)
+  if (callee.closure !== undefined) {
+    machine.reach.link(frame.def, callee.closure.def, frame.unsure === 0)
     return stepThrough(machine.invoke(callee.closure, input, frame), expr, frame)
+  }
 
   const value = foldedCall(called, frame)
   const name = callee.path
@@ -42,7 +44,12 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const plain: Value =
     name === undefined
       ? unknown
-      : { ...ownData(machine, name, input, frame), ...pathValue(name, callee.sure === true), made: true }
+      : {
+          ...ownData(machine, name, input, frame),
+          ...pathValue(name, callee.sure === true),
+          file: openedFile(name, input),
+          made: true,
+        }
   return withTaint(made === undefined ? plain : join(made, plain), marks)
 }
 
@@ -167,14 +174,26 @@ function observe(
   const { seen, semantics } = frame.unit
   noteCall(
     seen,
-    { at: expr, name, args, inside: frame.inside, confidence: callee.sure === true ? 1 : 0.5 },
+    {
+      at: expr,
+      name,
+      args,
+      inside: frame.inside,
+      unused: machine.unused.has(expr),
+      turns: frame.turns,
+      confidence: callee.sure === true ? 1 : 0.5,
+    },
     isFolded,
   )
   const code = semantics.embedded(name, input)
   if (code !== undefined) note(seen, seen.embedded, `${expr.start} ${code.text}`, { at: expr, ...code })
   markHandlers(machine, name, input, expr, frame)
   const tool = findTool(name, input)
-  if (tool !== undefined) note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  markServed(machine, name, input, tool)
+  if (tool !== undefined) {
+    machine.reach.list(tool)
+    note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  }
   flows(machine, expr, name, input, args, frame)
 }
 

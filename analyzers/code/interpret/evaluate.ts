@@ -75,11 +75,16 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
       return mapping(machine, expr, frame)
     case 'function': {
       const closure = { def: expr.def, scope: frame.names, unit: frame.unit }
+      machine.reach.link(frame.def, expr.def, false)
       machine.keep(closure)
       return { closure }
     }
-    case 'choice':
-      return expr.options.map((option) => machine.evaluate(option, frame)).reduce(join)
+    case 'choice': {
+      frame.unsure++
+      const value = expr.options.map((option) => machine.evaluate(option, frame)).reduce(join)
+      frame.unsure--
+      return value
+    }
     case 'binary': {
       const [left, right] = [machine.evaluate(expr.left, frame), machine.evaluate(expr.right, frame)]
       const marks = taintOf([left, right])
@@ -217,8 +222,10 @@ function mapping(machine: Machine, expr: Extract<Expr, { kind: 'map' }>, frame: 
     else if (key !== undefined && shape.size < 512) shape.set(key, value)
   }
   const tool = toolOfShape(shape)
-  if (tool !== undefined)
+  if (tool !== undefined) {
+    machine.reach.list(tool)
     note(frame.unit.seen, frame.unit.seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
+  }
   return withTaint({ shape }, taintOf(values))
 }
 
@@ -233,7 +240,7 @@ function combined(values: readonly Value[]): Value {
 
 function each(machine: Machine, expr: Extract<Expr, { kind: 'each' }>, frame: Frame): Value {
   const from = machine.evaluate(expr.from, frame)
-  const inner: Frame = { ...frame, names: frame.names.inner() }
+  const inner: Frame = { ...frame, names: frame.names.inner(), unsure: frame.unsure + 1 }
   const items = itemsOf(from)
   const found = (items ?? [elementOf(from)]).map((item) => {
     machine.bind(expr.target, item, inner, true)

@@ -1,4 +1,4 @@
-import type { ClassStatement, FunctionDef, Statement } from '../ir.js'
+import type { CallExpr, ClassStatement, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import type { Closure, Shape, Value } from '../nouns.js'
 import { note } from '../observations.js'
 import { asText, join, stepped, taintOf, unknown, withTaint } from '../values.js'
@@ -24,11 +24,15 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
       bring(machine, statement, frame)
       return
     case 'assign': {
+      const call = dropped(statement.value)
+      if (call !== undefined && isNeverRead(statement.target, frame)) machine.unused.add(call)
       const value = machine.evaluate(statement.value, frame)
       machine.bind(statement.target, onward(value, statement, frame), frame, statement.declare)
       return
     }
     case 'eval': {
+      const call = dropped(statement.value)
+      if (call !== undefined && followsValues(frame)) machine.unused.add(call)
       const value = machine.evaluate(statement.value, frame)
       if (frame.unit.semantics.prints)
         frame.printed = frame.printed === undefined ? value : both(frame.printed, value)
@@ -40,6 +44,8 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
       return
     }
     case 'branch':
+      // What follows is not certain either: a branch may have returned.
+      frame.unsure++
       frame.names.alternatives(statement.bodies.map((body) => () => machine.run(body, frame)))
       return
     case 'loop':
@@ -57,6 +63,35 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
     case 'outer':
       for (const name of statement.names) frame.names.outer(name)
   }
+}
+
+/** In a shell what a command gives is what it prints, and of languages that are only listed no value is followed. */
+function followsValues({ unit }: Frame): boolean {
+  return unit.semantics.family === 'python' || unit.semantics.family === 'javascript'
+}
+
+/** The call whose value a statement leaves lying: waiting for it, or for it to fail, is no use of it. */
+function dropped(expr: Expr): CallExpr | undefined {
+  if (expr.kind === 'combine')
+    return expr.parts.length === 1 && expr.parts[0] ? dropped(expr.parts[0]) : undefined
+  if (expr.kind !== 'call') return undefined
+  const { callee, args } = expr
+  if (callee.kind !== 'member' || !/^(?:then|catch|finally)$/.test(callee.name)) return expr
+  const takes = callee.name === 'then' && args.some(({ value }) => takesValue(value))
+  return takes ? undefined : dropped(callee.object)
+}
+
+function takesValue(expr: Expr): boolean {
+  return expr.kind !== 'function' || expr.def.params.length > 0
+}
+
+/** A name that stands nowhere else in its function. */
+function isNeverRead(target: Pattern, { unit, def }: Frame): boolean {
+  if (target.kind !== 'name' || def === undefined) return false
+  if (target.name === '_') return true
+  const body = unit.text.slice(def.start, def.end)
+  const first = body.indexOf(target.name)
+  return first !== -1 && body.indexOf(target.name, first + 1) === -1
 }
 
 /** The value with this place added to the way of its marks. */
@@ -107,7 +142,11 @@ function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>,
   const from = statement.from === undefined ? undefined : machine.evaluate(statement.from, frame)
   const turns = turnsOf(from, statement.body.length, frame.loops)
   const { target } = statement
+  const count = statement.count === undefined ? undefined : machine.evaluate(statement.count, frame).number
+  const before = frame.turns
+  if (count !== undefined && count > 1) frame.turns = before * count
   frame.loops++
+  frame.unsure++
   const turn = (item: Value): void => {
     if (target !== undefined) machine.bind(target, item, frame, true)
     machine.run(statement.body, frame)
@@ -115,6 +154,7 @@ function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>,
   if (turns.every((item) => item !== unknown) && turns.length > 0) for (const item of turns) turn(item)
   else frame.names.alternatives([() => turns.forEach(turn)])
   frame.loops--
+  frame.turns = before
 }
 
 /** Known items one by one where that is cheap (a decoding loop, a short list of hosts); else any item, twice. */
@@ -129,6 +169,7 @@ function turnsOf(from: Value | undefined, statements: number, loops: number): re
 
 function define(machine: Machine, def: FunctionDef, frame: Frame): Value {
   const closure: Closure = { def, scope: frame.names, unit: frame.unit }
+  machine.reach.link(frame.def, def, false)
   // Methods are kept by their class, which knows what they belong to.
   if (def.receiver === undefined) machine.keep(closure)
   return { closure }
@@ -140,7 +181,10 @@ function defined(machine: Machine, statement: Extract<Statement, { kind: 'define
   note(seen, seen.defines, def.start, { at: def, name: def.name, type: 'function' })
   for (const decorator of decorators) {
     const value = machine.evaluate(decorator, frame)
-    if (value.path !== undefined && takesHandler(value.path)) markInputs(machine, def, def, frame)
+    if (value.path !== undefined && takesHandler(value.path)) {
+      markInputs(machine, def, def, frame)
+      if (registerType(value.path) === undefined) machine.reach.serve(def, undefined)
+    }
     const type = value.path === undefined ? undefined : registerType(value.path)
     if (type === undefined) continue
     const given = decorator.kind === 'call' ? decorator.args : []
@@ -156,11 +200,9 @@ function defined(machine: Machine, statement: Extract<Statement, { kind: 'define
     const name = text('name') ?? positional ?? def.name
     seen.tools.delete(`${name}@${decorator.start}`)
     note(seen, seen.defines, def.start, { at: def, name, type: 'tool' })
-    note(seen, seen.tools, `${name}@${def.start}`, {
-      at: def,
-      name,
-      description: text('description') ?? def.doc ?? '',
-    })
+    const description = text('description') ?? def.doc ?? ''
+    machine.reach.serve(def, { name, description })
+    note(seen, seen.tools, `${name}@${def.start}`, { at: def, name, description })
   }
 }
 

@@ -2,6 +2,7 @@ import type { CallExpr } from '../ir.js'
 import type { CallInput } from '../nouns.js'
 import { note } from '../observations.js'
 import { stepList, stepped, taintOf, unknown } from '../values.js'
+import { fileWritten } from './left-files.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
@@ -33,6 +34,8 @@ export function flows(
           sink,
           sinkTag: tag,
           steps,
+          file: fileWritten(sink, input),
+          unused: machine.unused.has(expr),
         })
     }
 }

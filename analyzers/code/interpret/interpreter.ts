@@ -8,9 +8,12 @@ import { exportsName, run } from './execute.js'
 import { createInvoker } from './invoke.js'
 import type { Frame, Machine } from './machine.js'
 import { Spent } from './machine.js'
+import type { Reach } from './reach.js'
 
 export interface InterpreterOptions {
   readonly specs: Specs
+  /** Filled while units are followed. */
+  readonly reach: Reach
   /** Steps of work for one unit. */
   readonly steps: number
   /** Asked every now and then; true ends the work on the unit. */
@@ -51,6 +54,8 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
       return unit === undefined || unit === from ? undefined : (modules.get(unit) ?? open(unit))
     },
     inputs: new WeakMap(),
+    reach: options.reach,
+    unused: new WeakSet(),
     files: new Map(),
     data: (path) => options.data(path),
     keep(closure) {
@@ -89,5 +94,16 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
 }
 
 function frameOf(unit: Unit): Frame {
-  return { unit, names: new Scope(), inside: '', depth: 0, loops: 0, result: undefined, printed: undefined }
+  return {
+    unit,
+    names: new Scope(),
+    inside: '',
+    def: undefined,
+    depth: 0,
+    loops: 0,
+    turns: 1,
+    unsure: 0,
+    result: undefined,
+    printed: undefined,
+  }
 }

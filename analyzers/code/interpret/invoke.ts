@@ -30,6 +30,7 @@ export function createInvoker(machine: () => Machine): {
   }
 
   function invoke(closure: Closure, input: CallInput, frame: Frame): Value {
+    machine().reach.link(frame.def, closure.def, false)
     const contexts = contextsOf(closure)
     const key = signature(closure, input)
     const through = withTaint(
@@ -46,6 +47,7 @@ export function createInvoker(machine: () => Machine): {
   }
 
   function apply(closure: Closure, input: CallInput, frame: Frame): Value {
+    machine().reach.link(frame.def, closure.def, false)
     return frame.depth >= mostDepth ? unknown : follow(machine(), closure, input, frame.depth + 1)
   }
 
@@ -65,12 +67,16 @@ export function createInvoker(machine: () => Machine): {
 
 function follow(machine: Machine, closure: Closure, input: CallInput, depth: number): Value {
   const { def, unit, receiver, instance } = closure
+  unit.seen.functions.set(def.start, def)
   const inner: Frame = {
     unit,
     names: closure.scope.inner(),
     inside: def.name,
+    def,
     depth,
     loops: 0,
+    turns: 1,
+    unsure: 0,
     result: undefined,
     printed: undefined,
   }

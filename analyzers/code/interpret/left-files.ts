@@ -1,5 +1,5 @@
-import type { Taint } from '../nouns.js'
-import { taintOf } from '../values.js'
+import type { CallInput, Taint } from '../nouns.js'
+import { asText, taintOf } from '../values.js'
 
 /** Marks on files by path, as commands left them. */
 export type LeftFiles = Map<string, readonly Taint[]>
@@ -26,6 +26,21 @@ const copiers: ReadonlySet<string> = new Set([
 ])
 /** Those whose first argument is written. */
 const savers: ReadonlySet<string> = new Set(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile'])
+const appenders: ReadonlySet<string> = new Set([
+  'fs.appendFileSync',
+  'fs.appendFile',
+  'fs.promises.appendFile',
+])
+/** Those that give a thing to write to. */
+const openers: ReadonlySet<string> = new Set([
+  'open',
+  'io.open',
+  'codecs.open',
+  'aiofiles.open',
+  'pathlib.Path.open',
+  'fs.createWriteStream',
+  'fs.openSync',
+])
 /** Those that write to what follows an option. */
 const outputs: ReadonlyMap<string, RegExp> = new Map([
   ['curl', /^(?:-[a-zA-Z]{0,8}o|--output)$/],
@@ -75,4 +90,20 @@ export function filesHanded(name: string | undefined, args: readonly string[]): 
     if (/^--(?:post|body|upload)-file=/.test(arg)) return [arg.slice(arg.indexOf('=') + 1)]
     return /^(?:-T|--upload-file|--post-file|--body-file)$/.test(args[i - 1] ?? '') ? [arg] : []
   })
+}
+
+/** Path of the file that what a call gives is open on. */
+export function openedFile(name: string, { args, receiver }: CallInput): string | undefined {
+  if (!openers.has(name)) return undefined
+  const path = name.startsWith('pathlib.') ? receiver : args[0]
+  return path === undefined ? undefined : asText(path)
+}
+
+/** Path of the file that a call writes to: of what it is a method of or is given, or that it names. */
+export function fileWritten(name: string, { args, named, receiver }: CallInput): string | undefined {
+  const open = [receiver, ...args, ...named.values()].find((value) => value?.file !== undefined)
+  if (open !== undefined) return open.file
+  const path =
+    savers.has(name) || appenders.has(name) ? args[0] : name.startsWith('pathlib.') ? receiver : undefined
+  return path === undefined ? undefined : asText(path)
 }

@@ -2,6 +2,7 @@ import type { At, CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.
 import type { CallInput, Closure, Names, Shape, Taint, Unit, Value } from '../nouns.js'
 import type { Specs } from '../specs.js'
 import type { LeftFiles } from './left-files.js'
+import type { Reach } from './reach.js'
 
 /** One activation: a module body or a function call. */
 export interface Frame {
@@ -11,8 +12,14 @@ export interface Frame {
   readonly inside: string
   /** Calls on the way here. */
   readonly depth: number
+  /** The function this is the body of; undefined at the top of a module. */
+  readonly def: FunctionDef | undefined
   /** Loops around. */
   loops: number
+  /** How often the loops around turn, by the counts that are known. */
+  turns: number
+  /** Above zero where something decides whether this is come to. */
+  unsure: number
   /** What the function returns, of all its returns. */
   result: Value | undefined
   /** What shell commands of this activation print. */
@@ -38,6 +45,10 @@ export interface Machine {
   readonly module: (name: string, unit: Unit) => Shape | undefined
   /** Marks on the parameters of functions that something outside calls: a tool, with what a model wrote. */
   readonly inputs: WeakMap<FunctionDef, readonly Taint[]>
+  /** Which functions do the work of which tool. */
+  readonly reach: Reach
+  /** Calls whose result goes nowhere. */
+  readonly unused: WeakSet<CallExpr>
   /** Text of a data file of the artifact; undefined when there is none of that path. */
   readonly data: (path: string) => string | undefined
   /** What commands left in files; those of all units, in the order they are followed. */

@@ -1,5 +1,6 @@
 import type { At, FunctionDef } from '../ir.js'
 import type { CallInput } from '../nouns.js'
+import type { FoundTool } from '../tools.js'
 import { registerType } from '../tools.js'
 import { sourceTaint } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
@@ -24,4 +25,21 @@ export function markHandlers(machine: Machine, name: string, input: CallInput, a
   if (!takesHandler(name)) return
   for (const { closure } of [...input.args, ...input.named.values()])
     if (closure !== undefined) markInputs(machine, closure.def, at, frame)
+}
+
+/** Remembers that the handlers among the arguments do the work of this tool, or of any where none is named. */
+export function markServed(
+  machine: Machine,
+  name: string,
+  input: CallInput,
+  tool: FoundTool | undefined,
+): void {
+  if (!takesHandler(name)) return
+  for (const { closure } of [...input.args, ...input.named.values()])
+    if (closure !== undefined) {
+      const { def } = closure
+      const own =
+        registerType(name) === undefined ? undefined : { name: def.name, description: def.doc ?? '' }
+      machine.reach.serve(def, tool ?? own)
+    }
 }

@@ -53,7 +53,12 @@ export function scriptStatements(text: string): (node: SyntaxNode) => Statement[
         return [
           ...one(child(node, 'initializer')),
           ...test(node, 'condition'),
-          { kind: 'loop', body: [...one(child(node, 'body')), ...test(node, 'increment')], ...at(node) },
+          {
+            kind: 'loop',
+            ...counted(node),
+            body: [...one(child(node, 'body')), ...test(node, 'increment')],
+            ...at(node),
+          },
         ]
       case 'while_statement':
       case 'do_statement':
@@ -212,6 +217,17 @@ export function scriptStatements(text: string): (node: SyntaxNode) => Statement[
     const inner = one(child(node, 'body'))
     if (left === undefined || right === undefined) return inner
     return [{ kind: 'loop', target: pattern(left), from: expression(right), body: inner, ...at(node) }]
+  }
+
+  /** `for (let i = 0; i < n; i++)` turns n times; other ways to count are not told. */
+  function counted(node: SyntaxNode): { readonly count?: Expr } {
+    const [start, step] = [source(child(node, 'initializer')), source(child(node, 'increment'))]
+    let end = child(node, 'condition')
+    while (end !== undefined && end.type !== 'binary_expression' && parts(end).length === 1)
+      end = parts(end)[0]
+    if (end?.type !== 'binary_expression' || !/=\s*0\s*;?$/.test(start) || !step.includes('++')) return {}
+    const [operator, right] = [source(child(end, 'operator')), child(end, 'right')]
+    return right === undefined || !operator.startsWith('<') ? {} : { count: expression(right) }
   }
 
   return statement

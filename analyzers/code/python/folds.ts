@@ -218,6 +218,23 @@ function joined(start: Value | undefined, rest: Value | undefined): Value | unde
   return whole === undefined ? undefined : { ...start, ...whole }
 }
 
+/** `text.strip(chars)`: without characters, whitespace is taken off. */
+function stripped(left: boolean, right: boolean): Fold {
+  return (call) => {
+    const [given] = call.args
+    const chars = given === undefined ? undefined : exactText(given)
+    if (given !== undefined && chars === undefined) return undefined
+    const isOff = (one: string | undefined): boolean =>
+      one !== undefined && (chars === undefined ? one.trim() === '' : chars.includes(one))
+    return onReceiver((text) => {
+      let [start, end] = [0, text.length]
+      while (left && start < end && isOff(text[start])) start++
+      while (right && end > start && isOff(text[end - 1])) end--
+      return text.slice(start, end)
+    })(call)
+  }
+}
+
 export const pythonMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['join', ({ receiver, args: [given] }) => joinItems(given?.items, receiver?.text ?? '')],
   ['format', format],
@@ -228,9 +245,9 @@ export const pythonMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['decode', decodeNamed],
   ['encode', sameReceiver],
   ['read', sameReceiver],
-  ['strip', onReceiver((text) => text.trim())],
-  ['lstrip', onReceiver((text) => text.trimStart())],
-  ['rstrip', onReceiver((text) => text.trimEnd())],
+  ['strip', stripped(true, true)],
+  ['lstrip', stripped(true, false)],
+  ['rstrip', stripped(false, true)],
   ['lower', onReceiver((text) => text.toLowerCase())],
   ['upper', onReceiver((text) => text.toUpperCase())],
   ['title', sameReceiver],

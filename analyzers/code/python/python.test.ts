@@ -249,3 +249,18 @@ it('gives no address to a flow that was seen to go to several', async () => {
   expect(found.length).toBeGreaterThan(0)
   for (const flow of found) expect(flow).not.toHaveProperty('url.domain')
 })
+
+it('characters stripped from a text are the ones named', async () => {
+  const facts = await factsOf({
+    'a.py': `
+import requests
+base = 'http://10.0.0.1/'
+def ask(path):
+    requests.get(f"{base.rstrip('/')}/{path.lstrip('/')}")
+ask('/status')
+print('  x '.strip(), 'xxaxx'.strip('x'))
+`,
+  })
+  expect(calls(facts)).toContain('5 requests.get(http://10.0.0.1/status)')
+  expect(calls(facts)).toContain('7 print(x, a)')
+})

@@ -187,7 +187,18 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
     const [left, right] = [child(node, 'left'), child(node, 'right')]
     const inner = body(child(node, 'body'))
     if (left === undefined || right === undefined) return inner
-    return [{ kind: 'loop', target: pattern(left), from: expression(right), body: inner, ...at(node) }]
+    const from = expression(right)
+    const count = countOf(from)
+    return [
+      {
+        kind: 'loop',
+        target: pattern(left),
+        from,
+        ...(count === undefined ? {} : { count }),
+        body: inner,
+        ...at(node),
+      },
+    ]
   }
 
   function tries(node: SyntaxNode): Statement[] {
@@ -213,4 +224,10 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
   }
 
   return statement
+}
+
+/** `range(n)` turns n times; with a start or a step it is not told. */
+function countOf(from: Expr): Expr | undefined {
+  if (from.kind !== 'call' || from.callee.kind !== 'name' || from.callee.name !== 'range') return undefined
+  return from.args.length === 1 ? from.args[0]?.value : undefined
 }

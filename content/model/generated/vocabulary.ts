@@ -366,9 +366,12 @@ export const fields = {
   'code.call.name': { type: 'string', from: 'extension' },
   'code.call.text': { type: 'string', from: 'extension' },
   'code.call.arguments': { type: 'string[]', from: 'extension' },
+  'code.call.result': { type: 'string', from: 'extension' },
+  'code.call.turns': { type: 'number', from: 'extension' },
   'code.import.name': { type: 'string', from: 'extension' },
   'code.define.name': { type: 'string', from: 'extension' },
   'code.define.type': { type: 'string', from: 'extension' },
+  'code.define.recursion': { type: 'string', from: 'extension' },
   'code.member.name': { type: 'string', from: 'extension' },
   'code.match.text': { type: 'string', from: 'extension' },
   'code.match.capture': { type: 'string', from: 'extension' },
@@ -378,6 +381,7 @@ export const fields = {
   'code.flow.source_tag': { type: 'string', from: 'extension' },
   'code.flow.sink_tag': { type: 'string', from: 'extension' },
   'code.flow.steps': { type: 'string[]', from: 'extension' },
+  'code.flow.file': { type: 'string', from: 'extension' },
   'code.confidence': { type: 'number', from: 'extension' },
   'user.id': { type: 'string', from: 'otel' },
   'user.name': { type: 'string', from: 'otel' },
@@ -969,12 +973,18 @@ export interface KnownFields {
   readonly 'code.call.text'?: string | undefined
   /** Constant arguments, folded; unknown ones as ?. */
   readonly 'code.call.arguments'?: readonly string[] | undefined
+  /** `unused` when what the call gives goes nowhere. */
+  readonly 'code.call.result'?: string | undefined
+  /** How often the loops around the call turn, where their counts are constants. */
+  readonly 'code.call.turns'?: number | undefined
   /** Module brought in. */
   readonly 'code.import.name'?: string | undefined
   /** Name defined. */
   readonly 'code.define.name'?: string | undefined
   /** function, class, tool, route. */
   readonly 'code.define.type'?: string | undefined
+  /** `endless` when every way through the function comes back to it. */
+  readonly 'code.define.recursion'?: string | undefined
   /** Resolved member: os.environ.HOME. */
   readonly 'code.member.name'?: string | undefined
   /** Source of the captured node, capped and redacted. */
@@ -993,6 +1003,8 @@ export interface KnownFields {
   readonly 'code.flow.sink_tag'?: string | undefined
   /** path:line of each step. */
   readonly 'code.flow.steps'?: readonly string[] | undefined
+  /** Path of the file that the sink writes; unknown parts as {}. */
+  readonly 'code.flow.file'?: string | undefined
   /** 0 to 1. */
   readonly 'code.confidence'?: number | undefined
   /** User as the source names it. */
