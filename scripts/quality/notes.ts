@@ -48,6 +48,14 @@ export const developed = `## What was developed on what
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
+/** What running adds; made by a corpus run, not by this script. */
+export const withSandbox = `## With the sandbox
+
+\`clawback bulk run --plan full\` (scripted agent, every script, one variant) over the 90 wild malicious skills and the 154 of the
+semantic set, 29 November 2026: 90 of 90 malicious; 96 of 154 suspicious, 57 benign, 1 undetermined. In the semantic set running adds to
+the evidence of some (credential files read, a download started) and finds none that reading had missed: what these attacks ask for is
+done by an agent with a task in hand, which the scripted agent is not. Benign skills were not run for this page.`
+
 /** What other scanners say of the same public corpora, as they were measured; this script does not run them. */
 export const peers = `## Beside other scanners
 

@@ -1,4 +1,4 @@
-import { developed, notes, peers, setNotes } from './notes.js'
+import { developed, notes, peers, setNotes, withSandbox } from './notes.js'
 import { showRate } from './rate.js'
 import type { Reasons } from './reasons.js'
 import type { Measured } from './measure.js'
@@ -41,6 +41,8 @@ export function renderPage(measured: Measured, reasons: Reasons): string {
           ),
           '',
         ]),
+    withSandbox,
+    '',
     peers,
     '',
     developed,
