@@ -42,7 +42,7 @@ export interface CodeOptions {
   readonly steps?: number
 }
 
-const listedOnly = 'Calls and imports were read; data in this language is not followed.'
+const listedOnly = 'Calls and imports were read; data in this language is followed little or not at all.'
 
 const defaults = { msPerSource: 1000, steps: 400_000, embeddedDepth: 3, embeddedPerUnit: 64 }
 

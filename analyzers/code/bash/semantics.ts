@@ -1,6 +1,7 @@
 import { languageOfName } from '../../syntax/languages.js'
 import { joinItems } from '../fold/common.js'
 import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
+import { powershellCode } from '../powershell-command.js'
 import { asText, pathValue, unknown } from '../values.js'
 import { shellFolds } from './folds.js'
 
@@ -47,7 +48,8 @@ export const shellSemantics: Semantics = {
  */
 function embedded(name: string, { args, input }: CallInput): Embedded | undefined {
   if (name === 'eval') return code('bash', joinItems(args, ' '))
-  const language = languageOfName(name)
+  const language = languageOfName(name.replace(/\.exe$/i, ''))
+  if (language === 'powershell') return powershellCode({ args, named: new Map() })
   if (language === undefined) return undefined
   const words = args.map((value) => asText(value) ?? '{}')
   const flag = words.findIndex((word) => /^(?:-\w*c|-e|-p|-pe|--eval|--print)$/.test(word))

@@ -41,11 +41,20 @@ const openers: ReadonlySet<string> = new Set([
   'fs.createWriteStream',
   'fs.openSync',
 ])
+/** Those whose second argument is written with what the first names: methods of .NET and the library of Python. */
+const fetchers = /(?:^|\.)(?:downloadfile|downloadfiletaskasync|downloadfileasync|urlretrieve)$/
+/** Commands of PowerShell whose first word is written when no option comes before it. */
+const placers: ReadonlySet<string> = new Set(['set-content', 'out-file', 'add-content'])
 /** Those that write to what follows an option. */
 const outputs: ReadonlyMap<string, RegExp> = new Map([
   ['curl', /^(?:-[a-zA-Z]{0,8}o|--output)$/],
   ['wget', /^(?:-[a-zA-Z]{0,8}O|--output-document)$/],
   ['sqlite3', /^-output$/],
+  ['invoke-webrequest', /^-outf\w*$/i],
+  ['invoke-restmethod', /^-outf\w*$/i],
+  ['start-bitstransfer', /^-d(?:est\w*)?$/i],
+  ['set-content', /^-(?:path|literalpath)$/i],
+  ['out-file', /^-(?:filepath|path|literalpath)$/i],
 ])
 
 /** Remembers what a command leaves in files, so that another one that reads them has the marks. */
@@ -66,7 +75,9 @@ function written(name: string, args: readonly string[]): readonly string[] {
   if (writers.has(name)) return args.filter(isPath)
   if (copiers.has(name)) return args.filter(isPath).slice(-1)
   if (savers.has(name)) return args.slice(0, 1).filter(isPath)
+  if (fetchers.test(name)) return args.slice(1, 2).filter(isPath)
   const option = outputs.get(name)
+  if (placers.has(name) && args[0] !== undefined && isPath(args[0])) return args.slice(0, 1)
   return option === undefined ? [] : args.filter((arg, i) => isPath(arg) && option.test(args[i - 1] ?? ''))
 }
 

@@ -1,5 +1,6 @@
 import type { Language } from '../../syntax/grammar.js'
 import type { SyntaxNode } from '../../syntax/node.js'
+import type { Expr } from '../ir.js'
 
 /** A call as it is written: its name, and the nodes of its arguments. */
 export interface ListedCall {
@@ -24,7 +25,15 @@ export interface Source {
   literal(node: SyntaxNode | undefined): string | undefined
 }
 
-/** What must be known of a language to list its calls and imports; nothing in it is followed. */
+/** What is made of nodes that carry data from one call to another. */
+export interface Carrying {
+  readonly source: Source
+  readonly expression: (node: SyntaxNode) => Expr
+  /** A call with what is piped into it, or what it is a method of. */
+  readonly call: (node: SyntaxNode, input?: Expr) => Expr | undefined
+}
+
+/** What must be known of a language to list its calls and imports. */
 export interface Listing {
   readonly language: Language
   /** Types of nodes that are text as written. */
@@ -35,6 +44,14 @@ export interface Listing {
   imports(node: SyntaxNode, source: Source): readonly ListedImport[]
   /** A name that the node makes stand for a module. */
   bind?(node: SyntaxNode, source: Source): readonly [name: string, module: string] | undefined
+  /** Data inside an expression that goes on: variables, pipes, calls. Where it is left out nothing is followed. */
+  carried?(node: SyntaxNode, carrying: Carrying): Expr | undefined
+  /** Types of nodes of which one part is handed to the next; with `carried` only, like the two below. */
+  readonly joined?: ReadonlySet<string>
+  /** Code that runs another time than what it stands in. */
+  apart?(node: SyntaxNode): boolean
+  /** A variable that gets a value. */
+  assigned?(node: SyntaxNode, source: Source): readonly [name: string, value: SyntaxNode] | undefined
   /** One spelling for the several ways to name one thing. */
   readonly canonical?: (name: string) => string
 }

