@@ -35,7 +35,7 @@ export const developed = `## What was developed on what
 - The rules for leaks, hijacking, orders and launches (the whole environment, secrets in looked-up names, tokens sent to others, drops,
   encoded addresses, mining, shells handed out, hooks that send the session, configurations that start no server) were written on
   29 November with the synthetic skills and configurations and some of the constructed skills in sight, and with forty small thefts of
-  our own (\`datasets/small-thefts.ndjson\`), of which fourteen were found before and thirty-five after;
+  our own (\`datasets/small-thefts.ndjson\`), of which fourteen were found before, thirty-five after, and thirty-seven since PowerShell is followed;
   the figures of those sets are recall on what was looked at. They were kept where benign skills and configurations stayed quiet. Everything was read again with them, and nothing is of earlier.
 - On the same 2,100 wild skills they first added six alerts, all read: one right (a wallet's private key sent to a chat, the address in
   base64, found by a rule that had never seen it), one arguable, four wrong, after which the rule behind the four was lowered. One more came
