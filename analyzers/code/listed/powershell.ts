@@ -79,6 +79,7 @@ function imported(node: SyntaxNode, source: Source): readonly ListedImport[] {
   if (sign !== undefined && source.raw(sign) === '.' && called !== undefined)
     return [{ module: source.raw(called) }]
   const name = called === undefined ? '' : source.raw(called).toLowerCase()
+  if (!/^(?:using|import-module|ipmo)$/.test(name)) return []
   const words = elements(node).map((one) => source.literal(one) ?? '?')
   const using =
     name === 'using' && /^(?:module|namespace|assembly)$/i.test(words[0] ?? '') ? words[1] : undefined

@@ -12,9 +12,12 @@ const plainName = /^[$@&\\]{0,2}[A-Za-z_][\w$@.:\\/?!-]{0,200}$/
 /** Reads the nodes of one text for a listing. */
 export function openSource(
   text: string,
-  { literals, joins }: Listing,
-  carried: (node: SyntaxNode) => Expr | undefined = () => undefined,
+  listing: Listing,
+  follow?: (node: SyntaxNode) => Expr | undefined,
 ): Source & { expression(node: SyntaxNode): Expr } {
+  const { literals, joins } = listing
+  const carried = follow ?? (() => undefined)
+  const plain = follow === undefined ? undefined : openSource(text, listing)
   const raw = (node: SyntaxNode): string => text.slice(node.start, node.end)
 
   /** Wrappers of a grammar around one thing say nothing. */
@@ -67,8 +70,9 @@ export function openSource(
     return plainName.test(dotted) ? dotted.replace(/^[@&\\]+/, '') : '?'
   }
 
+  // Names are asked for again and again, at each depth: nothing is followed for them.
   function literal(node: SyntaxNode | undefined): string | undefined {
-    return node === undefined ? undefined : textOf(expression(node))
+    return node === undefined ? undefined : textOf(plain?.expression(node) ?? expression(node))
   }
 
   return { raw, name, literal, expression }
