@@ -45,6 +45,11 @@ export const developed = `## What was developed on what
   servers, tool lists and skills stayed quiet: that figure is recall on what was looked at. A good part of the 98 is vulnerable and not
   malicious (commands, queries, templates and paths made of what a tool is called with). Those get a weakness (\`tool-input-to-*\`),
   which alone never makes a verdict, so they count as missed here.
+- The rules of conduct (what a tool does held against its name and description), on PowerShell, moved endpoints, hooks and approvals
+  in documents and on launches that print, decode or send were written on 29 November 2026 with the 98 server files, the synthetic skills and
+  the synthetic configurations in sight: of the server files 29 were found before them and 57 with them, of the configurations 55 and
+  78, of the synthetic skills 81 and 86. No benign item and none of the 2,100 wild skills is flagged by them; of 133 other public servers
+  and examples, not of these corpora, they flagged none. The words that excuse a tool (it says that it sends, logs, installs) are English.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
@@ -83,7 +88,7 @@ export const setNotes: Readonly<Record<string, string>> = {
   'synthetic malicious skills':
     'Documents only. What is missed lists files, removes or opens folders, reads secrets without sending them, names a package of a company or bears a name near a well-known one; the same lines stand in honest documents. A few of each kind were read.',
   'MCP: malicious server files':
-    'Mostly weaknesses in tool code, told as such and below every threshold (`tool-input-to-*`), exhaustion of resources, and descriptions that do not fit the code: no rule compares a description with what its function does. Not read one by one.',
+    'Mostly weaknesses in tool code, told as such and below every threshold (`tool-input-to-*`), loops that use up memory or bandwidth without a telling call, tools that change after some calls, names that are nearly those of others. About half of them were read.',
   'MCP: synthetic malicious configurations':
-    'Launch commands that print a secret or hold it in a variable, and packages of a company by name. A few of each kind were read.',
+    'Packages of a company by name, and launches that hold a secret in a variable. A few of each kind were read.',
 }
