@@ -61,6 +61,17 @@ describe('what baselines say of an event', () => {
     expect(evaluator.expect({ ...connect, 'server.port': 443 })).toMatchObject({ 'baseline.deviation': 0.5 })
     expect(evaluator.expect(connect)).toMatchObject({ 'baseline.deviation': 0.5 })
     expect(evaluator.expect({ ...connect, 'server.port': 8443 })).toMatchObject({ 'baseline.deviation': 1 })
+    const bare = [
+      { action: 'net.connect', target: 'api.example:443', support: 4 },
+      { action: 'net.connect', target: 'api.example', support: 1 },
+    ]
+    for (const entries of [bare, bare.toReversed()]) {
+      const either = open({}, [{ ...files, entries }])
+      const share = (event: object) => either.expect({ ...connect, ...event })?.['baseline.deviation']
+      expect([share({ 'server.port': 443 }), share({}), share({ 'server.port': 8443 })]).toEqual([
+        0, 0.75, 0.75,
+      ])
+    }
     const read = { ...server, kind: 'file.read', 'file.path': '/home/alice/notes/a' }
     expect(evaluator.expect(read)).toMatchObject({ 'baseline.deviation': 0 })
   })
@@ -148,7 +159,7 @@ describe('rules that ask baselines', () => {
   test('a pack of a program without types', () => {
     const evaluator = open({}, [null, { cohort: {} }, files] as never)
     expect(evaluator.stats().skipped).toHaveLength(2)
-    expect(evaluator.expect(call('read'))).toBeDefined()
+    expect(evaluator.expect(call('read'))).toMatchObject({ 'baseline.id': 'files' })
   })
 })
 

@@ -52,20 +52,26 @@ function put(
 
 function makeCohort(baseline: Baseline): Cohort {
   const supports = new Map<string, number>()
+  const anyPort = new Map<string, number>()
   const actions = new Set<string>()
   for (const { action, target, support } of baseline.entries) {
     actions.add(action)
     supports.set(`${action}\n${target}`, support)
-    // Some sources tell of a host without its port.
     const bare = `${action}\n${withoutPort(target)}`
-    supports.set(bare, Math.max(support, supports.get(bare) ?? 0))
+    anyPort.set(bare, Math.max(support, anyPort.get(bare) ?? 0))
   }
   return {
     baseline,
     name: `${baseline.cohort.field}=${baseline.cohort.value}`.replaceAll('\n', ' '),
     actions,
     numbers: Object.keys(baseline.quantiles).filter((name) => !actions.has(name)),
-    support: (action, target) => supports.get(`${action}\n${target}`) ?? supports.get(`${action}\n*`) ?? 0,
+    // Some sources tell of a host without its port, and some runs did.
+    support: (action, target) =>
+      supports.get(`${action}\n${target}`) ??
+      anyPort.get(`${action}\n${target}`) ??
+      supports.get(`${action}\n${withoutPort(target)}`) ??
+      supports.get(`${action}\n*`) ??
+      0,
   }
 }
 
