@@ -43,7 +43,7 @@ export function createDerivation(
     aboutEdge(seen, attribution, fields)
     const root = attribution.lineage[0]
     if (root !== undefined) aboutChain(seen, attribution, chains.get(root, createChain), fields)
-    Object.assign(fields, expect({ ...seen, ...actorOf(seen, attribution) }))
+    Object.assign(fields, expect({ ...seen, ...whoOf(seen, attribution) }))
     return fields
   }
 
@@ -142,7 +142,7 @@ export function createDerivation(
 }
 
 /** What baselines tell peers and sessions by: the same as on the record that rules will see. */
-function actorOf(record: LiveRecord, { human, lineage, session }: Attribution): object {
+function whoOf(record: LiveRecord, { human, lineage, session }: Attribution): object {
   const known = { 'human.id': human, 'agent.root': lineage[0], 'session.id': record['session.id'] ?? session }
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined))
 }
