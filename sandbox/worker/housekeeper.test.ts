@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openHousekeeper } from './housekeeper.js'
 
-it('runs scripts in order, each in a place of its own, and says what failed', async () => {
+it('runs commands in order, each list from the root on, and says what failed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'house-'))
   const house = openHousekeeper('/bin/sh')
   const runs = [
-    house.run(`cd '${folder}'; mkdir a`),
-    house.run(`[ "$PWD" != '${folder}' ]; mkdir '${folder}/b'`),
-    house.run(`mkdir '${folder}/c/d'; mkdir '${folder}/e'`),
-    house.run(`mkdir '${folder}/f'`),
+    house.run([`cd '${folder}'`, 'mkdir a']),
+    house.run([`[ "$PWD" != '${folder}' ]`, `mkdir '${folder}/b'`]),
+    house.run([`mkdir '${folder}/c/d'`, `mkdir '${folder}/e'`]),
+    house.run([`mkdir '${folder}/f'`]),
   ]
   const results = await Promise.allSettled(runs)
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
@@ -25,6 +25,6 @@ it('runs scripts in order, each in a place of its own, and says what failed', as
 
 it('has a new shell when the old one is gone', async () => {
   const house = openHousekeeper('/bin/sh')
-  await expect(house.run('kill -9 $$')).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' })
-  await house.run('true')
+  await expect(house.run(['kill -9 $$'])).rejects.toMatchObject({ code: 'SANDBOX_UNAVAILABLE' })
+  await house.run(['true'])
 })

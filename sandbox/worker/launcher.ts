@@ -9,6 +9,7 @@ import { cellProcesses } from './meter.js'
 import { startSample } from './sample.js'
 import type { StartedSample } from './sample.js'
 import type { Scratch } from './scratch.js'
+import type { Starter } from './starter.js'
 
 /** What differs between the cells a worker can make: how a sample is started, and how its trace is read. */
 export interface Launcher {
@@ -22,9 +23,12 @@ export interface Launcher {
 }
 
 /** The launcher of a worker: gVisor when it was given one, bubblewrap under strace otherwise. */
-export function launcherFor(tools: Tools, runsc: string | undefined): Launcher {
+export function launcherFor(tools: Tools, starter: Starter, runsc: string | undefined): Launcher {
   if (runsc === undefined)
-    return { start: (scratch, layout, run) => startSample(tools, scratch, layout, run), without: [] }
+    return {
+      start: (scratch, layout, run) => startSample(tools, starter, scratch, layout, run),
+      without: [],
+    }
   return {
     start: (scratch, layout, run) => startInGvisor(tools, runsc, scratch, layout, run),
     reader: (run) => createGvisorReader(run.entry.command),

@@ -11,6 +11,7 @@ import { openHousekeeper } from './housekeeper.js'
 import type { FromWorker, Opening, ToWorker } from './messages.js'
 import { runSample } from './run.js'
 import type { Workshop } from './run.js'
+import { openStarter } from './starter.js'
 import { openNetwork } from './sealed.js'
 
 /** The worker: one private user and network namespace, one sinkhole, one cell after another. */
@@ -91,6 +92,7 @@ async function furnishWorkshop(opening: Opening): Promise<Workshop> {
     plant: plantCanaries,
     authority: await createAuthority(),
     house: openHousekeeper(opening.tools.sh),
+    starter: openStarter(opening.tools.sh),
     network: await openNetwork(opening.tools, opening.degraded),
   }
 }

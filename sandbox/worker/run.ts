@@ -25,6 +25,7 @@ import { furnish } from './prepare.js'
 import type { Furnished } from './prepare.js'
 import { openScratch } from './scratch.js'
 import type { Scratch } from './scratch.js'
+import type { Starter } from './starter.js'
 import { searchFor } from './search.js'
 import type { Search } from './search.js'
 import { namesMissingCommands, statusOf } from './status.js'
@@ -48,6 +49,7 @@ export interface Workshop {
   readonly authority: Authority
   readonly network: RunNetwork
   readonly house: Housekeeper
+  readonly starter: Starter
 }
 
 /** The network of a worker, told about each run. */
@@ -75,7 +77,7 @@ export async function runSample(
   const plant = workshop.plant(run.run)
   const { authority } = workshop
   const scratch = await openScratch(workshop.tools, workshop.house, {
-    root: `${workshop.folder}/run`,
+    folder: workshop.folder,
     home: persona.home,
     sample: run.root,
     bytes: run.limits.diskBytes,
@@ -84,7 +86,7 @@ export async function runSample(
   try {
     const ground = furnish(scratch, run, plant, authority.pem, circumstances, workshop.node)
     const journal = openJournal(run, plant, workshop.versions, onEvent, () => stage.guard?.flood())
-    const launcher = launcherFor(workshop.tools, workshop.runsc)
+    const launcher = launcherFor(workshop.tools, workshop.starter, workshop.runsc)
     const stage: Stage = {
       launcher,
       scratch,

@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { closeSync, writeFileSync } from 'node:fs'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -14,6 +12,7 @@ import { traced } from '../watch/strace/tables.js'
 import { prlimits } from './meter.js'
 import { openPipe } from './scratch.js'
 import type { PipeEnds, Scratch } from './scratch.js'
+import type { Starter } from './starter.js'
 
 /** A sample that was started: its streams, the trace of it, and its end. */
 export interface StartedSample {
@@ -27,17 +26,17 @@ export interface StartedSample {
 }
 
 /** Starts tracer, limits, cell and sample over named pipes; no descriptor of ours is left in the sample (R6). */
-export function startSample(tools: Tools, scratch: Scratch, layout: CellLayout, run: CellRun): StartedSample {
+export function startSample(
+  tools: Tools,
+  starter: Starter,
+  scratch: Scratch,
+  layout: CellLayout,
+  run: CellRun,
+): StartedSample {
   const deep = run.variant === 'deep'
-  const [stdin, stdout, stderr] = [
-    openPipe(scratch.pipes.stdin, 'reads'),
-    openPipe(scratch.pipes.stdout, 'writes'),
-    openPipe(scratch.pipes.stderr, 'writes'),
-  ]
-  // The tracer opens this pipe by name; the second end keeps it open until the tracer has ended.
-  const trace = openPipe(scratch.pipes.trace, 'writes')
-  const filter = handOver(join(scratch.root, 'filter'), buildFilter(deep ? 'refuse' : 'trap'))
-  const list = handOver(join(scratch.root, 'arguments'), `${cellArguments(layout, 3).join('\0')}\0`)
+  const pipes = openPipes(scratch)
+  const filter = layGiven(scratch, 'filter', buildFilter(deep ? 'refuse' : 'trap'))
+  const list = layGiven(scratch, 'arguments', `${cellArguments(layout, 3).join('\0')}\0`)
   const options = {
     pipe: scratch.pipes.trace,
     calls: traced,
@@ -46,37 +45,54 @@ export function startSample(tools: Tools, scratch: Scratch, layout: CellLayout, 
     uptime: layout.uptime,
   }
   const [file, args] = tracedCommand(tools, options, prlimits(run.limits), 4, run.entry.command)
-  const child = spawn(file, args, {
-    env: {},
-    cwd: '/',
-    stdio: [stdin.theirs, stdout.theirs, stderr.theirs, filter, list],
+  const { stdin, stdout, stderr } = scratch.pipes
+  const { started, closed, kill } = starter.start([file, ...args], {
+    ...{ stdin, stdout, stderr },
+    given: [filter, list],
   })
-  for (const end of [stdin.theirs, stdout.theirs, stderr.theirs, filter, list]) closeSync(end)
-  return endsOf(child, { stdin, stdout, stderr, trace })
+  void started.then(() => closeTheirs(pipes))
+  return endsOf({ closed, kill }, pipes)
+}
+
+/** Both ends of every pipe of a run. */
+export type RunPipes = Readonly<Record<'stdin' | 'stdout' | 'stderr' | 'trace', PipeEnds>>
+
+/** The tracer opens the pipe of the trace by name; our second end keeps it open until the tracer has ended. */
+export function openPipes({ pipes }: Scratch): RunPipes {
+  return {
+    stdin: openPipe(pipes.stdin, 'reads'),
+    stdout: openPipe(pipes.stdout, 'writes'),
+    stderr: openPipe(pipes.stderr, 'writes'),
+    trace: openPipe(pipes.trace, 'writes'),
+  }
+}
+
+/** Closes our copies of the sample's ends, once it has its own. */
+export function closeTheirs({ stdin, stdout, stderr }: RunPipes): void {
+  for (const { theirs, holder } of [stdin, stdout, stderr]) for (const end of [theirs, holder]) closeSync(end)
 }
 
 /** Our ends of a started sample. The trace's pipe is held open until the process that writes it has ended. */
 export function endsOf(
-  child: ChildProcess,
-  { stdin, stdout, stderr, trace }: Readonly<Record<'stdin' | 'stdout' | 'stderr' | 'trace', PipeEnds>>,
+  { closed, kill }: Pick<StartedSample, 'closed' | 'kill'>,
+  { stdin, stdout, stderr, trace }: RunPipes,
 ): StartedSample {
-  const closed = new Promise<number | null>((resolve) => {
-    child.on('error', () => resolve(null))
-    child.on('exit', (code) => resolve(code))
+  void closed.then(() => {
+    for (const end of [trace.theirs, trace.holder]) closeSync(end)
   })
-  void closed.then(() => closeSync(trace.theirs))
   return {
     stdio: { stdin: writer(stdin.ours), stdout: reader(stdout.ours), stderr: reader(stderr.ours) },
     trace: reader(trace.ours),
     closed,
-    kill: () => void child.kill('SIGKILL'),
+    kill,
   }
 }
 
-/** A descriptor on bytes of ours that the cell reads once. */
-function handOver(path: string, bytes: string | Buffer): number {
+/** A file of ours that the cell reads once. */
+function layGiven({ root }: Scratch, name: string, bytes: string | Buffer): string {
+  const path = join(root, name)
   writeFileSync(path, bytes, { mode: 0o600 })
-  return openSync(path, 'r')
+  return path
 }
 
 function reader(descriptor: number): Socket {

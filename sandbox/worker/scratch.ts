@@ -1,4 +1,4 @@
-import { closeSync, constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { constants, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import type { Tools } from '../cells/bwrap/tools.js'
 import { quote } from '../actors/agent/shell.js'
@@ -23,7 +23,8 @@ const pipeNames = ['trace', 'stdin', 'stdout', 'stderr'] as const
 export type Pipe = (typeof pipeNames)[number]
 
 export interface ScratchOptions {
-  readonly root: string
+  /** Folder of the worker. The pipes in it serve all its runs: once nobody has them open they are empty. */
+  readonly folder: string
   readonly home: string
   /** Folder of the sample, which shows through where nothing was changed. */
   readonly sample: string
@@ -37,10 +38,14 @@ export async function openScratch(
   house: Housekeeper,
   options: ScratchOptions,
 ): Promise<Scratch> {
-  const { root, home, sample, bytes, inodes } = options
+  const { folder, home, sample, bytes, inodes } = options
+  const root = join(folder, 'run')
   mkdirSync(root, { recursive: true })
   const place = (name: string): string => join(root, name)
-  const pipes = Object.fromEntries(pipeNames.map((name) => [name, place(name)])) as Record<Pipe, string>
+  const pipes = Object.fromEntries(pipeNames.map((name) => [name, join(folder, 'pipes', name)])) as Record<
+    Pipe,
+    string
+  >
   const writable = {
     [home]: place('home'),
     '/tmp': place('tmp'),
@@ -50,14 +55,14 @@ export async function openScratch(
   const folders = ['home', 'tmp', 'vartmp', 'shm', 'etc', 'changed', 'work', 'skill']
   // Relative names: the sample can read them in its mount table, and no path of the host has to be quoted.
   const layers = `lowerdir=${relative(root, sample)},upperdir=changed,workdir=work,userxattr,nosuid,nodev`
-  const script = [
-    `${tools.mount} -t tmpfs -o "size=${bytes},nr_inodes=${inodes},mode=0755,nosuid,nodev" tmpfs ${quote(root)}`,
-    `cd ${quote(root)}`,
-    `${tools.mkfifo} -m 0600 ${pipeNames.join(' ')}`,
+  await house.run([
+    `cd ${quote(folder)}`,
+    `{ [ -p pipes/${pipeNames[0]} ] || { mkdir -p pipes && ${tools.mkfifo} -m 0600 ${pipeNames.map((name) => `pipes/${name}`).join(' ')}; }; }`,
+    `${tools.mount} -t tmpfs -o "size=${bytes},nr_inodes=${inodes},mode=0755,nosuid,nodev" tmpfs run`,
+    `cd run`,
     `mkdir ${folders.join(' ')}`,
     `${tools.mount} -t overlay -o "${layers}" overlay skill`,
-  ]
-  await house.run(script.join('; '))
+  ])
   return {
     root,
     home: place('home'),
@@ -68,7 +73,7 @@ export async function openScratch(
     pipes,
     // Lazily: a straggler that still has something open must not keep the next run from starting.
     close: async () => {
-      await house.run(`${tools.umount} -l ${quote(root)}`)
+      await house.run([`${tools.umount} -l ${quote(root)}`])
     },
   }
 }
@@ -85,22 +90,22 @@ export function layFiles(
   }
 }
 
-/** Both ends of a named pipe, with a third that keeps it open until both are in use. */
+/** Both ends of a named pipe. */
 export interface PipeEnds {
   /** Non-blocking, for us. */
   readonly ours: number
   /** Blocking, for the sample. */
   readonly theirs: number
+  /** Keeps it open until both ends are in use, even when ours is closed by then. */
+  readonly holder: number
 }
 
-/** Opens both ends of a stream's pipe; `direction` is the sample's. Neither call blocks. */
+/** Opens both ends of a stream's pipe; `direction` is the sample's. No call blocks. */
 export function openPipe(path: string, direction: 'reads' | 'writes'): PipeEnds {
   const holder = openSync(path, constants.O_RDWR | constants.O_NONBLOCK)
   const [mine, other] =
     direction === 'reads'
       ? [constants.O_WRONLY, constants.O_RDONLY]
       : [constants.O_RDONLY, constants.O_WRONLY]
-  const ends = { ours: openSync(path, mine | constants.O_NONBLOCK), theirs: openSync(path, other) }
-  closeSync(holder)
-  return ends
+  return { ours: openSync(path, mine | constants.O_NONBLOCK), theirs: openSync(path, other), holder }
 }

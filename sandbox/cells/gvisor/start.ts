@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process'
-import { closeSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { CellRun } from '../../ports.js'
-import { openPipe } from '../../worker/scratch.js'
 import type { Scratch } from '../../worker/scratch.js'
-import { endsOf } from '../../worker/sample.js'
+import { closeTheirs, endsOf, openPipes } from '../../worker/sample.js'
 import type { StartedSample } from '../../worker/sample.js'
 import { toldCalls } from '../../watch/gvisor/reader.js'
 import { personLinks } from '../bwrap/layout.js'
@@ -66,20 +65,20 @@ export function startInGvisor(
   layRoot(join(bundle, 'rootfs'), layout)
   writeFileSync(join(bundle, 'config.json'), JSON.stringify(bundleConfig(layout, run)))
   symlinkSync(scratch.pipes.trace, join(log, 'boot'))
-  const [stdin, stdout, stderr] = [
-    openPipe(scratch.pipes.stdin, 'reads'),
-    openPipe(scratch.pipes.stdout, 'writes'),
-    openPipe(scratch.pipes.stderr, 'writes'),
-  ]
-  const trace = openPipe(scratch.pipes.trace, 'writes')
+  const pipes = openPipes(scratch)
+  const { stdin, stdout, stderr } = pipes
   const [file, args] = gvisorCommand(tools, runsc, run, { bundle, state, log })
   const child = spawn(file, args, {
     env: { PATH: '/usr/bin:/bin' },
     cwd: '/',
     stdio: [stdin.theirs, stdout.theirs, 'ignore', stderr.theirs],
   })
-  for (const end of [stdin, stdout, stderr]) closeSync(end.theirs)
-  return endsOf(child, { stdin, stdout, stderr, trace })
+  closeTheirs(pipes)
+  const closed = new Promise<number | null>((resolve) => {
+    child.on('error', () => resolve(null))
+    child.on('exit', (code) => resolve(code))
+  })
+  return endsOf({ closed, kill: () => void child.kill('SIGKILL') }, pipes)
 }
 
 /** The root is read-only and empty but for places to mount on. */

@@ -35,11 +35,13 @@ interface Rate {
   readonly bad: number
 }
 
-floor('sh', ['/bin/sh', '-c', ':'])
-floor('python', ['/usr/bin/python3', '-c', ''])
-floor('node', ['node', '-e', ''])
+const floors = [
+  floor('sh', ['/bin/sh', '-c', ':']),
+  floor('python', ['/usr/bin/python3', '-c', '']),
+  floor('node', ['node', '-e', '']),
+]
 const kinds = await mix(workdir)
-await report('sh+py+js', small(), rounds * 4)
+await report('sh+py+js', small(), rounds * 4, floors.reduce((sum, one) => sum + one, 0) / floors.length)
 await report('mix of 7', kinds, rounds)
 for (const name of servers) {
   const run = kinds.find((kind) => kind.name === name)?.run
@@ -52,12 +54,17 @@ for (const name of servers) {
 rmSync(workdir, { recursive: true, force: true })
 meter.close()
 
-async function report(name: string, set: readonly Kind[], count: number): Promise<void> {
+/** `bare`: seconds of CPU that the same runs would cost without a cell, where that is known. */
+async function report(name: string, set: readonly Kind[], count: number, bare?: number): Promise<void> {
   const { perHour, cpu, first, bad } = await best(set, count)
-  const possible = Math.round((availableParallelism() * 3600) / cpu)
+  const possible = perHourOf(cpu)
   say(
-    `${name}: ${Math.round(perHour)} runs/hour on ${workers} cells (${count * set.length} runs, ${bad} bad), ${ms(cpu)} per run and ${ms(first)} once per cell, so ${possible} on ${availableParallelism()} cores of our own`,
+    `${name}: ${Math.round(perHour)} runs/hour on ${workers} cells (${count * set.length} runs, ${bad} bad), ${ms(cpu)} per run and ${ms(first)} once per cell, so ${possible} on ${availableParallelism()} cores of our own${bare === undefined ? '' : `; bare interpreters alone ${perHourOf(bare)}, so a run costs ${(cpu / bare).toFixed(1)} times one`}`,
   )
+}
+
+function perHourOf(seconds: number): number {
+  return Math.round((availableParallelism() * 3600) / seconds)
 }
 
 /** The best of several repeats, by each figure. */
@@ -111,13 +118,16 @@ function isRight({ trace }: CellResult): boolean {
   return trace.outcome.status === 'completed' && trace.outcome.covered
 }
 
-function floor(name: string, [file = '', ...args]: readonly string[]): void {
+/** Seconds of CPU of one start. */
+function floor(name: string, [file = '', ...args]: readonly string[]): number {
   const times = Array.from({ length: 5 }, () => {
     const before = meter.seconds()
     for (let no = 0; no < 10; no++) spawnSync(file, args)
     return (meter.seconds() - before) / 10
   })
-  say(`bare ${name}: ${ms(Math.min(...times))}`)
+  const least = Math.min(...times)
+  say(`bare ${name}: ${ms(least)}`)
+  return least
 }
 
 function percent(share: number): string {
