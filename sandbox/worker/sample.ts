@@ -22,7 +22,7 @@ export interface StartedSample {
   /** Resolves with the tracer's exit code when every traced process has ended. */
   readonly closed: Promise<number | null>
   /** Ends the tracer, should it not end by itself. */
-  kill(): void
+  readonly kill: () => void
 }
 
 /** Starts tracer, limits, cell and sample over named pipes; no descriptor of ours is left in the sample (R6). */

@@ -18,7 +18,7 @@ export interface StartedProgram {
   /** Resolves with its exit code as a shell gives it (128 and the signal for one that was killed); null when unknown. */
   readonly closed: Promise<number | null>
   /** Ends it, should it not end by itself. */
-  kill(): void
+  readonly kill: () => void
 }
 
 /** Starts programs, one after another; each has an empty environment and the given files open, no others. */
