@@ -42,12 +42,15 @@ export function workerFile(): string {
   return fileURLToPath(new URL(`../../worker/main.${extension}`, import.meta.url))
 }
 
+/** Threads that collect garbage side by side wait for each other, spinning: cells of other cores pay for that. */
+const flags = ['--single-threaded-gc']
+
 /** Node and its arguments for the worker; source goes through the loader that our own tests use. */
 export function workerProgram(node: string): string[] {
-  if (!isSource) return [node, workerFile()]
+  if (!isSource) return [node, ...flags, workerFile()]
   const loader = createRequire(import.meta.url).resolve('tsx')
   const source = ['--conditions=@clawback/source', '--import', pathToFileURL(loader).href]
-  return [node, ...source, workerFile()]
+  return [node, ...flags, ...source, workerFile()]
 }
 
 const isSource = import.meta.url.endsWith('.ts')

@@ -21,7 +21,7 @@ import { mix, servers, small } from './inputs.js'
 import type { Kind } from './inputs.js'
 import { sharesOf } from './shares.js'
 
-const [rounds = 10, workers = availableParallelism() * 2, repeats = 3] = process.argv.slice(2).map(Number)
+const [rounds = 10, workers = availableParallelism(), repeats = 3] = process.argv.slice(2).map(Number)
 /** Runs of each cell that are not counted: a cell makes thousands, and its first ones are read by code not yet compiled. */
 const warm = 8
 const meter = openMeter()
