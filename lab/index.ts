@@ -2,6 +2,8 @@
 export { examine } from './walk/examine.js'
 export type { ExamineOptions } from './walk/examine.js'
 export type { Examination } from './walk/examination.js'
+export { examineTogether } from './walk/together.js'
+export type { TogetherMember, TogetherSet } from './walk/together.js'
 export { openCells } from './walk/cells.js'
 export type { CellPool } from './walk/cells.js'
 export { openKnowledge } from './walk/knowledge.js'

@@ -6,8 +6,13 @@ import type { ServerEntry } from '../manifests/clients.js'
 import { treeId } from './identify.js'
 import { asServer, codeSource, insideLaunch, notFollowed } from './launch.js'
 
-/** Opens another locator within the same intake. */
-export type OpenLocator = (locator: string) => Promise<readonly OpenArtifact[]>
+/** How entries are followed to what they start. */
+export interface Follow {
+  /** Opens another locator within the same intake. */
+  readonly open: (locator: string) => Promise<readonly OpenArtifact[]>
+  /** Whether packages are asked for at their registry. */
+  readonly fetch: boolean
+}
 
 /**
  * The artifact of one configured server: the code it starts when `follow` is given and the code can be had, and the
@@ -18,13 +23,19 @@ export async function openConfigured(
   config: string,
   origin: Origin,
   home: string,
-  follow: OpenLocator | undefined,
+  follow: Follow | undefined,
 ): Promise<OpenArtifact> {
   if (follow === undefined) return bareEntry(entry, origin, home, notFollowed(entry.launch))
   const source = await codeSource(entry.launch, baseOf(config))
   if (source.type === 'none') return bareEntry(entry, origin, home, source.gap)
+  if (source.type === 'npm' && !follow.fetch)
+    return bareEntry(entry, origin, home, {
+      reason: 'launch-not-fetched',
+      detail: `the npm package ${source.locator.slice('npm:'.length)} was not fetched`,
+      material: true,
+    })
   try {
-    for (const open of await follow(source.locator)) {
+    for (const open of await follow.open(source.locator)) {
       const launch = insideLaunch(entry.launch, source, open)
       if (launch !== undefined) return asServer(open, entry.name, launch)
     }

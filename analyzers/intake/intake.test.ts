@@ -539,6 +539,44 @@ test('a client configuration: one server each, secrets gone, the code followed o
   await expect(taken(`${config}#other`)).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
 })
 
+test('a client configuration followed on this machine only: files and folders, no package, no data', async () => {
+  const at = await folderOf({
+    'app/pyproject.toml': '[project]\nname = "thing-mcp"\ndependencies = ["mcp"]\n',
+    'app/server.py': 'import mcp',
+    'plain/index.js': 'console.log(1)',
+    'notes.txt': 'mine',
+    'tools/bare.json': '{"tools":[]}',
+    'mcp.json': JSON.stringify({
+      mcpServers: {
+        flagged: { command: 'uv', args: ['--directory', './app', 'run', 'server.py', '-v'] },
+        whole: { command: 'uv', args: ['--directory', './app', 'run', 'thing'] },
+        folder: { command: 'node', args: ['plain'] },
+        package: { command: 'npx', args: ['-y', 'no-such-mcp@1'] },
+        bare: { command: 'serve', args: ['./notes.txt'] },
+      },
+    }),
+  })
+  const opened = await taken(join(at, 'mcp.json'), { resolveLaunches: 'local' })
+  expect(
+    opened.artifacts.map(({ servers, files, gaps }) => [
+      servers[0]?.name,
+      files.map(({ path }) => path),
+      gaps[0]?.reason,
+    ]),
+  ).toEqual([
+    ['flagged', ['pyproject.toml', 'server.py'], undefined],
+    ['whole', ['pyproject.toml', 'server.py'], undefined],
+    ['folder', ['index.js'], undefined],
+    ['package', ['mcp.json'], 'launch-not-fetched'],
+    ['bare', ['mcp.json', 'tools.json'], 'launch-not-resolved'],
+  ])
+  expect(opened.artifacts.slice(0, 3).map(({ servers }) => servers[0]?.launch)).toMatchObject([
+    { command: 'uv', args: ['--directory', '/skill', 'run', '/skill/server.py', '-v'] },
+    { command: 'uv', args: ['--directory', '/skill', 'run', 'thing'] },
+    { command: 'node', args: ['/skill'] },
+  ])
+})
+
 test('locators that are nothing are named as such', async () => {
   await expect(taken(join(home, 'nothing'))).rejects.toMatchObject({ code: 'INPUT_NOT_FOUND' })
   await expect(taken('https://example.org/page')).rejects.toMatchObject({ code: 'INPUT_UNSUPPORTED' })

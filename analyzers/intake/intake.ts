@@ -18,6 +18,7 @@ import { readFolder, readPlainFile } from './sources/folder.js'
 import { fetchRepository } from './sources/git.js'
 import { readCommit } from './sources/git-objects.js'
 import { splitTree } from './split.js'
+import { withToolList } from './tool-list.js'
 import { createTree } from './tree.js'
 import type { Tree } from './tree.js'
 import { unpackNested } from './unpack.js'
@@ -217,20 +218,20 @@ async function openConfig(place: Extract<Place, { type: 'mcp-config' }>, job: Jo
     await mkdir(home)
     const follow = async (locator: string): Promise<readonly OpenArtifact[]> =>
       (await openPlace(await findPlace(locator), { ...job, locator, home })).artifacts
-    artifacts.push(
-      await openConfigured(
-        entry,
-        place.path,
-        originOf('mcp-config', job),
-        join(home, 'entry'),
-        job.options.resolveLaunches === true ? follow : undefined,
-      ),
+    const resolved = job.options.resolveLaunches
+    const open = await openConfigured(
+      entry,
+      place.path,
+      originOf('mcp-config', job),
+      join(home, 'entry'),
+      resolved === true || resolved === 'local' ? { open: follow, fetch: resolved === true } : undefined,
     )
+    artifacts.push(await withToolList(open, entry.name, place.path))
   }
   const left = place.servers.length - artifacts.length
   const gaps =
     left > 0 ? [{ reason: 'limit', detail: `${left} more servers were not taken`, material: true }] : []
-  return { artifacts, gaps }
+  return { artifacts, gaps, client: place.path }
 }
 
 /** Servers of one configuration; nobody lists more. */

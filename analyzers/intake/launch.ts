@@ -1,7 +1,7 @@
 import type { Gap, McpLaunch, McpServer, OpenArtifact } from '@clawback/model'
 import { lstat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, posix, relative, resolve } from 'node:path'
+import { basename, dirname, extname, isAbsolute, join, posix, relative, resolve } from 'node:path'
 import { runnerPackage } from '../manifests/runner.js'
 import { insideCell } from './package.js'
 
@@ -11,8 +11,11 @@ export type CodeSource =
   | {
       readonly type: 'local'
       readonly locator: string
+      /** Below the locator; empty when the folder as a whole is started. */
       readonly file: string
       readonly args: readonly string[]
+      /** The word that names the folder it works in, as written. */
+      readonly folder?: string
     }
   | { readonly type: 'none'; readonly gap: Gap }
 
@@ -45,23 +48,53 @@ async function startedFile(
   launch: Extract<McpLaunch, { type: 'stdio' }>,
   base: string,
 ): Promise<CodeSource | undefined> {
-  const from = launch.cwd === undefined ? base : place(launch.cwd, base)
+  const cwd = launch.cwd === undefined ? base : place(launch.cwd, base)
   const words = [launch.command, ...launch.args]
+  const folder = await namedFolder(words, cwd)
+  const from = folder === undefined ? cwd : place(folder, cwd)
+  const named = folder === undefined ? {} : { folder }
   for (const [index, word] of words.entries()) {
     if (word.startsWith('-') || (index === 0 && !/[/\\]/.test(word))) continue
     const file = place(word, from)
     const info = await lstat(file).catch(() => undefined)
     if (info?.isFile() !== true) continue
-    if (index === 0 && isSystemProgram(file)) continue
-    const folder = await packageFolder(file)
+    if (index === 0 ? isSystemProgram(file) : !mayBeProgram(file)) continue
+    const own = await packageFolder(file)
     return {
       type: 'local',
-      locator: folder ?? file,
-      file: relative(folder ?? dirname(file), file),
+      locator: own ?? file,
+      file: relative(own ?? dirname(file), file),
       args: words.slice(index + 1),
+      ...named,
     }
   }
+  return folder === undefined ? undefined : { type: 'local', locator: from, file: '', args: [], folder }
+}
+
+/** Flags of runners whose value is the folder of the project that is started. */
+const folderFlags: ReadonlySet<string> = new Set(['--directory', '--project', '--prefix', '--cwd', '-C'])
+/** Programs whose first word is what they run. */
+const interpreters = /^(?:node|bun|deno|tsx|ts-node|python[\d.]*|py|ruby|php)(?:\.exe)?$/i
+
+/** The word that names the folder a server works in: that of a flag, or the first word of an interpreter. */
+async function namedFolder(words: readonly string[], base: string): Promise<string | undefined> {
+  const flagged = words.find((_, index) => folderFlags.has(words[index - 1] ?? ''))
+  const first = words.slice(1).find((word) => !word.startsWith('-'))
+  const run = interpreters.test(basename(words[0] ?? '')) ? first : undefined
+  for (const word of [flagged, run]) {
+    if (word === undefined || place(word, base) === homedir()) continue
+    const info = await lstat(place(word, base)).catch(() => undefined)
+    if (info?.isDirectory() === true) return word
+  }
   return undefined
+}
+
+const programs = /^\.(?:[cm]?[jt]sx?|py|rb|sh|bash|php|pl|lua|go|ps1|jar|exe)$/i
+
+/** A file among the arguments is what is started only when it can be: others are data that a server is given. */
+function mayBeProgram(file: string): boolean {
+  const extension = extname(file)
+  return extension === '' ? !basename(file).startsWith('.') : programs.test(extension)
 }
 
 function place(path: string, base: string): string {
@@ -100,8 +133,13 @@ export function insideLaunch(
     return { ...server.launch, args: [...server.launch.args, ...source.args], env: launch.env }
   }
   const file = source.file.replaceAll('\\', '/')
+  const shown = (word: string): string => (word === source.folder ? insideCell : word)
+  const words = [launch.command, ...launch.args].map(shown)
+  if (file === '') {
+    const [command = '', ...args] = words
+    return { type: 'stdio', command, args, env: launch.env, cwd: insideCell }
+  }
   if (!open.artifact.files.some((member) => member.path === file)) return undefined
-  const words = [launch.command, ...launch.args]
   const before = words.slice(0, words.length - source.args.length - 1)
   const [command = posix.join(insideCell, file), ...flags] = before
   const args = before.length === 0 ? source.args : [...flags, posix.join(insideCell, file), ...source.args]

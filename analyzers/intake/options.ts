@@ -14,8 +14,8 @@ export interface IntakeOptions {
   readonly limits?: Partial<IntakeLimits>
   /** Install the dependencies of npm packages, without running any script of theirs. */
   readonly fetchDependencies?: boolean
-  /** Follow entries of an MCP client configuration to the package or path they start. */
-  readonly resolveLaunches?: boolean
+  /** Follow entries of an MCP client configuration to the package or path they start; `local` asks no registry. */
+  readonly resolveLaunches?: boolean | 'local'
   /** Folder for fetched tarballs; npm's own cache when absent. */
   readonly cache?: string
   readonly onProgress?: (progress: IntakeProgress) => void
@@ -26,5 +26,7 @@ export interface Intake {
   readonly artifacts: readonly OpenArtifact[]
   /** Gaps of the origin as a whole; those of a part are also in its artifact. */
   readonly gaps: readonly Gap[]
+  /** Path of the client configuration whose servers the artifacts are. */
+  readonly client?: string
   close(): Promise<void>
 }

@@ -272,6 +272,19 @@ test('hooks and permissions of settings, inline hooks of plugins', async () => {
   )
 })
 
+test('a file given alone lists tools under any name; one that goes on says so', async () => {
+  const tools = [{ name: 'add', inputSchema: { type: 'object' } }]
+  const answer = JSON.stringify({ result: { tools, nextCursor: 'p2' } })
+  const alone = await factsOf({ 'answer.json': answer })
+  expect(of(alone, 'tool.describe', 'gen_ai.tool.name')).toEqual([['add']])
+  expect(of(alone, 'read.gap', 'gap.reason', 'gap.material')).toEqual([['tools-partial', true]])
+  const named = await factsOf({ 'x.tools.json': answer, 'README.md': '' })
+  expect(of(named, 'tool.describe', 'gen_ai.tool.name')).toEqual([['add']])
+  expect(await factsOf({ 'answer.json': answer, 'README.md': '' })).toEqual([])
+  expect(await factsOf({ 'data.json': '{"tools":[{"name":"hammer"}]}' })).toEqual([])
+  expect(await factsOf({ 'data.json': '{' })).toEqual([])
+})
+
 test('tools listed offline, what their schemas say included', async () => {
   const facts = await factsOf({
     'tools.json': JSON.stringify({

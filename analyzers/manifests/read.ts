@@ -7,6 +7,7 @@ import { parseData } from './parse.js'
 import { markdownFacts, structuredFacts, textFacts } from './readers.js'
 import { manifestKind } from './recognise.js'
 import type { ManifestKind } from './recognise.js'
+import { isToolList, toolFacts } from './tool-facts.js'
 
 /** Bytes of one manifest that are read. */
 const fileBytes = 2 * 1024 * 1024
@@ -20,13 +21,27 @@ export async function* readManifests(open: OpenArtifact, context: ReadContext): 
   const own = context.as('manifests', '1')
   for (const file of open.artifact.files) {
     const kind = manifestKind(file.path)
-    if (kind === undefined) continue
+    if (kind === undefined) {
+      if (isLone(open, file.path) && file.size <= fileBytes) yield* readLone(open, file.path, own)
+      continue
+    }
     if (own.budget.spent()) yield own.gap('budget', file.path, 'the time allowed was used up', true)
     else if (file.size > fileBytes)
       yield own.gap('too-large', file.path, `${file.size} bytes`, kind.type !== 'script')
     else yield* readOne(open, file.path, kind, own)
   }
   yield* installedHooks(open, own)
+}
+
+/** A file that was given alone may be a list of tools under any name; what it says shows whether it is one. */
+function isLone({ artifact }: OpenArtifact, path: string): boolean {
+  return artifact.files.length === 1 && /\.json$/i.test(path)
+}
+
+async function* readLone(open: OpenArtifact, path: string, context: ReadContext): AsyncGenerator<Fact> {
+  const { data } = await parseData(await readBytes(join(open.root, path)), 'json')
+  if (data === undefined || !isToolList(data)) return
+  yield* toolFacts({ context, path, type: 'tools', files: [path], published: false }, data)
 }
 
 async function* readOne(

@@ -22,7 +22,7 @@ const kinds: readonly (readonly [RegExp, ManifestKind])[] = [
   [/(^|\/)\.claude-plugin\/[\w-]+\.json$|(^|\/)gemini-extension\.json$/, { type: 'plugin', format: 'json' }],
   [/(^|\/)hooks\.json$|(^|\/)hooks\/[\w-]+\.json$/, { type: 'hooks', format: 'json' }],
   [/(^|\/)(managed-)?settings(\.local)?\.json$/, { type: 'settings', format: 'json' }],
-  [/(^|\/)(mcp[-_])?tools?\.json$/, { type: 'tools', format: 'json' }],
+  [/(^|\/)(mcp[-_])?tools?\.json$|\.tools?\.json$/, { type: 'tools', format: 'json' }],
   [
     /(^|\/)\.?(mcp|managed-mcp|mcp[-_]config|mcp[-_]settings|cline_mcp_settings|claude_desktop_config)\.jsonc?$/,
     { type: 'mcp', format: 'json' },

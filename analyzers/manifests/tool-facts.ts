@@ -12,8 +12,11 @@ const schemaDepth = 8
 
 /** The MCP tools that a file lists (a tools/list answer, or the bare list), with what their schemas say in prose. */
 export function* toolFacts(reading: ManifestReading, data: Data): Generator<Fact> {
-  const list =
-    data.kind === 'list' ? data : (member(data, 'tools') ?? member(member(data, 'result'), 'tools'))
+  const list = listOf(data)
+  if (string(member(data, 'nextCursor') ?? member(member(data, 'result'), 'nextCursor')) !== undefined)
+    yield reading.context.gap('tools-partial', reading.path, 'the list goes on elsewhere (nextCursor)', true)
+  if (items(list).length > mostTools)
+    yield reading.context.gap('limit', reading.path, `only the first ${mostTools} tools were kept`, true)
   for (const tool of items(list).slice(0, mostTools)) {
     const name = string(member(tool, 'name'))
     if (name === undefined) continue
@@ -30,6 +33,17 @@ export function* toolFacts(reading: ManifestReading, data: Data): Generator<Fact
     })
     if (schema !== undefined) yield* schemaFacts(reading, `tools.${name}.inputSchema`, schema, schemaDepth)
   }
+}
+
+function listOf(data: Data): Data | undefined {
+  return data.kind === 'list' ? data : (member(data, 'tools') ?? member(member(data, 'result'), 'tools'))
+}
+
+/** Whether a file says by its content that it lists MCP tools: what has a name and a schema of its input. */
+export function isToolList(data: Data): boolean {
+  return items(listOf(data)).some(
+    (tool) => string(member(tool, 'name')) !== undefined && member(tool, 'inputSchema')?.kind === 'map',
+  )
 }
 
 /** Descriptions, defaults and the like of a schema: a model reads them as it reads the tool's own. */

@@ -63,7 +63,10 @@ const declare = (options: Argv) =>
     .example('$0 collect ./skills pack.zip npm:some-mcp@1.2.0 --into ./wild', 'three sources, one quarantine')
     .example('$0 collect https://git.example/skills.git --at v1 --into ./wild', 'all skills of a commit')
     .example('$0 collect ./skills.git --history --most 20 --into ./drift', 'and what they were before')
-    .example('$0 collect registry.json --into ./servers', 'the npm packages of a registry export')
+    .example(
+      '$0 collect registry.json --into ./servers',
+      'the npm packages of a registry export, with how they are started',
+    )
     .example('$0 collect ./bad --label malicious --labelled-by me --into ./wild', 'with a label')
     .example('$0 bulk run ./wild --store ./lab', 'then look at all of it')
 

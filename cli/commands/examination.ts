@@ -32,7 +32,8 @@ function declare(options: Argv, command: ExaminationCommand): Argv {
     .positional('paths', {
       type: 'string',
       array: true,
-      describe: 'Folders, archives, npm:package[@version], git URLs[#ref], MCP client configurations',
+      describe:
+        'Folders, archives, npm:package[@version], git URLs[#ref], MCP client configurations, lists of tools (JSON)',
     })
     .option('format', {
       choices: formats,

@@ -12,6 +12,7 @@ export const addScan: AddCommand = (parser, finish) =>
       ['$0 scan npm:@modelcontextprotocol/server-filesystem --json', 'an npm package, as JSON'],
       ['$0 scan . --format sarif --output clawback.sarif', 'for code scanning'],
       ['$0 scan skills --changed-since origin/main --format markdown', 'for a pull request'],
-      ['$0 scan ~/.cursor/mcp.json --fail-on suspicious', 'the servers of a client, for CI'],
+      ['$0 scan ~/.cursor/mcp.json --fail-on suspicious', 'the servers of a client, alone and together'],
+      ['$0 scan files.tools.json mail.tools.json', 'what the tools of two servers can do together'],
     ],
   })

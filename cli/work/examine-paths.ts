@@ -10,8 +10,10 @@ import { createProgress } from '../terminal/progress.js'
 import type { Progress } from '../terminal/progress.js'
 import { version } from '../version.js'
 import { openDestination } from './destination.js'
+import { clientSets } from './clients.js'
+import type { Looked } from './clients.js'
 import { examinePath, openExaminer, readRecording } from './examiner.js'
-import type { Examine } from './examiner.js'
+import type { Examiner, Visit } from './examiner.js'
 import { renderPage } from './page.js'
 import { openPlayer } from './player.js'
 import { loadSuppressions, noteSuppressions } from './suppressions.js'
@@ -35,7 +37,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
     const packs = await loadPacks(given)
     const equipment = { packs, suppressions, cells, player, recorded, progress }
     const outcome = await examineAll(given, {
-      examine: await openExaminer(given, equipment),
+      examiner: await openExaminer(given, equipment),
       telling,
       progress,
       run,
@@ -46,7 +48,7 @@ export async function examinePaths(given: ExaminationArguments, run: boolean): P
     await telling.all(survey)
     noteSuppressions(suppressions, survey)
     if (given.report !== undefined) await writeReport(given.report, survey)
-    if (given.store !== undefined) await keep(given.store, survey.examinations)
+    if (given.store !== undefined) await keep(given.store, outcome.examinations)
     return Math.max(...outcome.codes, 0) || exitCode(survey)
   } finally {
     await telling.discard()
@@ -66,7 +68,7 @@ async function openSandbox(given: ExaminationArguments, progress: Progress): Pro
 }
 
 interface Work {
-  readonly examine: Examine
+  readonly examiner: Examiner
   readonly telling: Telling
   readonly progress: Progress
   readonly run: boolean
@@ -74,6 +76,8 @@ interface Work {
 
 interface Outcome {
   readonly examinations: readonly Examination[]
+  /** Servers that one agent has at hand, looked at together; no artifacts that a store could hold. */
+  readonly together: readonly Examination[]
   readonly failures: readonly Failure[]
   /** Exit codes of the failures. */
   readonly codes: readonly number[]
@@ -82,33 +86,44 @@ interface Outcome {
 
 /** Goes through the paths; one that cannot be examined is told and does not keep the others from it. */
 async function examineAll(given: ExaminationArguments, work: Work): Promise<Outcome> {
-  const { examine, telling, progress, run } = work
-  const examinations: Examination[] = []
+  const { examiner, telling, progress, run } = work
+  const looked: Looked[] = []
   const failures: Failure[] = []
   const codes: number[] = []
   let since: Since | undefined
   await withWorkdir(async (workdir) => {
     for (const path of given.paths) {
+      const found = { path, examinations: [] as Examination[], client: undefined as Looked['client'] }
+      looked.push(found)
       try {
         const base = await baseOf(path, given.changedSince)
         const onUnchanged = (count: number): void => {
           if (base !== undefined)
             since = { ref: base.ref, commit: base.commit, unchanged: (since?.unchanged ?? 0) + count }
         }
+        const { examine } = examiner
+        const onClient: Visit['onClient'] = (at, gaps) => void (found.client = { path: at, gaps })
         const visit = { path, workdir, examine, jobs: given.jobs, fetchDependencies: run, progress }
-        for await (const one of examinePath({ ...visit, base, onUnchanged })) {
+        for await (const one of examinePath({ ...visit, base, onUnchanged, onClient })) {
           progress.done()
           telling.one(one)
-          examinations.push(one)
+          found.examinations.push(one)
         }
       } catch (error) {
         progress.done()
+        // Not all of its servers were looked at, and that is told as a failure.
+        found.client = undefined
         codes.push(reportError(error, telling.format === 'json'))
         failures.push(toFailure(path, error))
       }
     }
   })
-  return { examinations, failures, codes, ...(since === undefined ? {} : { since }) }
+  // What has not changed is missing from its set, so with a base nothing can be said of sets.
+  const sets = given.changedSince === undefined ? clientSets(looked) : []
+  const together = sets.map(examiner.together)
+  together.forEach((one) => telling.one(one))
+  const examinations = looked.flatMap((one) => one.examinations)
+  return { examinations, together, failures, codes, ...(since === undefined ? {} : { since }) }
 }
 
 async function baseOf(path: string, ref: string | undefined): Promise<Base | undefined> {
@@ -127,14 +142,14 @@ function surveyOf(
   given: ExaminationArguments,
   packs: readonly Pack[],
   suppressions: readonly Suppression[],
-  { examinations, failures, since }: Outcome,
+  { examinations, together, failures, since }: Outcome,
 ): Survey {
   const today = new Date(systemClock.now()).toISOString().slice(0, 10)
   const failing = { never: [], suspicious: ['malicious', 'suspicious'], malicious: ['malicious'] } as const
   return {
     version: version(),
     packs,
-    examinations,
+    examinations: [...examinations, ...together],
     failures,
     failing: failing[given.failOn],
     base: process.cwd(),

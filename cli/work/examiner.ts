@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import pLimit from 'p-limit'
 import { ClawbackError } from '@clawback/model'
-import type { Coverage, OpenArtifact, Pack, Suppression } from '@clawback/model'
+import type { Coverage, Gap, OpenArtifact, Pack, Suppression } from '@clawback/model'
 import type { Base, Intake } from '@clawback/analyzers'
-import type { CellPool, Examination, ExamineOptions } from '@clawback/lab'
+import type { CellPool, Examination, ExamineOptions, TogetherSet } from '@clawback/lab'
 import type { Recording } from '@clawback/sandbox'
 import { systemClock } from '../clock.js'
 import type { Progress } from '../terminal/progress.js'
@@ -12,6 +12,12 @@ import { boundsOf } from './bounds.js'
 import type { Player } from './player.js'
 
 export type Examine = (open: OpenArtifact, since?: Coverage['since']) => Promise<Examination>
+
+/** The walk of artifacts, alone and of several servers that one agent has at hand. */
+export interface Examiner {
+  readonly examine: Examine
+  readonly together: (set: TogetherSet) => Examination
+}
 
 /** What an examination needs beside the arguments. */
 export interface Equipment {
@@ -25,8 +31,8 @@ export interface Equipment {
 }
 
 /** Makes the walk of one artifact ready for many. */
-export async function openExaminer(given: ExaminationArguments, equipment: Equipment): Promise<Examine> {
-  const { examine, openKnowledge } = await import('@clawback/lab')
+export async function openExaminer(given: ExaminationArguments, equipment: Equipment): Promise<Examiner> {
+  const { examine, examineTogether, openKnowledge } = await import('@clawback/lab')
   const { packs, suppressions, cells, player, recorded, progress } = equipment
   const { readBudgetMs, limits } = boundsOf(given.timeout)
   const options: ExamineOptions = {
@@ -49,7 +55,10 @@ export async function openExaminer(given: ExaminationArguments, equipment: Equip
           },
         }),
   }
-  return (open, since) => examine(open, since === undefined ? options : { ...options, since })
+  return {
+    examine: (open, since) => examine(open, since === undefined ? options : { ...options, since }),
+    together: (set) => examineTogether(set, options.knowledge, options),
+  }
 }
 
 /** Answers that a researcher supplies for the network of every run. */
@@ -75,6 +84,8 @@ export interface Visit {
   readonly base?: Base | undefined
   /** Told how many artifacts were left out. */
   readonly onUnchanged: (count: number) => void
+  /** Told when the path is a client configuration: where it lies, and what of it was not taken. */
+  readonly onClient?: (path: string, gaps: readonly Gap[]) => void
 }
 
 /** What one path holds, in order, examined a few at a time. */
@@ -84,6 +95,7 @@ export async function* examinePath(visit: Visit): AsyncGenerator<Examination> {
   const taken = await intake(path, {
     workdir,
     fetchDependencies,
+    resolveLaunches: 'local',
     onProgress: ({ phase, detail }) => {
       progress.step(`${phase} ${detail}`)
     },
@@ -91,6 +103,7 @@ export async function* examinePath(visit: Visit): AsyncGenerator<Examination> {
   try {
     const limit = pLimit(Math.max(1, jobs))
     const wanted = await changedOf(taken, visit.base)
+    if (taken.client !== undefined) visit.onClient?.(taken.client, taken.gaps)
     visit.onUnchanged(taken.artifacts.length - wanted.length)
     const pending = wanted.map(({ open, since }) => limit(() => examine(open, since)))
     for (const one of pending) one.catch(() => undefined)

@@ -84,8 +84,8 @@ async function work(
   try {
     for await (const found of safely(source, { ...options, workdir })) {
       if (found.type === 'problem') {
-        const { kind, locator, path, commit } = found.place
-        const where = { ...(path === undefined ? {} : { path }), ...(commit === undefined ? {} : { commit }) }
+        const { kind, locator, path, commit, start } = found.place
+        const where = { ...(path === undefined ? {} : { path }), ...(commit === undefined ? {} : { commit }), ...(start === undefined ? {} : { start }) } // prettier-ignore
         await vault.problem({ source: source.locator, kind, locator, ...where, code: found.code, reason: found.reason }) // prettier-ignore
         continue
       }

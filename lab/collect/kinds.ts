@@ -3,7 +3,7 @@ import { extname, join } from 'node:path'
 import { ClawbackError } from '@clawback/model'
 import { configServers, findPlace } from '@clawback/analyzers'
 import type { CollectKind } from './sample.js'
-import { listOf, membersOf } from './sources/refs.js'
+import { listOf, membersOf } from './sources/members.js'
 
 /** Bytes of a list's head, and of a whole one that is looked into. */
 const headBytes = 16 * 1024

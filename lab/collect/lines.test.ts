@@ -70,6 +70,9 @@ test.each([
   ['an id that is no digest', { id: 'x' }],
   ['a kind that is none', { kind: 'virus' }],
   ['a copy of no kind', { copies: [{ ...copy, kind: 'x' }] }],
+  ['a start whose words are none', { copies: [{ ...copy, start: { args: [1], env: {} } }] }],
+  ['a start that ends a text', { copies: [{ ...copy, start: { args: ['a\0b'], env: {} } }] }],
+  ['a start whose variables are none', { copies: [{ ...copy, start: { args: [], env: { 'A=B': 'x' } } }] }],
 ])('%s is refused', (_, bad) => {
   expect(() => readLine(JSON.stringify({ type: 'sample', ...sample('a'), ...bad }), 'm:1')).toThrow('no sample') // prettier-ignore
 })

@@ -101,7 +101,8 @@ function isCopy(value: unknown): value is Provenance {
   return (
     isKind(copy['kind']) &&
     ['locator', 'collection', 'collected'].every((name) => typeof copy[name] === 'string') &&
-    maybes.every((name) => isMaybeText(copy[name]))
+    maybes.every((name) => isMaybeText(copy[name])) &&
+    isMaybeStart(copy['start'])
   )
 }
 
@@ -109,8 +110,18 @@ function isProblem(line: Members): boolean {
   return (
     isKind(line['kind']) &&
     ['source', 'locator', 'code', 'reason'].every((name) => typeof line[name] === 'string') &&
-    ['path', 'commit'].every((name) => isMaybeText(line[name]))
+    ['path', 'commit'].every((name) => isMaybeText(line[name])) &&
+    isMaybeStart(line['start'])
   )
+}
+
+function isMaybeStart(value: unknown): boolean {
+  if (value === undefined) return true
+  const { args, env, optional = [] } = membersOf(value)
+  const isWord = (one: unknown): boolean => typeof one === 'string' && !one.includes('\0')
+  const isVariable = ([name, one]: [string, unknown]): boolean => /^\w+$/.test(name) && isWord(one)
+  const entries = Object.entries(membersOf(env))
+  return isListOf(args, isWord) && isListOf(optional, isWord) && entries.every(isVariable)
 }
 
 function isKind(value: unknown): boolean {

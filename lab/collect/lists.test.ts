@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -98,6 +98,29 @@ test('a package that a list named is opened as one of a registry, whose own buil
   const [id = ''] = (await readQuarantine(join(folder, 'q'))).samples.keys()
   const opened = await openSample(join(folder, 'q'), id, { workdir: folder })
   expect(opened.artifacts.map(({ artifact }) => artifact.origin.type)).toEqual(['npm'])
+  await opened.close()
+})
+
+test('a package is opened as the lists that named it start it, and no secret of theirs is kept', async () => {
+  const packageArguments = [{ type: 'positional', value: '/data' }]
+  const environmentVariables = [{ name: 'A_TOKEN', isSecret: true, value: 'hunter2hunter2' }]
+  const one = { registryType: 'npm', identifier: '@a/thing-mcp', version: '1.2.3', packageArguments, environmentVariables } // prettier-ignore
+  const far = { registryType: 'pypi', identifier: 'far', packageArguments }
+  const args = ['-y', '@a/thing-mcp@1.2.3', '--key', 'hunter2hunter2', 'x']
+  await run(await write('registry.json', { servers: [{ name: 'a', packages: [one, far] }] }))
+  await run(
+    await write('mcp.json', { mcpServers: { t: { command: 'npx', args, env: { A_TOKEN: 'hunter2' } } } }),
+  )
+  expect(await readFile(join(folder, 'q/manifest.ndjson'), 'utf8')).not.toContain('hunter2')
+  const { samples, problems } = await readQuarantine(join(folder, 'q'))
+  expect(problems.map(({ start }) => start)).toEqual([{ args: ['/data'], env: {} }])
+  const [id = ''] = samples.keys()
+  const opened = await openSample(join(folder, 'q'), id, { workdir: folder })
+  const env = { A_TOKEN: '«env:A_TOKEN»' }
+  expect(opened.artifacts[0]?.artifact.servers).toMatchObject([
+    { name: 'thing', launch: { command: 'node', args: ['/skill/index.js', '/data'], env } },
+    { name: 'thing (2)', launch: { args: ['/skill/index.js', '--key', '«argument»', 'x'], env } },
+  ])
   await opened.close()
 })
 

@@ -24,6 +24,16 @@ export interface SampleFile {
   readonly executable: boolean
 }
 
+/** What a list says a server is started with. Of what may be a secret nothing is kept but the name. */
+export interface ServerStart {
+  /** After the package. */
+  readonly args: readonly string[]
+  /** Name -> value, or `«env:NAME»` where none is known or it may be a secret. */
+  readonly env: Readonly<Record<string, string>>
+  /** Names of variables that it can do without, and is started without. */
+  readonly optional?: readonly string[]
+}
+
 /** Where one copy of a sample was found, and what is said of it there. */
 export interface Provenance {
   readonly kind: CollectKind
@@ -45,6 +55,8 @@ export interface Provenance {
   readonly licence?: string
   readonly label?: string
   readonly labelledBy?: string
+  /** How the list it is from starts it. */
+  readonly start?: ServerStart
 }
 
 /** A collected artifact. `id` is that of the artifact (content/model/artifact.ts): equal content, equal id. */
@@ -70,12 +82,14 @@ export interface CollectProblem {
   readonly commit?: string
   readonly code: string
   readonly reason: string
+  /** How the list starts what was not fetched. */
+  readonly start?: ServerStart
 }
 
 /** What makes two copies the same one: everything but when they were collected. */
 export function copyKey(copy: Provenance): string {
-  const { kind, locator, repo, commit, path, version, licence, label, labelledBy } = copy
-  return JSON.stringify([kind, locator, repo, commit, path, version, licence, label, labelledBy])
+  const { kind, locator, repo, commit, path, version, licence, label, labelledBy, start } = copy
+  return JSON.stringify([kind, locator, repo, commit, path, version, licence, label, labelledBy, start])
 }
 
 export function problemKey({ kind, locator, path, commit, code, reason }: CollectProblem): string {

@@ -123,6 +123,7 @@ export const fields = {
   'source.received': { type: 'string', from: 'clawback' },
   'source.raw.digest': { type: 'string', from: 'clawback' },
   'subject.artifact': { type: 'string', from: 'clawback' },
+  'subject.client': { type: 'string', from: 'clawback' },
   'subject.run': { type: 'string', from: 'clawback' },
   'session.id': { type: 'string', from: 'otel' },
   'session.previous_id': { type: 'string', from: 'otel' },
@@ -487,6 +488,8 @@ export interface KnownFields {
   readonly 'source.raw.digest'?: string | undefined
   /** Id of the artifact the record is about. */
   readonly 'subject.artifact'?: string | undefined
+  /** Id of the set of servers of one client that the record is looked at with. */
+  readonly 'subject.client'?: string | undefined
   /** Id of the sandbox run the record belongs to. */
   readonly 'subject.run'?: string | undefined
   /** Agent session. */

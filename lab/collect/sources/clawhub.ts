@@ -2,7 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CollectSource, CollectTerms, Found } from '../found.js'
 import { collectArchive, collectFolder } from './locals.js'
-import { membersOf, textOf } from './refs.js'
+import { membersOf, textOf } from './members.js'
 import { collectRepository } from './repository.js'
 
 /** Bytes of what the registry says of a skill. */

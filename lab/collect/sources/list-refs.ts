@@ -1,6 +1,8 @@
 import { codeSource, configServers } from '@clawback/analyzers'
-import { listOf, membersOf, registryRefs, textOf } from './refs.js'
+import { listOf, membersOf, textOf } from './members.js'
+import { registryRefs } from './refs.js'
 import type { PackageRef } from './refs.js'
+import { plainStart } from './starts.js'
 
 const prefixed = /^(npm|pypi|oci|docker|nuget|cargo|git):(.+)$/
 
@@ -30,7 +32,10 @@ export async function configRefs(path: string): Promise<readonly PackageRef[]> {
   const refs: PackageRef[] = []
   for (const { name, launch } of await configServers(path)) {
     const source = await codeSource(launch, '/nowhere')
-    if (source.type === 'npm') refs.push({ ...wordRef(source.locator), entry: name })
+    const args = source.type === 'npm' ? source.args : []
+    const start = launch.type === 'http' ? undefined : plainStart({ args, env: launch.env })
+    if (source.type === 'npm')
+      refs.push({ ...wordRef(source.locator), entry: name, ...(start === undefined ? {} : { start }) })
     else if (launch.type === 'http') refs.push({ ecosystem: 'remote', name: launch.url, entry: name })
     else if (source.type === 'local') refs.push({ ecosystem: 'local', name: source.locator, entry: name })
     else refs.push({ ecosystem: 'unnamed', name: `${name}, ${source.gap.detail}`, entry: name })
@@ -51,8 +56,10 @@ function objectRefs(one: Readonly<Record<string, unknown>>): readonly PackageRef
   const image = textOf(one['image'])
   const url = textOf(one['url'] ?? one['deploymentUrl'])
   const version = textOf(one['version'])
-  if (npm !== undefined) return [{ ...wordRef(npm), entry, ...(version === undefined ? {} : { version }) }]
-  if (image !== undefined) return [{ ecosystem: 'oci', name: image, entry }]
+  const start = plainStart(one)
+  const more = { ...(version === undefined ? {} : { version }), ...(start === undefined ? {} : { start }) }
+  if (npm !== undefined) return [{ ...wordRef(npm), entry, ...more }]
+  if (image !== undefined) return [{ ecosystem: 'oci', name: image, entry, ...(start === undefined ? {} : { start }) }] // prettier-ignore
   if (url !== undefined) return [{ ecosystem: 'remote', name: url, entry }]
   return [{ ecosystem: 'unnamed', name: entry, entry }]
 }

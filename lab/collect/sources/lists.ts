@@ -5,26 +5,29 @@ import { parse } from 'yaml'
 import type { CollectSource, CollectTerms, Found } from '../found.js'
 import { collectPackage } from './locals.js'
 import { configRefs, lineRefs, listRefs } from './list-refs.js'
-import { dockerRef, membersOf, registryRefs, searchRefs } from './refs.js'
+import { membersOf } from './members.js'
+import { dockerRef, registryRefs, searchRefs } from './refs.js'
 import type { PackageRef } from './refs.js'
 
 /** Bytes of a list that are read. */
 const listBytes = 256 * 1024 * 1024
 
-/** The npm packages that a list names, each once; everything else it names is a problem that says so. */
+/** The npm packages that a list names, each once for every way it is started; everything else it names is a problem that says so. */
 export async function* collectList(source: CollectSource, terms: CollectTerms): AsyncGenerator<Found> {
   const { kind, locator } = source
   const seen = new Set<string>()
   for (const ref of await refsOf(source)) {
     const version = ref.version === undefined ? '' : `@${ref.version}`
     const named = `${ref.ecosystem}:${ref.name}${version}`
-    if (seen.has(named)) continue
-    seen.add(named)
-    if (ref.ecosystem === 'npm') yield* collectPackage({ kind, locator: named }, terms)
+    const start = ref.start === undefined ? {} : { start: ref.start }
+    const key = JSON.stringify([named, start])
+    if (seen.has(key)) continue
+    seen.add(key)
+    if (ref.ecosystem === 'npm') yield* collectPackage({ kind, locator: named }, terms, start)
     else {
       const from = ref.from === undefined ? '' : ` (source: ${ref.from})`
       const reason = `not fetched: ${ref.ecosystem} ${ref.name}${version}${from}`.slice(0, 1_000)
-      const place = { kind, locator, collection: ref.ecosystem, path: ref.entry }
+      const place = { kind, locator, collection: ref.ecosystem, path: ref.entry, ...start }
       yield { type: 'problem', place, code: 'NOT_FETCHED', reason }
     }
   }

@@ -1,3 +1,7 @@
+import type { ServerStart } from '../sample.js'
+import { listOf, membersOf, textOf } from './members.js'
+import { dockerStart, registryStart } from './starts.js'
+
 /** A package or place that a list names. */
 export interface PackageRef {
   /** `npm`, `pypi`, `oci`, …; `remote` is a server that somebody else runs; `unnamed` names nothing to fetch. */
@@ -8,21 +12,11 @@ export interface PackageRef {
   readonly entry: string
   /** Where its source is said to be. */
   readonly from?: string
+  /** What the list says it is started with. */
+  readonly start?: ServerStart
 }
 
 type Members = Readonly<Record<string, unknown>>
-
-export function membersOf(value: unknown): Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : {}
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as readonly unknown[]) : []
-}
-
-export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
 
 /**
  * What an export of the official MCP registry names: `servers[]`, each a server or `{server}`, with `packages[]` and
@@ -47,7 +41,8 @@ function packageRef(one: Members, entry: string): PackageRef {
   const ecosystem = textOf(one['registryType'] ?? one['registry_type'] ?? one['registry_name']) ?? 'unnamed'
   const name = textOf(one['identifier'] ?? one['name']) ?? entry
   const version = textOf(one['version'])
-  return { ecosystem, name, entry, ...(version === undefined ? {} : { version }) }
+  const start = registryStart(one)
+  return { ecosystem, name, entry, ...(version === undefined ? {} : { version }), ...(start === undefined ? {} : { start }) } // prettier-ignore
 }
 
 function remoteRef(one: Members, entry: string): PackageRef {
@@ -79,5 +74,6 @@ export function dockerRef(data: unknown, entry: string): PackageRef {
       : remote !== undefined
         ? { ecosystem: 'remote', name: remote }
         : { ecosystem: 'unnamed', name: entry }
-  return { ...named, entry, ...(from.length === 0 ? {} : { from: from.join(' at ') }) }
+  const start = dockerStart(server)
+  return { ...named, entry, ...(from.length === 0 ? {} : { from: from.join(' at ') }), ...(start === undefined ? {} : { start }) } // prettier-ignore
 }
