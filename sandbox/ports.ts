@@ -191,6 +191,8 @@ export interface PlayContext {
   readonly signal: AbortSignal
   /** Resolves when the sample's first process has ended. */
   readonly ended: Promise<void>
+  /** Resolves when the sample is seen to wait for connections; absent where nobody looks. */
+  readonly listening?: Promise<void>
   /** Asks the model of the caller, who has a network; only there when the run was given one. */
   readonly ask?: Model['next']
   /** Marks the start of a phase: one `run.phase` record. */

@@ -1,4 +1,4 @@
-import type { Actor, CellRun, Model, Plant, Played, Stdio } from '../ports.js'
+import type { Actor, CellRun, Model, Observation, Plant, PlayContext, Played, Stdio } from '../ports.js'
 import { createPresence } from '../watch/strace/presence.js'
 import { createKernelWatch } from '../watch/strace/watch.js'
 import type { KernelSummary } from '../watch/strace/watch.js'
@@ -50,10 +50,14 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
   const { journal, launcher, scratch, ground } = stage
   const over = new AbortController()
   const firstEnded = defer()
+  const listening = defer()
   const reader = launcher.reader?.(run)
   const kernel = createKernelWatch({
     ...(reader === undefined ? {} : { reader }),
-    emit: journal.recorder.emit,
+    emit(observation) {
+      if (isListening(observation)) listening.resolve()
+      journal.recorder.emit(observation)
+    },
     present: createPresence((path) => ground.before(path) !== undefined),
     hookFolder: ground.hookFolder,
     cwd: run.cwd,
@@ -87,7 +91,8 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
 
   try {
     const stdio = { stdin: sample.stdio.stdin, stdout: stdout.stream, stderr: stderr.stream }
-    const played = await perform(run, stage, stdio, over.signal, ended)
+    const seen = { signal: over.signal, ended, listening: listening.promise }
+    const played = await perform(run, stage, stdio, seen)
     sample.stdio.stdin.destroy()
     stdout.stream.resume()
     stderr.stream.resume()
@@ -112,16 +117,19 @@ export async function play(run: CellRun, stage: Stage): Promise<PlayedRun> {
   }
 }
 
+function isListening({ kind, fields }: Observation): boolean {
+  return kind === 'net.listen' && fields['network.transport'] !== 'udp'
+}
+
 /** The actor's part. It is over when the sample has ended or a bound was passed, even if the actor does not notice. */
 async function perform(
   run: CellRun,
   { actor, journal, plant, ask }: Stage,
   stdio: Stdio,
-  signal: AbortSignal,
-  ended: Promise<void>,
+  seen: Pick<PlayContext, 'signal' | 'ended' | 'listening'>,
 ): Promise<Played | undefined> {
   const aborted = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => setTimeout(() => resolve(undefined), lingerMs))
+    seen.signal.addEventListener('abort', () => setTimeout(() => resolve(undefined), lingerMs))
   })
   const context = {
     run: run.run,
@@ -130,8 +138,7 @@ async function perform(
     now: journal.now,
     canaries: plant.canaries,
     options: run.actor.options,
-    signal,
-    ended,
+    ...seen,
     phase: journal.phase,
     ...(ask === undefined ? {} : { ask }),
   }

@@ -33,6 +33,15 @@ export async function playHttpFixture(
   return await playWith(child, { httpPort: Number(port.toString()), ...options }, [])
 }
 
+/** A server over HTTP that is seen to listen, and is spoken to over its pipes all the same. */
+export async function playHttpFixtureOverPipes(
+  options: Readonly<Record<string, unknown>>,
+): Promise<FixturePlay> {
+  const child = start('http-server.mjs', 'json', {})
+  const listening = once(child.stdout, 'data').then(() => undefined)
+  return await playWith(child, options, [], listening)
+}
+
 function start(
   name: string,
   mode: string,
@@ -46,6 +55,7 @@ async function playWith(
   child: ChildProcessWithoutNullStreams,
   options: Readonly<Record<string, unknown>>,
   canaries: readonly Canary[],
+  listening?: Promise<void>,
 ): Promise<FixturePlay> {
   const seen: Observation[] = []
   const phases: string[] = []
@@ -65,6 +75,7 @@ async function playWith(
     options: { replyMs: 5000, callMs: 5000, ...options },
     signal: over.signal,
     ended,
+    ...(listening === undefined ? {} : { listening }),
     phase: (name) => phases.push(name),
   }
   try {

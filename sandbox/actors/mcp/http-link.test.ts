@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { playHttpFixture } from './fixture.js'
+import { playHttpFixture, playHttpFixtureOverPipes } from './fixture.js'
 import { endpointPath } from './http-place.js'
 
 describe('a server over http', () => {
@@ -21,6 +21,12 @@ describe('a server over http', () => {
       ])
     },
   )
+
+  it('is not waited for on its pipes once it is seen to listen', async () => {
+    // The opening alone would be waited for longer than this test may take.
+    const { played } = await playHttpFixtureOverPipes({ openMs: 60_000, replyMs: 60_000, elsewhereMs: 50 })
+    expect(played).toMatchObject({ covered: false, status: 'protocol-error' })
+  })
 
   it('may speak the older transport with its two connections', async () => {
     const play = await playHttpFixture('sse')

@@ -4,7 +4,7 @@ import { callTools, getPrompts, readResources } from './calls.js'
 import type { Calling } from './calls.js'
 import { createClientSide } from './client-side.js'
 import { openHttpLink } from './http-link.js'
-import type { Link, LinkHandlers } from './link.js'
+import type { Link, LinkHandlers, Reply } from './link.js'
 import { listAll } from './lists.js'
 import type { Declared, Listing } from './lists.js'
 import { openServer, reopenServer } from './open-server.js'
@@ -55,7 +55,7 @@ async function playServer(
   noise: Noise,
 ): Promise<Played> {
   const [identity = 'client', ...others] = settings.identities
-  const server = await openServer(link, settings, identity)
+  const server = await openServer(link, settings, identity, elsewhere(context, settings))
   if ('failure' in server) return unopened(server, noise)
   scribe.about(server.claim, server.version, link.transport)
   const listing: Listing = { link, server, scribe, settings, told: new Map(), shown: new Map() }
@@ -92,6 +92,21 @@ async function playServer(
   }
   if (faults.length === 0 || context.signal.aborted) return { covered: first.answered }
   return { ...brokenBy(faults.slice(0, 4).join('; '), noise), covered: first.answered }
+}
+
+/** Silence on the pipes of a server that waits for connections: whoever talks to it does so there. */
+function elsewhere(
+  { listening }: PlayContext,
+  { http, elsewhereMs }: McpSettings,
+): Promise<Reply> | undefined {
+  if (http !== undefined) return undefined
+  return listening?.then(
+    () =>
+      new Promise((resolve) => {
+        const silence: Reply = { type: 'silence', why: 'timeout', ms: elsewhereMs }
+        setTimeout(() => resolve(silence), elsewhereMs).unref()
+      }),
+  )
 }
 
 /** A server that is gone is no broken protocol; one that stays and speaks none is. */

@@ -25,12 +25,14 @@ const capabilities = { sampling: {}, elicitation: { form: {}, url: {} }, roots: 
 
 /**
  * Opens a server of either generation: `initialize` with the newest session version, down the list when it is refused;
- * `server/discover` when there is no such method, or when the server names a stateless version.
+ * `server/discover` when there is no such method, or when the server names a stateless version. `elsewhere` settles when
+ * no answer is to be waited for any more.
  */
 export async function openServer(
   link: Link,
   settings: McpSettings,
   identity: string,
+  elsewhere?: Promise<Reply>,
 ): Promise<OpenServer | Unopened> {
   let versions: readonly string[] = newestFirst
   let last: Reply | undefined
@@ -38,10 +40,8 @@ export async function openServer(
     const [version = statelessVersion, ...rest] = versions
     const dialect = speak(identity, version)
     link.speak(dialect)
-    const reply = await link.request(
-      dialect.open(link.nextId()),
-      tries === 0 ? settings.openMs : settings.replyMs,
-    )
+    const answer = link.request(dialect.open(link.nextId()), tries === 0 ? settings.openMs : settings.replyMs)
+    const reply = await (elsewhere === undefined ? answer : Promise.race([answer, elsewhere]))
     if (reply.type === 'result') return settle(link, dialect, reply.result, identity)
     last = reply
     versions = nextVersions(reply, version, rest)

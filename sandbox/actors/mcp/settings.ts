@@ -13,6 +13,8 @@ export interface McpSettings {
   readonly openMs: number
   readonly replyMs: number
   readonly callMs: number
+  /** How long a server that waits for connections may still be silent on its pipes: then it speaks there, not here. */
+  readonly elsewhereMs: number
   /** Seeds the arguments. */
   readonly seed: string
   /** Who the client says it is, and who it says it is the second time. */
@@ -29,6 +31,7 @@ const defaults: McpSettings = {
   openMs: 20_000,
   replyMs: 8_000,
   callMs: 4_000,
+  elsewhereMs: 4_000,
   seed: 'clawback',
   identities: ['claude-code', 'cursor'],
 }
@@ -53,6 +56,7 @@ export function readSettings(options: PlayContext['options']): McpSettings {
     openMs: number('openMs', 50, 60_000),
     replyMs: number('replyMs', 50, 60_000),
     callMs: number('callMs', 50, 60_000),
+    elsewhereMs: number('elsewhereMs', 50, 60_000),
     seed: typeof options['seed'] === 'string' ? options['seed'] : defaults.seed,
     identities: Array.isArray(identities)
       ? identities.filter((name): name is string => typeof name === 'string').slice(0, 4)
