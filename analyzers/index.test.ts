@@ -22,6 +22,8 @@ it('is the surface that was decided: a red pin asks for a decision', () => {
     'intake',
     'judgeFacts',
     'judgeRequest',
+    'maskArgs',
+    'maskEnv',
     'openBase',
     'openRepository',
     'packageVersion',
