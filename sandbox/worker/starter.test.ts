@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -57,8 +56,6 @@ it('tells how each ended, also those that never began', async () => {
 })
 
 it('ends one when asked to, by the signal that cannot be refused', async () => {
-  const pipe = path('pipe')
-  execFileSync('mkfifo', [pipe])
   const held = openStarter('/bin/sh').start(['/bin/sleep', '1000'], files)
   await held.started
   held.kill()

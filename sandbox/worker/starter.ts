@@ -90,7 +90,11 @@ function createProgram(): Program {
       started: started.promise,
       closed,
       kill() {
-        if (pid !== undefined) process.kill(pid, 'SIGKILL')
+        try {
+          if (pid !== undefined) process.kill(pid, 'SIGKILL')
+        } catch {
+          // It has ended, and the shell has not said so yet.
+        }
       },
     },
     began(found) {
