@@ -231,7 +231,8 @@ async function openConfig(place: Extract<Place, { type: 'mcp-config' }>, job: Jo
   const left = place.servers.length - artifacts.length
   const gaps =
     left > 0 ? [{ reason: 'limit', detail: `${left} more servers were not taken`, material: true }] : []
-  return { artifacts, gaps, client: place.path }
+  const off = place.servers.filter(({ disabled }) => disabled).map(({ name }) => name)
+  return { artifacts, gaps, client: { path: place.path, off } }
 }
 
 /** Servers of one configuration; nobody lists more. */

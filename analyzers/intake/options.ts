@@ -26,7 +26,7 @@ export interface Intake {
   readonly artifacts: readonly OpenArtifact[]
   /** Gaps of the origin as a whole; those of a part are also in its artifact. */
   readonly gaps: readonly Gap[]
-  /** Path of the client configuration whose servers the artifacts are. */
-  readonly client?: string
+  /** The client configuration whose servers the artifacts are, and the names of those that are switched off in it. */
+  readonly client?: { readonly path: string; readonly off: readonly string[] }
   close(): Promise<void>
 }

@@ -12,10 +12,16 @@ function looked(path: string, engine = 'manifests', server?: string): Examinatio
 const names = (set: ReturnType<typeof clientSets>[number] | undefined) =>
   set?.members.map(({ server }) => server)
 
-test('the servers of a configuration are one set, by the names it has for them', () => {
-  const examinations = [looked('mcp.json', 'manifests', 'a'), looked('b.py', 'code', 'b')]
+test('the servers of a configuration that are switched on are one set, by the names it has for them', () => {
+  const examinations = [
+    looked('mcp.json', 'manifests', 'a'),
+    looked('b.py', 'code', 'b'),
+    looked('mcp.json', 'manifests', 'c'),
+  ]
   const gaps = [{ reason: 'limit', detail: '1 more', material: true }]
-  const sets = clientSets([{ path: './c.json', examinations, client: { path: '/x/c.json', gaps } }])
+  const sets = clientSets([
+    { path: './c.json', examinations, client: { path: '/x/c.json', off: ['c'], gaps } },
+  ])
   expect(sets.map(({ name, locator, gaps: missed }) => [name, locator, missed])).toEqual([['c.json', './c.json', gaps]]) // prettier-ignore
   expect(names(sets[0])).toEqual(['a', 'b'])
 })
@@ -27,7 +33,7 @@ test('lists of tools that are given together are one set; sources and folders ar
 })
 
 test('one server alone is no set', () => {
-  const client = { path: 'c.json', gaps: [] }
+  const client = { path: 'c.json', off: [], gaps: [] }
   expect(clientSets([{ path: 'c.json', examinations: [looked('mcp.json')], client }])).toEqual([])
   expect(clientSets([{ path: 'a', examinations: [looked('a.json')], client: undefined }])).toEqual([])
 })

@@ -6,12 +6,13 @@ import type { Examination, TogetherMember, TogetherSet } from '@clawback/lab'
 export interface Looked {
   readonly path: string
   readonly examinations: readonly Examination[]
-  readonly client: { readonly path: string; readonly gaps: readonly Gap[] } | undefined
+  readonly client:
+    { readonly path: string; readonly off: readonly string[]; readonly gaps: readonly Gap[] } | undefined
 }
 
 /**
  * The sets of servers that one agent has at hand: those of each configuration, and those whose lists of tools were given
- * together. One server alone is no set.
+ * together. A server that is switched off is at nobody's hand, and one server alone is no set.
  */
 export function clientSets(looked: readonly Looked[]): readonly TogetherSet[] {
   const sets: TogetherSet[] = []
@@ -19,7 +20,7 @@ export function clientSets(looked: readonly Looked[]): readonly TogetherSet[] {
   for (const { path, examinations, client } of looked) {
     if (client === undefined) lists.push(...examinations.filter(isToolList).map(asListed))
     else {
-      const members = examinations.map(asConfigured)
+      const members = examinations.map(asConfigured).filter(({ server }) => !client.off.includes(server))
       sets.push({ name: basename(client.path), locator: path, members, gaps: client.gaps })
     }
   }

@@ -102,7 +102,7 @@ async function examineAll(given: ExaminationArguments, work: Work): Promise<Outc
             since = { ref: base.ref, commit: base.commit, unchanged: (since?.unchanged ?? 0) + count }
         }
         const { examine } = examiner
-        const onClient: Visit['onClient'] = (at, gaps) => void (found.client = { path: at, gaps })
+        const onClient: Visit['onClient'] = (client, gaps) => void (found.client = { ...client, gaps })
         const visit = { path, workdir, examine, jobs: given.jobs, fetchDependencies: run, progress }
         for await (const one of examinePath({ ...visit, base, onUnchanged, onClient })) {
           progress.done()

@@ -85,7 +85,7 @@ export interface Visit {
   /** Told how many artifacts were left out. */
   readonly onUnchanged: (count: number) => void
   /** Told when the path is a client configuration: where it lies, and what of it was not taken. */
-  readonly onClient?: (path: string, gaps: readonly Gap[]) => void
+  readonly onClient?: (client: NonNullable<Intake['client']>, gaps: readonly Gap[]) => void
 }
 
 /** What one path holds, in order, examined a few at a time. */
