@@ -108,7 +108,7 @@ async function workOffHere(
   await workOff(queue, desk, {
     workers: Math.max(1, Math.min(options.workers, jobs.size)),
     begin: await beginOf(options, readBudgetMs, selfTest),
-    recycle: options.recycle ?? 2_000,
+    recycle: options.recycle ?? 5_000,
     memoryBytes: options.memoryBytes ?? 1_500_000_000,
     silentMs: silentMsOf(options),
   })

@@ -17,7 +17,9 @@ export function packLines(records: readonly unknown[]): {
   readonly bytes: Uint8Array
   readonly size: number
 } {
-  const text = Buffer.from(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
+  // Each line by itself: one letter beyond ASCII makes V8 hold, and write out, all of a joined text in two bytes a letter.
+  const lines = records.map((record) => Buffer.from(`${JSON.stringify(record)}\n`))
+  const text = Buffer.concat(lines)
   return { bytes: gzipSync(text, { level }), size: text.length }
 }
 

@@ -60,7 +60,7 @@ const declareRun = (options: Argv) =>
     .option('retry', { type: 'boolean', default: false, describe: 'Try again what failed before' })
     .option('max-store', { type: 'number', describe: 'Megabytes the store may have; then it stops' })
     .option('timeout', { type: 'number', default: 20, describe: 'Seconds for reading one artifact' })
-    .option('recycle', { type: 'number', default: 2000, describe: 'Jobs after which a process is replaced' })
+    .option('recycle', { type: 'number', default: 5000, describe: 'Jobs after which a process is replaced' })
     .option('cell', {
       choices: ['bwrap-strace', 'gvisor'] as const,
       describe: 'Which cell samples run in',

@@ -128,7 +128,7 @@ async function serve(
       await workOff(keepLent(orders, leaseMs / 3), desk, {
         workers: options.workers,
         begin,
-        recycle: options.recycle ?? 2_000,
+        recycle: options.recycle ?? 5_000,
         memoryBytes: options.memoryBytes ?? 1_500_000_000,
         silentMs: options.silentMs ?? 120_000,
         start: leaving.start,
