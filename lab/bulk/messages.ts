@@ -1,4 +1,5 @@
 import type { Pack } from '@clawback/model'
+import type { ServerStart } from '../collect/sample.js'
 import type { Kept, KeptObservation } from '../store/kept.js'
 import type { PlanName } from './plans.js'
 
@@ -25,11 +26,20 @@ export interface Begin {
 
 export type ToWorker =
   | Begin
-  /** `as` is what the source is called where it came from, when its bytes were brought here. */
-  | { readonly type: 'examine'; readonly locator: string; readonly sha256?: string; readonly as?: string }
+  | ToExamine
   | ({ readonly type: 'judge' } & Pick<KeptObservation, 'frame' | 'facts' | 'events'>)
   /** Answer to `took`: artifacts that need no look, since the store has them as wanted. */
   | { readonly type: 'known'; readonly artifacts: readonly string[] }
+
+export interface ToExamine {
+  readonly type: 'examine'
+  readonly locator: string
+  readonly sha256?: string
+  /** What the source is called where it came from, when its bytes were brought here. */
+  readonly as?: string
+  /** How the servers in it are started, when that came with its bytes. */
+  readonly starts?: readonly ServerStart[]
+}
 
 export type FromWorker =
   | { readonly type: 'ready' | 'beat' }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { ClawbackError } from '@clawback/model'
 import type { Clock, OpenArtifact } from '@clawback/model'
+import { withStarts } from '../collect/with-starts.js'
 import { packExamination, packObservation, unpackObservation } from '../store/kept.js'
 import { openCells } from '../walk/cells.js'
 import type { CellPool } from '../walk/cells.js'
@@ -11,7 +12,7 @@ import { openKnowledge } from '../walk/knowledge.js'
 import type { Knowledge } from '../walk/knowledge.js'
 import { observe } from '../walk/observe.js'
 import type { Observation } from '../walk/observe.js'
-import type { Answer, Begin, FromWorker, Look, ToWorker } from './messages.js'
+import type { Answer, Begin, FromWorker, Look, ToExamine, ToWorker } from './messages.js'
 import { openSource } from './open-source.js'
 import { plans } from './plans.js'
 
@@ -64,7 +65,7 @@ function called(job: Exclude<ToWorker, Begin | { type: 'known' }>, text: string)
 }
 
 async function examineSource(
-  { locator, sha256, as = locator }: Extract<ToWorker, { type: 'examine' }>,
+  { locator, sha256, as = locator, starts = [] }: ToExamine,
   at: Desk,
 ): Promise<readonly Look[]> {
   if (sha256 !== undefined) await checkFile(locator, sha256)
@@ -74,7 +75,7 @@ async function examineSource(
     const known = new Set(await ask(taken.artifacts.map(({ artifact }) => artifact.id)))
     const looks: Look[] = []
     for (const brought of taken.artifacts) {
-      const open = as === locator ? brought : calledAs(brought, as)
+      const open = withStarts(as === locator ? brought : calledAs(brought, as), starts)
       const { id, origin } = open.artifact
       const about = { inside: origin.inside ?? '', artifact: id }
       looks.push(known.has(id) ? about : { ...about, ...(await look(open, at)) })

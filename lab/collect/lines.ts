@@ -1,5 +1,6 @@
 import type { ArtifactKind, ArtifactLink, Gap } from '@clawback/model'
 import { readObjectLine } from '../formats/object-line.js'
+import { isServerStart } from './is-start.js'
 import { collectKinds } from './sample.js'
 import type { CollectProblem, Provenance, Sample, SampleFile } from './sample.js'
 
@@ -116,12 +117,7 @@ function isProblem(line: Members): boolean {
 }
 
 function isMaybeStart(value: unknown): boolean {
-  if (value === undefined) return true
-  const { args, env, optional = [] } = membersOf(value)
-  const isWord = (one: unknown): boolean => typeof one === 'string' && !one.includes('\0')
-  const isVariable = ([name, one]: [string, unknown]): boolean => /^\w+$/.test(name) && isWord(one)
-  const entries = Object.entries(membersOf(env))
-  return isListOf(args, isWord) && isListOf(optional, isWord) && entries.every(isVariable)
+  return value === undefined || isServerStart(value)
 }
 
 function isKind(value: unknown): boolean {

@@ -4,9 +4,11 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openRegistry } from '../../analyzers/intake/testing/registry.js'
 import type { TestRegistry } from '../../analyzers/intake/testing/registry.js'
+import { collectedStarts } from '../bulk/remote/collected.js'
 import { collect } from './collect.js'
 import type { CollectSummary } from './collect.js'
 import { kindOf } from './kinds.js'
+import { sampleLocator } from './locator.js'
 import { openSample } from './open-sample.js'
 import { readQuarantine } from './quarantine.js'
 
@@ -120,6 +122,10 @@ test('a package is opened as the lists that named it start it, and no secret of 
   expect(opened.artifacts[0]?.artifact.servers).toMatchObject([
     { name: 'thing', launch: { command: 'node', args: ['/skill/index.js', '/data'], env } },
     { name: 'thing (2)', launch: { args: ['/skill/index.js', '--key', '«argument»', 'x'], env } },
+  ])
+  expect(await collectedStarts(sampleLocator(join(folder, 'q'), id))).toEqual([
+    { args: ['/data'], env },
+    { args: ['--key', '«argument»', 'x'], env },
   ])
   await opened.close()
 })

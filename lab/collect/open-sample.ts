@@ -5,7 +5,7 @@ import type { Gap, OpenArtifact, Origin } from '@clawback/model'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readBlob } from './blobs.js'
-import { withStarts } from './with-starts.js'
+import { startsOf, withStarts } from './with-starts.js'
 import { manifestName, readQuarantine } from './quarantine.js'
 import type { Quarantine } from './quarantine.js'
 import type { Provenance, Sample } from './sample.js'
@@ -35,7 +35,7 @@ export async function openSample(folder: string, id: string, options: IntakeOpti
       mend: 'Collect it again: what is missing is put back.',
     })
   }
-  return { ...taken, artifacts: [withStarts(withGaps(open, sample.gaps), sample.copies)] }
+  return { ...taken, artifacts: [withStarts(withGaps(open, sample.gaps), startsOf(sample.copies))] }
 }
 
 // A worker asks for one sample after another of the same few quarantines.

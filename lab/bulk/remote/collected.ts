@@ -1,6 +1,9 @@
 import { ClawbackError } from '@clawback/model'
 import { readBlob } from '../../collect/blobs.js'
+import { parseSampleLocator } from '../../collect/locator.js'
 import { findSample } from '../../collect/open-sample.js'
+import type { ServerStart } from '../../collect/sample.js'
+import { startsOf } from '../../collect/with-starts.js'
 import { encodePacket } from './packet.js'
 import { largestParcel } from './shape.js'
 
@@ -26,4 +29,20 @@ export async function packCollected(folder: string, id: string): Promise<Uint8Ar
   }
   for (const { path, target } of links) entries.push({ path: sent(path), type: 'link', target: sent(target) })
   return encodePacket({ isFolder: true, entries })
+}
+
+/** UTF-16 units of an order that may say how servers are started. */
+const longestStarts = 16_384
+
+/** How the servers of a collected sample are started, by the lists that named it; nothing for any other locator. */
+export async function collectedStarts(locator: string): Promise<readonly ServerStart[]> {
+  const named = parseSampleLocator(locator)
+  if (named === undefined) return []
+  const starts = startsOf((await findSample(named.folder, named.id)).copies)
+  if (JSON.stringify(starts).length > longestStarts)
+    throw new ClawbackError('INPUT_UNSUPPORTED', {
+      locator,
+      detail: 'what its servers are started with is too long to be sent; look at it here',
+    })
+  return starts
 }

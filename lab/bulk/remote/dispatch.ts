@@ -8,6 +8,7 @@ import { isRemote } from '../source.js'
 import type { Order, Task } from './order.js'
 import { encodePacket } from './packet.js'
 import type { Pending } from './pending.js'
+import { collectedStarts } from './collected.js'
 import { packSample } from './sample.js'
 
 export interface Dispatch {
@@ -68,7 +69,9 @@ async function taskOf(
       name: basename(locator),
       ...(sha256 === undefined ? {} : { sha256 }),
     }
-    return isRemote(locator) ? task : { ...task, sample: await samples.put(await packSample(locator)) }
+    const starts = await collectedStarts(locator)
+    const asked = { ...task, ...(starts.length === 0 ? {} : { starts }) }
+    return isRemote(locator) ? asked : { ...asked, sample: await samples.put(await packSample(locator)) }
   } catch (error) {
     if (!(error instanceof ClawbackError) || error.exitCode !== 3) throw error
     const answer = {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { canonicalJson } from '@clawback/model'
+import { isServerStart } from '../../collect/is-start.js'
+import type { ServerStart } from '../../collect/sample.js'
 import type { Parcel } from '../../queue/nats/bucket.js'
 import type { Codec } from '../../queue/nats/envelope.js'
-import { isArtifactId, isHex, isParcel, isText, membersOf } from './shape.js'
+import { isArtifactId, isHex, isList, isParcel, isText, membersOf } from './shape.js'
 
 /** What a worker elsewhere has to do. `sample` is a blob of {@link packSample}, or what was observed of an artifact. */
 export type Task =
@@ -14,6 +16,8 @@ export type Task =
       readonly name: string
       readonly sha256?: string
       readonly sample?: Parcel
+      /** How the lists it was collected from start its servers. */
+      readonly starts?: readonly ServerStart[]
     }
   | { readonly type: 'judge'; readonly artifact: string; readonly sample: Parcel }
 
@@ -51,18 +55,20 @@ export const orderCodec: Codec<Order> = {
 
 function taskOf(value: unknown): Task | undefined {
   const task = membersOf(value)
-  const { type, locator, name, sha256, sample, artifact } = task ?? {}
+  const { type, locator, name, sha256, sample, artifact, starts } = task ?? {}
   if (sample !== undefined && !isParcel(sample)) return undefined
   if (type === 'judge')
     return isArtifactId(artifact) && sample !== undefined ? { type, artifact, sample } : undefined
   if (type !== 'examine' || !isText(locator, longestId) || !isText(name, 1_024)) return undefined
   if (sha256 !== undefined && !isText(sha256, 100)) return undefined
+  if (starts !== undefined && !isList(starts, 4, isServerStart)) return undefined
   // Without bytes only what is fetched over a network: no order makes a worker read its own disk.
   if (sample === undefined && !isFetched(locator)) return undefined
   return {
     ...{ type, locator, name },
     ...(sha256 === undefined ? {} : { sha256 }),
     ...(sample === undefined ? {} : { sample }),
+    ...(starts === undefined ? {} : { starts }),
   }
 }
 

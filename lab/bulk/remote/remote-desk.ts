@@ -46,13 +46,16 @@ export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
   }
   const brief = async ({ body: { task }, lease }: Delivery<Order>): Promise<ToWorker> => {
     if (task.type === 'judge') return observed(await samples.get(task.sample))
-    const { locator, name, sha256, sample } = task
-    const digest = sha256 === undefined ? {} : { sha256 }
-    if (sample === undefined) return { type: 'examine', locator, ...digest }
+    const { locator, name, sha256, sample, starts } = task
+    const said = {
+      ...(sha256 === undefined ? {} : { sha256 }),
+      ...(starts === undefined ? {} : { starts }),
+    }
+    if (sample === undefined) return { type: 'examine', locator, ...said }
     const blob = await samples.get(sample)
     const home = await mkdtemp(join(workdir, 'sample-'))
     homes.set(lease, home)
-    return { type: 'examine', locator: await unpackSample(blob, home, name), as: locator, ...digest }
+    return { type: 'examine', locator: await unpackSample(blob, home, name), as: locator, ...said }
   }
   return {
     async brief(delivery) {

@@ -31,6 +31,25 @@ test('orders and results come back as they were', () => {
   expect(resultCodec.decode(resultCodec.encode(result))).toEqual(result)
 })
 
+test('an order says how servers are started, with names and words and nothing else', () => {
+  const started = (start: unknown): unknown => {
+    const task = { type: 'examine', locator: 'npm:a@1', name: 'a', starts: [start] }
+    return orderCodec.decode(Buffer.from(JSON.stringify({ ...order, task })))?.task
+  }
+  const start = { args: ['--root', '/data'], env: { API_KEY: '«env:API_KEY»' }, optional: ['LEVEL'] }
+  expect(started(start)).toMatchObject({ starts: [start] })
+  for (const bad of [
+    { ...start, args: ['a\0b'] },
+    { ...start, env: { 'A=B': 'x' } },
+    { ...start, env: { A: 1 } },
+    { ...start, optional: [1] },
+    { ...start, env: undefined },
+    { args: start.args },
+    'npx',
+  ])
+    expect(started(bad)).toBeUndefined()
+})
+
 test.each([
   ['a path of the worker', { type: 'examine', locator: '/etc', name: 'etc' }],
   ['a package that is a path', { type: 'examine', locator: 'npm:x@file:/etc', name: 'x' }],
