@@ -60,6 +60,7 @@ export function codeFacts(
       'code.flow.sink_tag': flow.sinkTag,
       'code.flow.steps': flow.steps,
       'code.flow.file': flow.file,
+      'code.flow.place': flow.place,
       'code.call.result': flow.unused ? 'unused' : undefined,
       ...addresses.get(`${flow.at.start} ${flow.sink}`),
       ...probeFields(probe),

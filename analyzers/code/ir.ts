@@ -27,6 +27,8 @@ type ExprBody =
   /** Something made of all parts in a way that is not followed. */
   | { readonly kind: 'combine'; readonly parts: readonly Expr[] }
   | { readonly kind: 'spread'; readonly value: Expr }
+  /** Handed to whoever iterates over the function, one at a time (`all`: each of many). */
+  | { readonly kind: 'yield'; readonly value: Expr; readonly all: boolean }
   | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr }
   /** A comprehension: `value` for each item of `from`. */
   | { readonly kind: 'each'; readonly target: Pattern; readonly from: Expr; readonly value: Expr }
@@ -77,6 +79,8 @@ export interface FunctionDef extends At {
   readonly doc?: string
   /** Name under which the object a method belongs to is known inside: `self`, `this`. */
   readonly receiver?: string
+  /** Called by reading the member it is. */
+  readonly getter?: true
 }
 
 export type Statement = At & StatementBody

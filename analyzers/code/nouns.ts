@@ -69,6 +69,8 @@ export interface Closure {
   readonly unit: Unit
   /** What `self` or `this` is inside. */
   readonly receiver?: Value | undefined
+  /** Called by reading the member it is (`@property`, `get name()`). */
+  readonly getter?: true | undefined
   /** Set for a class: calling it gives this. */
   readonly instance?: Value | undefined
 }
@@ -105,6 +107,8 @@ export interface CallInput {
   readonly receiver?: Value | undefined
   /** Standard input of a command. */
   readonly input?: Value | undefined
+  /** What lies in the files that the call names. */
+  readonly left?: Value | undefined
 }
 
 /** Works out the value of a call that does nothing but compute; undefined when it cannot. */

@@ -1,4 +1,5 @@
 import type { Language } from '../syntax/grammar.js'
+import type { Place } from './interpret/place.js'
 import type { At, FunctionDef } from './ir.js'
 
 /** What was seen in one unit, before it becomes facts. Bounded per unit; `dropped` counts what was left out. */
@@ -58,6 +59,8 @@ export interface SeenFlow {
   readonly steps: readonly string[]
   /** Path of the file that the sink writes, where there is one. */
   readonly file: string | undefined
+  /** What the data is to a process that the sink starts. */
+  readonly place: Place | undefined
   readonly unused: boolean
 }
 

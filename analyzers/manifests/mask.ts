@@ -6,20 +6,31 @@ const secretName =
 const harmless =
   /^(?:true|false|yes|no|on|off|\d{1,5}|[a-z]{1,16}|v?\d+(?:\.\d+){1,3}|(?:~|\.{1,2}|\$\{?[A-Za-z_]+\}?)?(?:\/[\w.@+ -]{1,40}){1,12}\/?|--?[a-z][\w-]*(?:[= ][^\s]{1,80})?|https?:\/\/[\w.-]+(?::\d+)?(?:\/[\w.~-]{1,40}){0,8}\/?|\$\{?[\w:.-]{1,60}\}?)$/i
 
+/** Variables that say what a program loads or starts: to know them is to know what runs. */
+const turnsPrograms =
+  /^(?:NODE_(?:OPTIONS|PATH)|PYTHON(?:STARTUP|PATH|HOME)|BASH_ENV|ENV|LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)|_?JAVA(?:_TOOL)?_OPTIONS|GIT_(?:SSH_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR)|PROMPT_COMMAND|PAGER|EDITOR|VISUAL|BROWSER|npm_config_\w+)$/
+/** Names of other variables, and signs between them. */
+const references = /^(?:(?:bearer |token |basic )?\$\{?[\w:.-]{1,60}\}?[\s;,:|&]{0,4}){1,12}$/i
+
 /**
  * The value of an environment variable as a record may hold it: as it is when neither its name nor its form can be
  * that of a secret, otherwise its name alone. What turns a program (`NODE_OPTIONS=--require /x.js`) stays readable.
  */
 export function maskEnv(name: string, value: string): string {
+  if (turnsPrograms.test(name)) return redact(value.slice(0, longestCommand)).text
+  if (references.test(value)) return value
   return !secretName.test(name) && harmless.test(value) && redact(value).redactions.length === 0
     ? value
     : `«env:${name}»`
 }
 
+/** UTF-16 units of a value that says what is run. */
+const longestCommand = 4_096
+
 /** The value of a header is never kept; that it names an environment variable is. */
 export function maskHeader(name: string, value: string): string {
   const variable = /^(?:bearer |token |basic )?(\$\{?[\w:.-]{1,60}\}?)$/i.exec(value)?.[1]
-  return variable ?? `«header:${name}»`
+  return variable ?? (references.test(value) ? value : `«header:${name}»`)
 }
 
 const secretFlag = /^--?[\w-]*(?:key|token|secret|passw|pwd|auth|cred|cookie|bearer|signature)[\w-]*$/i

@@ -27,6 +27,7 @@ export function* toolFacts(reading: ManifestReading, data: Data): Generator<Fact
       'gen_ai.tool.description': description,
       'gen_ai.tool.description.digest': sha256(description),
       'gen_ai.tool.schema.digest': schema === undefined ? undefined : sha256(canonicalJson(plain(schema))),
+      'text.content': textIn(tool),
       'gen_ai.tool.annotations': members(member(tool, 'annotations')).map(
         (hint) => `${hint.key}=${text(hint.value) ?? ''}`,
       ),
@@ -34,6 +35,39 @@ export function* toolFacts(reading: ManifestReading, data: Data): Generator<Fact
     if (schema !== undefined) yield* schemaFacts(reading, `tools.${name}.inputSchema`, schema, schemaDepth)
   }
 }
+
+/** What a model reads of a tool besides its name and description: words in its schemas, choices, titles. */
+function textIn(tool: Data): string | undefined {
+  const texts: string[] = []
+  const visit = (data: Data, depth: number): void => {
+    if (depth === 0 || texts.length >= mostTexts) return
+    for (const one of members(data)) {
+      const said = string(one.value)
+      if (said !== undefined && spoken.has(one.key)) texts.push(said)
+      else if (one.value.kind === 'list' && listed.has(one.key))
+        texts.push(
+          ...items(one.value)
+            .flatMap((item) => string(item) ?? [])
+            .slice(0, 32),
+        )
+      else if (one.value.kind === 'list')
+        for (const item of items(one.value).slice(0, 32)) visit(item, depth - 1)
+      else if (one.value.kind === 'map') visit(one.value, depth - 1)
+    }
+  }
+  for (const name of ['inputSchema', 'input_schema', 'parameters', 'outputSchema', 'annotations', '_meta']) {
+    const part = member(tool, name)
+    if (part !== undefined) visit(part, schemaDepth)
+  }
+  const title = string(member(tool, 'title'))
+  if (title !== undefined) texts.push(title)
+  return texts.length === 0 ? undefined : texts.join('\n')
+}
+
+/** Texts of one tool that are kept. */
+const mostTexts = 256
+const spoken: ReadonlySet<string> = new Set(['description', 'title', 'default', 'const', '$comment'])
+const listed: ReadonlySet<string> = new Set(['enum', 'examples', 'default'])
 
 function listOf(data: Data): Data | undefined {
   return data.kind === 'list' ? data : (member(data, 'tools') ?? member(member(data, 'result'), 'tools'))

@@ -40,6 +40,7 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   if (name !== undefined) leave(machine.files, name, texts, stepped(marks, where(frame.unit, expr)))
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
+  filled(machine, expr, own, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
   const plain: Value =
     name === undefined
@@ -53,7 +54,14 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
   return withTaint(made === undefined ? plain : join(made, plain), marks)
 }
 
-/** A call that names a file has for its input what another one left there, and a command what `@file` holds. */
+/** A source whose result is dropped has put what it read into the object it is a method of: `parser.read(path)`. */
+function filled(machine: Machine, expr: CallExpr, own: readonly Taint[] | undefined, frame: Frame): void {
+  const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
+  if (own === undefined || target?.kind !== 'name' || !machine.unused.has(expr)) return
+  frame.names.set(target.name, withTaint(frame.names.get(target.name) ?? unknown, own), false)
+}
+
+/** A call that names a file is given what another one left there, and a command what `@file` holds. */
 function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Frame): Called {
   const { callee, input } = called
   const texts = argumentTexts(input)
@@ -64,7 +72,7 @@ function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Fram
     : []
   const taint = taintOf([...handed, { taint: found(machine.files, texts) }])
   if (taint === undefined) return called
-  return { ...called, input: { ...input, input: withTaint(input.input ?? unknown, taint) } }
+  return { ...called, input: { ...input, left: { taint } } }
 }
 
 /** A file started by its own path is run as much as one given to a shell. */
@@ -103,6 +111,7 @@ function passedThrough(
     ...input.named.values(),
     asked ? { ...receiver, taint: ofParts(receiver.taint) } : receiver,
     input.input ?? unknown,
+    input.left ?? unknown,
   ])
   if (all === undefined || callee.path === undefined) return all
   const clean = machine.specs.sanitizers(frame.unit.semantics.family, callee.path)

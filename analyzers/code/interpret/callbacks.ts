@@ -7,6 +7,8 @@ import type { Frame, Machine } from './machine.js'
 
 /** `items.map(f)` and `map(f, items)` over known items: a decoder more often than not. */
 export function mapped(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
+  const picked = filtered(machine, { callee, method, input }, frame)
+  if (picked !== undefined) return picked
   const isMethod = method === 'map' && frame.unit.semantics.family === 'javascript'
   const [closure, items] = isMethod
     ? [input.args[0]?.closure, input.receiver?.items]
@@ -19,6 +21,22 @@ export function mapped(machine: Machine, { callee, method, input }: Called, fram
   )
   return withTaint(listValue(found), taintOf(found))
 }
+
+/** `items.filter(f)`: any of the items may be left. */
+function filtered(machine: Machine, { method, input }: Called, frame: Frame): Value | undefined {
+  const { receiver, args } = input
+  const items = receiver?.items
+  if (method !== 'filter' || items === undefined || frame.unit.semantics.family !== 'javascript')
+    return undefined
+  const closure = args[0]?.closure
+  if (closure !== undefined)
+    for (const item of items.slice(0, mostTried))
+      machine.apply(closure, { args: [item], named: new Map() }, frame)
+  return receiver
+}
+
+/** Items of a list on which a test is followed. */
+const mostTried = 16
 
 /** Name of what a promise hands its maker: what is given to it is what the promise holds. */
 export const settle: string = 'Promise.settle'

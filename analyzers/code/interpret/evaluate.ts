@@ -94,6 +94,12 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
       return combined(expr.parts.map((part) => machine.evaluate(part, frame)))
     case 'spread':
       return machine.evaluate(expr.value, frame)
+    case 'yield': {
+      const value = machine.evaluate(expr.value, frame)
+      const handed = expr.all ? (value.items ?? [elementOf(value)]) : [value]
+      frame.yielded = [...(frame.yielded ?? []), ...handed].slice(0, mostYielded)
+      return unknown
+    }
     case 'assign': {
       const value = machine.evaluate(expr.value, frame)
       machine.bind(expr.target, value, frame, false)
@@ -102,18 +108,23 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     case 'each':
       return each(machine, expr, frame)
     case 'output': {
-      const inner: Frame = { ...frame, printed: undefined, result: undefined }
+      const inner: Frame = { ...frame, printed: undefined, result: undefined, yielded: undefined }
       machine.run(expr.body, inner)
       return inner.printed ?? unknown
     }
   }
 }
 
+/** Values that one generator is known to hand out. */
+const mostYielded = 64
+
 /** A member of an object, module or unknown thing. */
 export function member(machine: Machine, object: Value, name: string, at: At, frame: Frame): Value {
   const own = object.shape?.get(name)
   if (own !== undefined) {
     const { closure } = own
+    if (closure?.getter === true || closure?.def.getter === true)
+      return machine.invoke({ receiver: object, ...closure }, { args: [], named: new Map() }, frame)
     if (closure?.def.receiver === undefined || closure.receiver !== undefined)
       return withTaint(own, ofParts(object.taint))
     return { ...own, closure: { ...closure, receiver: object } }

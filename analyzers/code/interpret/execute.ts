@@ -175,12 +175,18 @@ function define(machine: Machine, def: FunctionDef, frame: Frame): Value {
   return { closure }
 }
 
+/** Decorators of a method that is called by reading it (Python library reference, `property`). */
+const readers: ReadonlySet<string> = new Set(['property', 'functools.cached_property', 'cached_property'])
+
 function defined(machine: Machine, statement: Extract<Statement, { kind: 'define' }>, frame: Frame): void {
   const { def, decorators } = statement
   const { seen } = frame.unit
   note(seen, seen.defines, def.start, { at: def, name: def.name, type: 'function' })
   for (const decorator of decorators) {
     const value = machine.evaluate(decorator, frame)
+    const known = frame.names.get(def.name)
+    if (value.path !== undefined && readers.has(value.path) && known?.closure !== undefined)
+      frame.names.set(def.name, { closure: { ...known.closure, getter: true } })
     if (value.path !== undefined && takesHandler(value.path)) {
       markInputs(machine, def, def, frame)
       if (registerType(value.path) === undefined) machine.reach.serve(def, undefined)

@@ -5,6 +5,7 @@ import { stepList, stepped, taintOf, unknown } from '../values.js'
 import { fileWritten } from './left-files.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
+import { placeOf } from './place.js'
 
 /** Notes the marks that arrive in the arguments or the input of a sink, with the way they took. */
 export function flows(
@@ -17,7 +18,12 @@ export function flows(
 ): void {
   const hits = machine.specs.sinks(frame.unit.semantics.family, sink, args)
   if (hits.length === 0) return
-  const arriving = taintOf([...input.args, ...input.named.values(), input.input ?? unknown])
+  const arriving = taintOf([
+    ...input.args,
+    ...input.named.values(),
+    input.input ?? unknown,
+    input.left ?? unknown,
+  ])
   const { seen } = frame.unit
   const here = where(frame.unit, expr)
   for (const { spec, tag } of hits)
@@ -35,6 +41,7 @@ export function flows(
           sinkTag: tag,
           steps,
           file: fileWritten(sink, input),
+          place: placeOf(sink, input, taint),
           unused: machine.unused.has(expr),
         })
     }

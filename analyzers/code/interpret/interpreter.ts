@@ -104,6 +104,7 @@ function frameOf(unit: Unit): Frame {
     turns: 1,
     unsure: 0,
     result: undefined,
+    yielded: undefined,
     printed: undefined,
   }
 }

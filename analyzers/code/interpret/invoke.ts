@@ -1,6 +1,6 @@
 import type { FunctionDef } from '../ir.js'
 import type { CallInput, Closure, Value } from '../nouns.js'
-import { hole, pathValue, taintOf, unknown, withTaint } from '../values.js'
+import { hole, listValue, pathValue, taintOf, unknown, withTaint } from '../values.js'
 import type { Frame, Machine } from './machine.js'
 
 /** Contexts in which one function is followed with its actual arguments; further ones take the marks through. */
@@ -35,7 +35,7 @@ export function createInvoker(machine: () => Machine): {
     const key = signature(closure, input)
     const through = withTaint(
       unknown,
-      taintOf([...input.args, ...input.named.values(), input.input ?? unknown]),
+      taintOf([...input.args, ...input.named.values(), input.input ?? unknown, input.left ?? unknown]),
     )
     const known = contexts.get(key)
     if (known !== undefined) return known.value ?? through
@@ -78,12 +78,14 @@ function follow(machine: Machine, closure: Closure, input: CallInput, depth: num
     turns: 1,
     unsure: 0,
     result: undefined,
+    yielded: undefined,
     printed: undefined,
   }
   if (def.receiver !== undefined) inner.names.set(def.receiver, receiver ?? unknown)
   bindParams(machine, closure, input, inner)
   machine.run(def.body, inner)
   if (instance !== undefined) return withTaint(instance, taintOf(input.args))
+  if (inner.yielded !== undefined) return withTaint(listValue(inner.yielded), taintOf(inner.yielded))
   return (unit.semantics.prints ? inner.printed : inner.result) ?? unknown
 }
 
@@ -91,7 +93,8 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
   const { args, named } = input
   if (unit.semantics.prints) {
     inner.names.set('$@', { items: args, taint: taintOf(args) })
-    if (input.input !== undefined) inner.names.set('<stdin>', input.input)
+    const fed = withTaint(input.input ?? unknown, input.left?.taint)
+    if (fed !== unknown) inner.names.set('<stdin>', fed)
   }
   def.params.forEach(({ target, rest }, i) => {
     const name = target.kind === 'default' ? target.target : target

@@ -22,6 +22,8 @@ export interface Frame {
   unsure: number
   /** What the function returns, of all its returns. */
   result: Value | undefined
+  /** What it hands out one by one. */
+  yielded: Value[] | undefined
   /** What shell commands of this activation print. */
   printed: Value | undefined
 }

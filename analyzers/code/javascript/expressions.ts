@@ -97,6 +97,16 @@ export function scriptExpressions(
       case 'type_annotation':
       case 'type_arguments':
         return constant(node, null)
+      case 'yield_expression': {
+        const [value] = parts(node)
+        const isAll = /^yield\s*\*/.test(text.slice(node.start, node.start + 16))
+        return {
+          kind: 'yield',
+          value: value === undefined ? constant(node, null) : expression(value),
+          all: isAll,
+          ...at(node),
+        }
+      }
       default:
         return combine(node, all(parts(node)))
     }

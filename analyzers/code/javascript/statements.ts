@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
-import type { Expr, Pattern, Statement } from '../ir.js'
+import type { Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import { combine, constant, evaluated, name } from '../lower.js'
 import type { ScriptExpressions } from './expressions.js'
 import { scriptExpressions } from './expressions.js'
@@ -203,13 +203,19 @@ export function scriptStatements(text: string): (node: SyntaxNode) => Statement[
 
   function member(node: SyntaxNode): Statement[] {
     if (node.type === 'method_definition')
-      return [{ kind: 'define', def: definition(node, 'this'), decorators: [], ...at(node) }]
+      return [{ kind: 'define', def: method(node), decorators: [], ...at(node) }]
     if (node.type === 'class_static_block') return body(child(node, 'body'))
     const value = child(node, 'value')
     const key = child(node, 'property') ?? child(node, 'name')
     if (value === undefined || key === undefined) return []
     const target: Pattern = { kind: 'name', name: source(key) }
     return [{ kind: 'assign', target, value: expression(value), declare: true, ...at(node) }]
+  }
+
+  function method(node: SyntaxNode): FunctionDef {
+    const def = definition(node, 'this')
+    const from = node.start
+    return /^(?:static\s+)?get\s+[\w$#['"]/.test(text.slice(from, from + 40)) ? { ...def, getter: true } : def
   }
 
   function loopOver(node: SyntaxNode): Statement[] {

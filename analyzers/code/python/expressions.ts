@@ -81,6 +81,16 @@ export function pythonExpressions(text: string): PythonExpressions {
       case 'type':
       case 'comment':
         return constant(node, null)
+      case 'yield': {
+        const [value] = parts(node)
+        const isAll = /^yield\s+from\b/.test(text.slice(node.start, node.start + 16))
+        return {
+          kind: 'yield',
+          value: value === undefined ? constant(node, null) : expression(value),
+          all: isAll,
+          ...at(node),
+        }
+      }
       default:
         return combine(node, all(parts(node)))
     }

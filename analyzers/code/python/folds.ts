@@ -138,6 +138,13 @@ const path: Fold = (input) => {
 /** A path object, or its text, where the call only rewrites it. */
 const samePath: Fold = ({ receiver }) => (receiver?.path === 'pathlib.Path' ? receiver : undefined)
 
+/** What a folder holds by a pattern: paths below it, their names not known. */
+const globbed: Fold = ({ receiver, args: [pattern] }) => {
+  if (receiver?.path !== 'pathlib.Path' || receiver.text === undefined) return undefined
+  const below = pattern?.text ?? hole
+  return listValue([{ text: `${receiver.text}/${below}`, exact: false, path: 'pathlib.Path', sure: true }])
+}
+
 /** A request that is made ready goes where it says, whoever sends it. */
 const request: Fold = ({ args: [given], named }) => {
   const { text, exact } = given ?? named.get('url') ?? {}
@@ -209,6 +216,9 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['pathlib.Path.expanduser', samePath],
   ['pathlib.Path.resolve', samePath],
   ['pathlib.Path.absolute', samePath],
+  ['pathlib.Path.rglob', globbed],
+  ['pathlib.Path.glob', globbed],
+  ['pathlib.Path.iterdir', globbed],
   ['pathlib.Path.joinpath', (input) => joined(input.receiver, path(input))],
 ])
 

@@ -382,6 +382,7 @@ export const fields = {
   'code.flow.source_tag': { type: 'string', from: 'extension' },
   'code.flow.sink_tag': { type: 'string', from: 'extension' },
   'code.flow.steps': { type: 'string[]', from: 'extension' },
+  'code.flow.place': { type: 'string', from: 'extension' },
   'code.flow.file': { type: 'string', from: 'extension' },
   'code.confidence': { type: 'number', from: 'extension' },
   'user.id': { type: 'string', from: 'otel' },
@@ -1006,6 +1007,8 @@ export interface KnownFields {
   readonly 'code.flow.sink_tag'?: string | undefined
   /** path:line of each step. */
   readonly 'code.flow.steps'?: readonly string[] | undefined
+  /** What the data is to a process that the sink starts: `program` (what is run), `argument`, `input`. */
+  readonly 'code.flow.place'?: string | undefined
   /** Path of the file that the sink writes; unknown parts as {}. */
   readonly 'code.flow.file'?: string | undefined
   /** 0 to 1. */
