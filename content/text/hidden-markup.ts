@@ -6,7 +6,7 @@ const excerpt = 4096
 export function* hiddenMarkup(text: string): Generator<Hidden> {
   const shown = fences(text)
   for (const span of [...comments(text), ...invisible(text)])
-    if (!shown.some(([from, to]) => span.start >= from && span.end <= to)) yield span
+    if (!shown.some(([from, to]) => span.start >= from && span.end <= to) && !isQuoted(text, span)) yield span
   yield* padding(text)
 }
 
@@ -25,6 +25,21 @@ function fences(text: string): [number, number][] {
   if (open !== undefined) blocks.push([open.at, text.length])
   return blocks.slice(0, 1024)
 }
+
+/** A code span shows its content, markup and all (CommonMark 6.1). */
+function isQuoted(text: string, { start, end }: Hidden): boolean {
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const line = text.slice(from, from + longestLine)
+  const stop = line.indexOf('\n')
+  for (const { 0: code, index } of line
+    .slice(0, stop < 0 ? line.length : stop)
+    .matchAll(/(`{1,3})(?!`)[^`]{1,1024}\1(?!`)/g))
+    if (start >= from + index && end <= from + index + code.length) return true
+  return false
+}
+
+/** UTF-16 units of a line that are looked at for code spans. */
+const longestLine = 4096
 
 function* comments(text: string): Generator<Hidden> {
   for (let at = text.indexOf('<!--'); at >= 0;) {
