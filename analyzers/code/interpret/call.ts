@@ -187,7 +187,8 @@ function observe(
     {
       at: expr,
       name,
-      args,
+      // What a path object is asked is about the path.
+      args: input.receiver?.path === 'pathlib.Path' ? withObject(args, input) : args,
       inside: frame.inside,
       unused: machine.unused.has(expr),
       turns: frame.turns,

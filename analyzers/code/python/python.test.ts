@@ -19,8 +19,8 @@ Path("~").joinpath(".ssh").read_text()
     '5 os.system(id)',
     '6 urllib.request.urlopen(https://a.example/x)',
     '7 pathlib.Path(~)',
-    '7 pathlib.Path.joinpath(.ssh)',
-    '7 pathlib.Path.read_text()',
+    '7 pathlib.Path.joinpath(.ssh, ~)',
+    '7 pathlib.Path.read_text(~/.ssh)',
   ])
   expect(values(facts, 'code.import.name')).toEqual([
     'os.path',
