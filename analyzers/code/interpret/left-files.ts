@@ -1,5 +1,5 @@
 import type { CallInput, Taint } from '../nouns.js'
-import { asText, taintOf } from '../values.js'
+import { asText, hole, taintOf } from '../values.js'
 
 /** Marks on files by path, as commands left them. */
 export type LeftFiles = Map<string, readonly Taint[]>
@@ -24,6 +24,11 @@ const copiers: ReadonlySet<string> = new Set([
   'fs.copyFile',
   'fs.promises.copyFile',
 ])
+/** Whether a call writes its second argument with what the first names. */
+export function isCopier(name: string): boolean {
+  return copiers.has(name) && name.includes('.')
+}
+
 /** Those whose first argument is written. */
 const savers: ReadonlySet<string> = new Set(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile'])
 /** Methods of a path that write what they are given. */
@@ -85,7 +90,9 @@ function written(name: string, args: readonly string[]): readonly string[] {
 }
 
 function isPath(text: string): boolean {
-  return text.length > 2 && !text.startsWith('-') && !text.startsWith('/dev/') && /^[^?*{}\s]+$/.test(text)
+  // A part that is not known is the same part where the rest is the same.
+  const known = text.replaceAll(hole, '')
+  return known.length > 2 && !text.startsWith('-') && !text.startsWith('/dev/') && /^[^?*{}\s]+$/.test(known)
 }
 
 /** Marks of the files that a call names: as they are, as `@file` or as `field=@file`. */

@@ -1,7 +1,7 @@
 import { languageOfName } from '../../syntax/languages.js'
 import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
 import { shellText } from '../fold/shell.js'
-import { asText, pathValue, textValue } from '../values.js'
+import { asText, pathValue, textValue, hole } from '../values.js'
 import { pythonFolds, pythonMethods } from './folds.js'
 
 const builtins: ReadonlySet<string> = new Set(
@@ -72,6 +72,7 @@ export const pythonSemantics: Semantics = {
   methods: pythonMethods,
   unbound(name) {
     if (name === '__name__') return textValue('__main__')
+    if (name === '__file__') return textValue(`${hole}/${hole}`, false)
     return pathValue(name, builtins.has(name))
   },
   canonical(path) {
