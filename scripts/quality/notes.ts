@@ -20,14 +20,20 @@ export const developed = `## What was developed on what
   is a behaviour worth a look, and hardly any wild or benign skill does it; but that set plants its attacks in this one way, so the
   figure says little about semantic attacks elsewhere.
 - The hand labels were made without looking at what the rules say. The rule on uploaded conversations was added after one of the six
-  suspicious skills was seen.
+  suspicious skills was seen, and those on a browser handed over and on keys said to be encrypted after two more: four of six is
+  recall on what was looked at. On 9,627 wild skills these two speak of two besides, one of them right.
 - The unlabelled wild skills are the first 2,100 of a list in random order (\`scripts/quality/draw.ts\`, seed 20261128), in the
   proportion of skills with programs and of documents alone; contents with a label are left out, so the known campaigns are not
   among them. Before the rules were mended, 31 were suspicious or worse (14.8 per 1,000; 13 malicious, 18 suspicious), and all 31
   were read ([labels](../datasets/labels/README.md)): 5 right, 9 arguable (a risk taken openly), 17 wrong. After it, the 31 were read by
   machine again, not the others: 17 are left, 5 right, 7 arguable, 5 wrong. The mends were made with these alerts in sight, so
   expect more wrong ones on others. Ten more alerts, met in order of name and no random sample: 1 right, 3 arguable, 6 wrong before;
-  1, 2 and 2 after. Fifty could not be read, for want of alerts.
+  1, 2 and 2 after.
+- Then all 9,627 artifacts of the archive were judged, and every alert read that is not of the known campaigns and had not been read:
+  83 ([labels](../datasets/labels/README.md), \`archive\`): 14 right (three kinds of attack, ten of them copies of one), 21 arguable, 48
+  wrong. The mends made with these in sight left 14 right, 16 arguable and 17 wrong, and added six new ones (two right, one arguable,
+  three wrong, mended too). What was wrong most: a skill's own key read out of the agent's settings, decoded or downloaded data given to a
+  fixed program as an argument, and security tools with their samples. The last are most of what is left.
 - What is still wrong: lists of attacks in scanners and texts on security, data of tests that hold attacks in code, values of the
   agent's configuration that go to its own gateway or to a log-in host put together out of sight, and decoded text that is one
   argument of a fixed command. What could not be looked at is mostly in languages
@@ -50,6 +56,12 @@ export const developed = `## What was developed on what
   the synthetic configurations in sight: of the server files 29 were found before them and 57 with them, of the configurations 55 and
   78, of the synthetic skills 81 and 86. No benign item and none of the 2,100 wild skills is flagged by them; of 133 other public servers
   and examples, not of these corpora, they flagged none. The words that excuse a tool (it says that it sends, logs, installs) are English.
+- On 29 November 2026 somebody who had not seen the rules wrote 40 skills and 40 servers, configurations, lists of tools and packages,
+  each with one attack hidden in a plausible product, and a twin of each without it ([samples](../datasets/blind-pairs.ndjson)). Of
+  them **4 and 6 were told** (five skills more were undetermined, in languages that are not followed, and so were their twins), with 1
+  and 1 of the twins flagged. **That is the honest figure for careful attacks nobody has tuned to.** With them in sight properties, generators,
+  copies and parts of paths came to be followed, schemas of tools to be read, and rules came on launches, forms, orders with silence and
+  texts that fetch and run; now 19 and 22 are told, 1 and 1 of the twins flagged, which is recall on what was looked at.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
@@ -59,7 +71,7 @@ export const withSandbox = `## With the sandbox
 \`clawback bulk run --plan full\` (scripted agent, every script, one variant) over the 90 wild malicious skills and the 154 of the
 semantic set, 29 November 2026: 90 of 90 malicious; 96 of 154 suspicious, 57 benign, 1 undetermined. In the semantic set running adds to
 the evidence of some (credential files read, a download started) and finds none that reading had missed: what these attacks ask for is
-done by an agent with a task in hand, which the scripted agent is not. Benign skills were not run for this page.`
+done by an agent with a task in hand, which the scripted agent is not. @@BENIGN@@`
 
 /** What other scanners say of the same public corpora, as they were measured; this script does not run them. */
 export const peers = `## Beside other scanners
