@@ -1,6 +1,8 @@
 import type { Language } from '../syntax/grammar.js'
-import type { Place } from './interpret/place.js'
 import type { At, FunctionDef } from './ir.js'
+
+/** What data is to a process that is started with it: what is run, one of its arguments, or its input. */
+export type Place = 'program' | 'argument' | 'input'
 
 /** What was seen in one unit, before it becomes facts. Bounded per unit; `dropped` counts what was left out. */
 export interface Observations {

@@ -221,7 +221,8 @@ function gapsOf({ kernel, breach, stderr }: PlayedRun): Gap[] {
     gaps.push({
       reason: 'command-missing',
       detail: `The shell did not find: ${commands.join(', ')}. What they would have done was not seen.`,
-      material: true,
+      // No part of the sample: what it would have had them do stands in its own text, which is read.
+      material: false,
     })
   if (breach !== undefined)
     gaps.push({

@@ -1,8 +1,6 @@
 import type { CallInput, Taint, Value } from '../nouns.js'
+import type { Place } from '../observations.js'
 import { asText, taintOf } from '../values.js'
-
-/** What data is to a process that is started with it: what is run, one of its arguments, or its input. */
-export type Place = 'program' | 'argument' | 'input'
 
 /** Calls that take a program and a list of arguments for it. */
 const vectors: ReadonlySet<string> = new Set([

@@ -53,10 +53,15 @@ describe('the scripted agent', () => {
       ended: Promise.resolve(),
       phase: () => undefined,
     }
-    expect((await scriptedAgent.play(child, context)).status).toBe(status)
+    const played = await scriptedAgent.play(child, context)
+    expect([played.status, played.covered]).toEqual([status, true])
     return seen
   }
   const step = { action: 'run', object: 'true', line: 7, text: 'Run it.', heading: 'Use' }
+
+  it('a step that comes to nothing is no failure', async () => {
+    expect(await play({ steps: [{ ...step, action: 'run-page', object: '' }] })).toEqual([])
+  })
 
   it('notes what it read, what it did and what came of it', async () => {
     const seen = await play({ steps: [step, { action: 'fly' }] })
