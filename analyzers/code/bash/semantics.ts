@@ -48,6 +48,7 @@ export const shellSemantics: Semantics = {
  */
 function embedded(name: string, { args, input }: CallInput): Embedded | undefined {
   if (name === 'eval') return code('bash', joinItems(args, ' '))
+  if (name === 'cat' || name === 'tee') return written(input)
   const language = languageOfName(name.replace(/\.exe$/i, ''))
   if (language === 'powershell') return powershellCode({ args, named: new Map() })
   if (language === undefined) return undefined
@@ -57,6 +58,14 @@ function embedded(name: string, { args, input }: CallInput): Embedded | undefine
   const script = words.find((word) => !word.startsWith('-'))
   const reads = script === undefined || words.includes('-s') || words.includes('-')
   return reads ? code(language, input) : undefined
+}
+
+/** A program that stands in a document (`cat > hook <<EOF`), told by its first line. */
+function written(input: Value | undefined): Embedded | undefined {
+  const text = input === undefined ? undefined : asText(input)
+  const first = /^#![^\n]{0,80}?([\w.-]+)[ \t]*(?:-\w+[ \t]*)?\n/.exec(text ?? '')?.[1]
+  const language = first === undefined ? undefined : languageOfName(first)
+  return language === undefined ? undefined : code(language, input)
 }
 
 function code(language: Embedded['language'], value: Value | undefined): Embedded | undefined {

@@ -3,7 +3,17 @@ import type { CallInput, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
-import { exactText, join, ofParts, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
+import {
+  asText,
+  exactText,
+  join,
+  ofParts,
+  pathValue,
+  stepped,
+  taintOf,
+  unknown,
+  withTaint,
+} from '../values.js'
 import type { Called } from './called.js'
 import { resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
@@ -82,7 +92,8 @@ function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Fram
 function started(machine: Machine, expr: CallExpr, frame: Frame): void {
   const { unit } = frame
   if (!unit.semantics.prints || machine.files.size === 0) return
-  const path = unit.text.slice(expr.callee.start, expr.callee.end)
+  const path =
+    asText(machine.refer(expr.callee, frame)) ?? unit.text.slice(expr.callee.start, expr.callee.end)
   const taint = path.includes('/') ? found(machine.files, [path]) : undefined
   if (taint !== undefined) flows(machine, expr, 'sh', { args: [{ taint }], named: new Map() }, [path], frame)
 }
