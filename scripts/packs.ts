@@ -10,16 +10,20 @@ const to = new URL('../cli/dist/packs/', import.meta.url)
 /** Off: it does not gain on sources it has not seen (docs/text-model.md). */
 const onRequest: ReadonlySet<string> = new Set(['text-model'])
 
-rmSync(to, { recursive: true, force: true })
-mkdirSync(to, { recursive: true })
+const built: { readonly name: string; readonly bytes: Uint8Array }[] = []
 const index: Record<string, string> = {}
 for (const entry of readdirSync(from, { withFileTypes: true })) {
   if (!entry.isDirectory()) continue
   const { bytes, manifest } = await buildPack(new URL(`${entry.name}/`, from).pathname, {})
   const name = `${manifest.name}-${manifest.version}.pack`
-  writeFileSync(new URL(name, to), bytes)
+  built.push({ name, bytes })
   if (onRequest.has(manifest.name)) continue
   const { digest } = await verifyPack(bytes, [], { allowUnsigned: true })
   index[name] = digest
 }
+
+// Only when all are built: a rule that is broken leaves what was there.
+rmSync(to, { recursive: true, force: true })
+mkdirSync(to, { recursive: true })
+for (const { name, bytes } of built) writeFileSync(new URL(name, to), bytes)
 writeFileSync(new URL('index.json', to), `${JSON.stringify(index, undefined, 2)}\n`)

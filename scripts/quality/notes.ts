@@ -60,7 +60,10 @@ export const developed = `## What was developed on what
   them **4 and 6 were told** (five skills more were undetermined, in languages that are not followed, and so were their twins), with 1
   and 1 of the twins flagged. **That is the honest figure for careful attacks nobody has tuned to.** With them in sight properties, generators,
   copies and parts of paths came to be followed, schemas of tools to be read, and rules came on launches, forms, orders with silence and
-  texts that fetch and run; now 19 and 22 are told, 1 and 1 of the twins flagged, which is recall on what was looked at.
+  texts that fetch and run; now more than half are told, which is recall on what was looked at.
+- After that somebody else, who had seen neither, wrote 20 pairs of skills and 20 of servers, lists and configurations. Of them **10 and 7
+  were told**, with 1 and 1 of the twins flagged (a token sent to the registry it is for, a flag of a country in a list of tools): what
+  was mended for the first set carries over, from one in eight to two in five. Ten more rules came with these in sight.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 

@@ -86,7 +86,7 @@ describe('an open cell', () => {
     expect(outcome).toMatchObject({ status: 'sandbox-error', covered: false })
     expect(events).toHaveLength(seen)
     expect((await cell.run(runOf(root, ['/bin/sh', '/skill/quick.sh']))).stdout).toBe('ok\n')
-  })
+  }, 60_000)
 
   it('gives a result even when the worker that takes over is killed while it starts', async () => {
     const before = new Set(childrenOf(process.pid))
@@ -103,7 +103,7 @@ describe('an open cell', () => {
     await vi.waitFor(() => process.kill(own() ?? raise('no worker yet'), 'SIGKILL'), { interval: 1 })
     expect((await next).trace.outcome.status).toBe('sandbox-error')
     expect((await cell.run(runOf(root, ['/bin/sh', '/skill/quick.sh']))).stdout).toBe('ok\n')
-  })
+  }, 60_000)
 
   it('does not see another cell that is open at the same time', async () => {
     const [one, two] = await Promise.all([open(), open()])
