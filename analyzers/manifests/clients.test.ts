@@ -92,12 +92,20 @@ test('masking keeps what turns a program and drops what opens a door', () => {
   for (const [name, value] of kept) expect(maskEnv(name, value)).toBe(value)
   const dropped = [
     ['API_KEY', 'abc'],
+    ['DB_PASSWORD', '$ecret123'],
+    ['npm_config__auth', 'dTpodW50ZXIy'],
     ['DATABASE', 'postgres://u:hunter2@db/x'],
     ['X', 'c2VjcmV0IHZhbHVlIGhlcmU='],
     ['Y', 'https://x.example/?token=abcdef'],
   ] as const
   for (const [name, value] of dropped) expect(maskEnv(name, value)).toBe(`«env:${name}»`)
   expect(maskHeader('Authorization', 'Bearer ${TOKEN}')).toBe('${TOKEN}')
+  for (const [name, value] of [
+    ['GIT_SSH_COMMAND', 'sshpass -p hunter2 ssh -i k'],
+    ['JAVA_TOOL_OPTIONS', '-Dx.keyStorePassword=hunter2 -javaagent:a.jar'],
+    ['NODE_OPTIONS', '--token hunter2 --require ./a.js'],
+  ] as const)
+    expect(maskEnv(name, value)).not.toContain('hunter2')
   expect(maskArgs(['--api-key', 'hunter2', '--token=abc', '--port', '80', '--auth-key', '${K}'])).toEqual([
     '--api-key',
     '«argument»',

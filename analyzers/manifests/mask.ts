@@ -8,22 +8,31 @@ const harmless =
 
 /** Variables that say what a program loads or starts: to know them is to know what runs. */
 const turnsPrograms =
-  /^(?:NODE_(?:OPTIONS|PATH)|PYTHON(?:STARTUP|PATH|HOME)|BASH_ENV|ENV|LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)|_?JAVA(?:_TOOL)?_OPTIONS|GIT_(?:SSH_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR)|PROMPT_COMMAND|PAGER|EDITOR|VISUAL|BROWSER|npm_config_\w+)$/
+  /^(?:NODE_(?:OPTIONS|PATH)|PYTHON(?:STARTUP|PATH|HOME)|BASH_ENV|ENV|LD_(?:PRELOAD|LIBRARY_PATH|AUDIT)|DYLD_\w+|PERL5(?:OPT|LIB)|RUBY(?:OPT|LIB)|_?JAVA(?:_TOOL)?_OPTIONS|GIT_(?:SSH_COMMAND|EXTERNAL_DIFF|PAGER|EDITOR)|PROMPT_COMMAND|PAGER|EDITOR|VISUAL|BROWSER)$/
 /** Holds no secret under any name. */
 const isSwitch = /^(?:true|false|yes|no|on|off|[01])$/i
-/** Names of other variables, and signs between them. */
-const references = /^(?:(?:bearer |token |basic )?\$\{?[\w:.-]{1,60}\}?[\s;,:|&]{0,4}){1,12}$/i
+/** Names of other variables in braces, and signs between them: without the braces it may be a password. */
+const references = /^(?:(?:[Bb]earer |[Tt]oken |[Bb]asic )?\$\{[A-Za-z_][\w:.-]{0,60}\}[\s;,:|&]{0,4}){1,12}$/
 
 /**
  * The value of an environment variable as a record may hold it: as it is when neither its name nor its form can be
  * that of a secret, otherwise its name alone. What turns a program (`NODE_OPTIONS=--require /x.js`) stays readable.
  */
 export function maskEnv(name: string, value: string): string {
-  if (turnsPrograms.test(name)) return redact(value.slice(0, longestCommand)).text
+  if (turnsPrograms.test(name)) return maskCommand(value.slice(0, longestCommand))
   if (references.test(value) || isSwitch.test(value)) return value
   return !secretName.test(name) && harmless.test(value) && redact(value).redactions.length === 0
     ? value
     : `«env:${name}»`
+}
+
+/** A line that says what is run, without what follows a flag, or stands in a setting, of a secret's name. */
+function maskCommand(line: string): string {
+  const words = maskArgs(line.split(' ')).map((word) => {
+    const [name, value] = split(word)
+    return value !== undefined && secretName.test(name) && !isReference(value) ? `${name}=«argument»` : word
+  })
+  return words.join(' ').replace(/\bsshpass\s{1,4}-p\s{0,4}\S{1,200}/g, 'sshpass -p «argument»')
 }
 
 /** UTF-16 units of a value that says what is run. */
