@@ -221,8 +221,7 @@ function gapsOf({ kernel, breach, stderr }: PlayedRun): Gap[] {
     gaps.push({
       reason: 'command-missing',
       detail: `The shell did not find: ${commands.join(', ')}. What they would have done was not seen.`,
-      // No part of the sample: what it would have had them do stands in its own text, which is read.
-      material: false,
+      material: true,
     })
   if (breach !== undefined)
     gaps.push({

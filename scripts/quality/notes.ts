@@ -75,9 +75,9 @@ semantic set, 29 November 2026: 90 of 90 malicious; 96 of 154 suspicious, 57 ben
 the evidence of some (credential files read, a download started) and finds none that reading had missed: what these attacks ask for is
 done by an agent with a task in hand, which the scripted agent is not. Of the benign, 299 (the 69 wild ones and 230 of the others,
 by stride) were run in the same way: 15 were flagged at first (5.0 %), five of them for writing into the agent's settings what those hold for
-skills, six for a command that is not there or a page that was not opened. Both were mended with these in sight; then **4 of 299 (1.3 %;
-0.5–3.4)** are flagged, none as malicious: one rewrites what the agent does at every beat, as it says, three are undetermined (two end at
-their time, one lacks its packages).`
+skills, three for steps that come to nothing. Both were mended with these in sight; then **8 of 299 (2.7 %; 1.4–5.2)** are flagged, none
+as malicious: one rewrites what the agent does at every beat, as it says, seven are undetermined (four call a program that is not in the
+cell, two end at their time, one lacks its packages).`
 
 /** What other scanners say of the same public corpora, as they were measured; this script does not run them. */
 export const peers = `## Beside other scanners

@@ -119,7 +119,7 @@ it('a command that a shell script goes on without is a gap', async () => {
   const code = 'nosuchtool --do\nanother\necho done'
   const { outcome } = (await cell.run(runOf(layOut({ 'a.sh': code }), ['/bin/bash', '/skill/a.sh']))).trace
   expect(outcome.status).toBe('completed')
-  expect(outcome.gaps).toMatchObject([{ reason: 'command-missing', material: false }])
+  expect(outcome.gaps).toMatchObject([{ reason: 'command-missing', material: true }])
   expect(outcome.gaps[0]?.detail).toContain('nosuchtool, another')
 })
 
