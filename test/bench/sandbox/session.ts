@@ -9,6 +9,8 @@ import { tracerArguments } from '../../../sandbox/cells/bwrap/layout.js'
 import { traced } from '../../../sandbox/watch/strace/tables.js'
 
 const system = '--ro-bind /usr /usr --symlink usr/bin /bin --symlink usr/lib /lib --symlink usr/lib64 /lib64'
+/** The zone is a link, as on every machine: without it a program that asks for it opens every file of the zones, thousands. */
+const zone = '--symlink /usr/share/zoneinfo/Europe/Berlin /etc/localtime'
 const rest =
   '--proc /proc --dev /dev --tmpfs /tmp --dir /home/dana/project --clearenv --setenv PATH /opt/node/bin:/usr/bin:/bin'
 /** The Node of this process, which need not lie below /usr. */
@@ -34,7 +36,7 @@ export async function bareSession(run: CellRun, { tracer, hooks }: Eyes): Promis
     tracer ? 'strace' : 'bwrap',
     [
       ...(tracer ? [...tracerArguments(wish), 'bwrap'] : []),
-      ...`--unshare-all --die-with-parent --new-session ${system} ${rest} --setenv HOME /home/dana`.split(
+      ...`--unshare-all --die-with-parent --new-session ${system} ${zone} ${rest} --setenv HOME /home/dana`.split(
         ' ',
       ),
       ...['--ro-bind', node, '/opt/node', '--tmpfs', '/skill', '--dir', '/skill/node_modules'],

@@ -1,7 +1,9 @@
 /**
  * How many runs an hour this machine makes, after `npm run build`:
  *
- *     npx tsx test/bench/sandbox/throughput.ts [ROUNDS] [WORKERS] [REPEATS]
+ *     npx tsx test/bench/sandbox/throughput.ts [ROUNDS] [WORKERS] [REPEATS] [PARTS]
+ *
+ * PARTS, of `small,mix,shares`, for one of the three figures alone.
  *
  * A run is one cell made for one entry point or MCP session in one variant, played, taken down, its trace stored. Prints the
  * rate and CPU of the mix of seven kinds and of the three small scripts alone, what bare interpreters cost, and what each
@@ -21,7 +23,8 @@ import { mix, servers, small } from './inputs.js'
 import type { Kind } from './inputs.js'
 import { sharesOf } from './shares.js'
 
-const [rounds = 10, workers = availableParallelism(), repeats = 3] = process.argv.slice(2).map(Number)
+const [rounds = 10, workers = availableParallelism(), repeats = 3] = process.argv.slice(2, 5).map(Number)
+const parts = process.argv[5]?.split(',') ?? ['small', 'mix', 'shares']
 /** Runs of each cell that are not counted: a cell makes thousands, and its first ones are read by code not yet compiled. */
 const warm = 8
 const meter = openMeter()
@@ -41,15 +44,16 @@ const floors = [
   floor('node', ['node', '-e', '']),
 ]
 const kinds = await mix(workdir)
-await report('sh+py+js', small(), rounds * 4, floors.reduce((sum, one) => sum + one, 0) / floors.length)
-await report('mix of 7', kinds, rounds)
-for (const name of servers) {
+if (parts.includes('small'))
+  await report('sh+py+js', small(), rounds * 4, floors.reduce((sum, one) => sum + one, 0) / floors.length)
+if (parts.includes('mix')) await report('mix of 7', kinds, rounds)
+for (const name of parts.includes('shares') ? servers : []) {
   const run = kinds.find((kind) => kind.name === name)?.run
   if (run === undefined) continue
-  const { bare, parts } = await sharesOf(run, Math.max(4, rounds), warm, meter)
-  const added = parts.map(({ name: part, seconds }) => `${part} ${percent(seconds / bare)}`)
-  const all = parts.reduce((sum, { seconds }) => sum + seconds, 0)
-  say(`${name}: ${ms(bare)} without us; ${added.join(', ')}; in all ${percent(all / bare)}`)
+  const { bare, parts: added } = await sharesOf(run, Math.max(4, rounds), warm, meter)
+  const shares = added.map(({ name: part, seconds }) => `${part} ${percent(seconds / bare)}`)
+  const all = added.reduce((sum, { seconds }) => sum + seconds, 0)
+  say(`${name}: ${ms(bare)} without us; ${shares.join(', ')}; in all ${percent(all / bare)}`)
 }
 rmSync(workdir, { recursive: true, force: true })
 meter.close()
