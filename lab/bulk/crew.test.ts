@@ -27,7 +27,7 @@ interface Crew {
 async function crew(
   jobs: readonly string[],
   reply: (locator: string) => Answer | Lost,
-  { recycle = 100, onAnswer = (): void => undefined } = {},
+  { recycle = 100, onAnswer = (): void | Promise<void> => undefined, workers = 2 } = {},
 ): Promise<Crew> {
   const result = { answered: [] as string[], dead: [] as string[], started: 0, ended: 0 }
   const close = async (): Promise<void> => {
@@ -59,12 +59,12 @@ async function crew(
     began: () => undefined,
     lost: () => undefined,
     answered: async ({ id }) => {
-      onAnswer()
+      await onAnswer()
       result.answered.push(id)
       await close()
     },
   }
-  const options = { workers: 2, begin, recycle, memoryBytes: 1_000, silentMs: 1_000, start }
+  const options = { workers, begin, recycle, memoryBytes: 1_000, silentMs: 1_000, start }
   return Object.assign(result, { run: workOff(queue, desk, options) })
 }
 
@@ -110,6 +110,23 @@ test('to judge again does not wear a worker out', async () => {
   })
   await all.run
   expect(all.started).toBeLessThanOrEqual(2)
+})
+
+test('a process works on while what it answered last is written', async () => {
+  let working: (() => void) | undefined
+  const next = new Promise<void>((resolve) => {
+    working = resolve
+  })
+  const all = await crew(
+    ['first', 'second'],
+    (job) => {
+      if (job === 'second') working?.()
+      return fine
+    },
+    { workers: 1, onAnswer: () => next },
+  )
+  await all.run
+  expect(all.answered).toEqual(['first', 'second'])
 })
 
 test('what the desk throws ends the run and is thrown', async () => {

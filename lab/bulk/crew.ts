@@ -44,38 +44,58 @@ export async function workOff<Job>(queue: Queue<Job>, desk: Desk<Job>, options: 
 async function lane<Job>(queue: Queue<Job>, desk: Desk<Job>, options: CrewOptions): Promise<void> {
   let worker: WorkerProcess | undefined
   let jobs = 0
+  // The process works on while what it answered last is written.
+  let ending: Promise<unknown> = Promise.resolve()
+  const end = async (delivery: Delivery<Job>, answer: Answer): Promise<void> => {
+    await desk.answered(delivery, answer)
+    await queue.settle(delivery, 'done')
+  }
+  const endNext = async (delivery: Delivery<Job>, answer: Answer): Promise<void> => {
+    await ending
+    ending = end(delivery, answer)
+    // It is awaited by the next one, or at the end.
+    ending.catch(() => undefined)
+  }
   try {
-    for (let next = await queue.take(); next !== undefined; next = await queue.take()) {
-      const delivery = next
-      const brief = await desk.brief(delivery)
-      desk.began(delivery.id)
+    for (;;) {
+      const next = await unless(ending, queue.take())
+      if (next === undefined) break
+      const brief = await desk.brief(next)
+      desk.began(next.id)
       if (brief.type === 'failed') {
-        await desk.answered(delivery, brief)
-        await queue.settle(delivery, 'done')
+        await endNext(next, brief)
         continue
       }
       worker ??= (options.start ?? startWorker)(options.begin, options.silentMs)
-      const answer = await worker.work(
-        brief,
-        (artifacts) => desk.known(artifacts),
-        () => void queue.beat(delivery),
+      const answer = await unless(
+        ending,
+        worker.work(
+          brief,
+          (artifacts) => desk.known(artifacts),
+          () => void queue.beat(next),
+        ),
       )
       if (answer.type === 'lost') {
         worker = undefined
         jobs = 0
-        desk.lost(delivery, answer.reason)
-        await queue.settle(delivery, 'again')
+        desk.lost(next, answer.reason)
+        await queue.settle(next, 'again')
         continue
       }
-      await desk.answered(delivery, answer)
-      await queue.settle(delivery, 'done')
+      await endNext(next, answer)
       if (answer.type !== 'judged') jobs++
       if (jobs < options.recycle && answer.rss < options.memoryBytes) continue
       await worker.end()
       worker = undefined
       jobs = 0
     }
+    await ending
   } finally {
     await worker?.end()
   }
+}
+
+/** What `work` gives; what `ending` throws, as soon as it does. */
+async function unless<T>(ending: Promise<unknown>, work: Promise<T>): Promise<T> {
+  return await Promise.race([work, ending.then(() => work)])
 }

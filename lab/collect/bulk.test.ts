@@ -82,7 +82,7 @@ test('a collected sample travels as one of a folder does', async () => {
   await gather('wild')
   const source = (await findSources([quarantine()])).find(({ id }) => id === 'wild/a')
   const blob = await packSample(source?.locator ?? '')
-  const there = await intake(await unpackSample(blob, join(folder, 'far'), 'a'), { workdir: folder })
+  const there = await intake(unpackSample(blob, join(folder, 'far'), 'a'), { workdir: folder })
   expect(source?.locator.endsWith(`#${there.artifacts[0]?.artifact.id ?? ''}`)).toBe(true)
   await there.close()
 })

@@ -20,7 +20,7 @@ export interface Host {
 
 /** Milliseconds for one answer of a coordinator, and between two questions while there is none. */
 const answerMs = 3_000
-const againMs = 500
+const againMs = 200
 /** Artifacts asked for at once. */
 const mostAsked = 5_000
 

@@ -13,7 +13,7 @@ import { defaultLeaseMs } from './broker.js'
 import type { Broker } from './broker.js'
 import { answerWorkers, claimLab } from './admission.js'
 import { collect, takeOver } from './collect.js'
-import { dispatch } from './dispatch.js'
+import { dispatch, prepare } from './dispatch.js'
 import { labNames } from './names.js'
 import type { LabNames } from './names.js'
 import { orderCodec } from './order.js'
@@ -67,11 +67,18 @@ export async function workOffRemotely(work: RemoteWork): Promise<void> {
       known: (artifacts) => desk.known(artifacts),
       ...(onStep === undefined ? {} : { onStep }),
     })
-    const stock = watchStock(nc, names, pending, orders, (job) => {
-      const body = pending.jobOf(job)
-      if (body !== undefined) desk.died(job, body, maxDeliver)
+    const mostMessage = nc.info?.max_payload ?? 1_048_576
+    const all = { ...parts, desk, pending, mostMessage, ...(onStep === undefined ? {} : { onStep }) }
+    const stock = watchStock(nc, names, pending, orders, {
+      async again(job) {
+        const body = pending.jobOf(job)
+        return body === undefined ? undefined : await prepare(job, body, all)
+      },
+      onLost(job) {
+        const body = pending.jobOf(job)
+        if (body !== undefined) desk.died(job, body, maxDeliver)
+      },
     })
-    const all = { ...parts, desk, pending, ...(onStep === undefined ? {} : { onStep }) }
     try {
       await takeOver(all, await waitingIn(nc, names.results))
       const dispatched = dispatch(all)

@@ -5,6 +5,7 @@ import type { Queue } from '../../queue/queue.js'
 import type { RunDesk } from '../desk.js'
 import type { BulkJob } from '../messages.js'
 import { isRemote } from '../source.js'
+import { enclose } from './enclosed.js'
 import type { Order, Task } from './order.js'
 import { encodePacket } from './packet.js'
 import type { Pending } from './pending.js'
@@ -16,6 +17,8 @@ export interface Dispatch {
   readonly pending: Pending
   readonly orders: Queue<Order>
   readonly samples: Bucket
+  /** Bytes the server lets a message have. */
+  readonly mostMessage: number
 }
 
 /** Orders that may be out: what was sent ahead of the workers lies on the server's disk. */
@@ -54,12 +57,12 @@ export async function prepare(
 async function taskOf(
   id: string,
   job: BulkJob,
-  { desk, pending, samples }: Dispatch,
+  { desk, pending, samples, mostMessage }: Dispatch,
 ): Promise<Task | undefined> {
   try {
     const brief = await desk.brief({ id, body: job, times: 0, lease: '' })
     if (job.type === 'judge') {
-      const sample = await samples.put(encodePacket(brief))
+      const sample = await enclose(encodePacket(brief), samples, mostMessage)
       return { type: 'judge', artifact: job.artifact, sample }
     }
     const { locator, sha256 } = job
@@ -71,7 +74,8 @@ async function taskOf(
     }
     const starts = await collectedStarts(locator)
     const asked = { ...task, ...(starts.length === 0 ? {} : { starts }) }
-    return isRemote(locator) ? asked : { ...asked, sample: await samples.put(await packSample(locator)) }
+    if (isRemote(locator)) return asked
+    return { ...asked, sample: await enclose(await packSample(locator), samples, mostMessage) }
   } catch (error) {
     if (!(error instanceof ClawbackError) || error.exitCode !== 3) throw error
     const answer = {

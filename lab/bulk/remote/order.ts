@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '@clawback/model'
 import { isServerStart } from '../../collect/is-start.js'
 import type { ServerStart } from '../../collect/sample.js'
-import type { Parcel } from '../../queue/nats/bucket.js'
 import type { Codec } from '../../queue/nats/envelope.js'
-import { isArtifactId, isHex, isList, isParcel, isText, membersOf } from './shape.js'
+import { isEnclosed, nameOf } from './enclosed.js'
+import type { Enclosed } from './enclosed.js'
+import { decodePacket, encodePacket } from './packet.js'
+import { isArtifactId, isHex, isList, isText, membersOf } from './shape.js'
 
 /** What a worker elsewhere has to do. `sample` is a blob of {@link packSample}, or what was observed of an artifact. */
 export type Task =
@@ -15,11 +17,11 @@ export type Task =
       /** Last part of its path. */
       readonly name: string
       readonly sha256?: string
-      readonly sample?: Parcel
+      readonly sample?: Enclosed
       /** How the lists it was collected from start its servers. */
       readonly starts?: readonly ServerStart[]
     }
-  | { readonly type: 'judge'; readonly artifact: string; readonly sample: Parcel }
+  | { readonly type: 'judge'; readonly artifact: string; readonly sample: Enclosed }
 
 /** One job as it is lent over the network. */
 export interface Order {
@@ -35,16 +37,22 @@ export interface Order {
 /** UTF-16 units an id of a job may have: a path, and what is before it. */
 export const longestId = 8_192
 
+/** Of a sample only its name is part of it, wherever its bytes are. */
 export function nameWork(terms: string, task: Task): string {
-  return createHash('sha256').update(canonicalJson({ terms, task })).digest('hex')
+  const named = task.sample === undefined ? task : { ...task, sample: nameOf(task.sample) }
+  return createHash('sha256')
+    .update(canonicalJson({ terms, task: named }))
+    .digest('hex')
 }
+
+/** Bytes of an order but for what is enclosed. */
+const longestOrder = 65_536
 
 /** Orders as bytes. Who reads one does not trust who wrote it. */
 export const orderCodec: Codec<Order> = {
-  encode: (order) => Buffer.from(JSON.stringify(order)),
+  encode: encodePacket,
   decode(bytes) {
-    if (bytes.length > 65_536) return undefined
-    const order = membersOf(parse(bytes))
+    const order = membersOf(decodePacket(bytes, longestOrder))
     const task = taskOf(order?.['task'])
     const { job, epoch, work } = order ?? {}
     return task === undefined || !isText(job, longestId) || !isText(epoch, 64) || !isHex(work)
@@ -56,7 +64,7 @@ export const orderCodec: Codec<Order> = {
 function taskOf(value: unknown): Task | undefined {
   const task = membersOf(value)
   const { type, locator, name, sha256, sample, artifact, starts } = task ?? {}
-  if (sample !== undefined && !isParcel(sample)) return undefined
+  if (sample !== undefined && !isEnclosed(sample)) return undefined
   if (type === 'judge')
     return isArtifactId(artifact) && sample !== undefined ? { type, artifact, sample } : undefined
   if (type !== 'examine' || !isText(locator, longestId) || !isText(name, 1_024)) return undefined
@@ -78,12 +86,4 @@ function isFetched(locator: string): boolean {
     /^npm:(@[\w.~-]+\/)?[\w.~-]+(@[\w.^~<>=|*+ -]+)?$/.test(locator) ||
     /^(git\+https|git\+ssh|git|ssh|https):\/\/[^\s]+$/.test(locator)
   )
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'))
-  } catch {
-    return undefined
-  }
 }

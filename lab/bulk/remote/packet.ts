@@ -22,11 +22,14 @@ export function encodePacket(value: unknown): Uint8Array {
   return Buffer.concat([length, head, ...parts])
 }
 
-/** The other way; undefined for what is no packet. What it gives is still to be checked: anybody may have made it. */
-export function decodePacket(bytes: Uint8Array): unknown {
+/**
+ * The other way; undefined for what is no packet, and for a head of more bytes than `longestHead`. What it gives is still to
+ * be checked: anybody may have made it.
+ */
+export function decodePacket(bytes: Uint8Array, longestHead: number = Infinity): unknown {
   if (bytes.length < 4) return undefined
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
-  if (4 + length > bytes.length) return undefined
+  if (length > longestHead || 4 + length > bytes.length) return undefined
   const rest = bytes.subarray(4 + length)
   const put = (one: unknown, depth: number): unknown => {
     if (depth > deepest) throw new RangeError('too deep')

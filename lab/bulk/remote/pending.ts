@@ -1,5 +1,6 @@
 import type { BulkJob } from '../messages.js'
 import { nameWork } from './order.js'
+import { nameOf } from './enclosed.js'
 import type { Order, Task } from './order.js'
 
 /** The jobs of a run that have not ended, and what was ordered for each. */
@@ -16,7 +17,7 @@ export interface Pending {
   awaits(job: string, work: string): boolean
   /** Ends a job whatever was ordered. */
   drop(job: string): boolean
-  /** Orders that are out. */
+  /** Orders that are out, without what was enclosed. */
   out(): readonly Order[]
   /** Waits until fewer than so many are out, or all has ended. */
   fewer(than: number): Promise<void>
@@ -52,7 +53,7 @@ export function openLedgerOfOrders(
       if (!open.has(job)) return undefined
       const round = (out.get(job)?.round ?? 0) + 1
       const order = { job, epoch: `${epoch} ${round}`, work: nameWork(terms, task), task }
-      out.set(job, { order, round })
+      out.set(job, { order: withoutBytes(order), round })
       return { id: `${round} ${job}`, order }
     },
     awaits,
@@ -68,4 +69,10 @@ export function openLedgerOfOrders(
       wake()
     },
   }
+}
+
+/** Two thousand orders are out: their samples are not held in memory. */
+function withoutBytes(order: Order): Order {
+  const { task } = order
+  return task.sample === undefined ? order : { ...order, task: { ...task, sample: nameOf(task.sample) } }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ClawbackError } from '@clawback/model'
 import type { NatsConnection } from '@nats-io/transport-node'
@@ -8,6 +8,7 @@ import type { Delivery, Queue } from '../../queue/queue.js'
 import type { Desk } from '../crew.js'
 import type { Answer, ToWorker } from '../messages.js'
 import { askKnown } from './admission.js'
+import { bytesOf } from './enclosed.js'
 import type { LabNames } from './names.js'
 import type { Order } from './order.js'
 import { decodePacket } from './packet.js'
@@ -36,26 +37,26 @@ export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
   const { nc, names, samples, answers, results, workdir, onBegan, onEnded } = options
   const homes = new Map<string, string>()
   const began = new Map<string, number>()
-  const forget = async ({ lease }: Delivery<Order>): Promise<number> => {
+  const forget = ({ lease }: Delivery<Order>): number => {
     const since = began.get(lease) ?? performance.now()
     began.delete(lease)
     const home = homes.get(lease)
     homes.delete(lease)
-    if (home !== undefined) await rm(home, { recursive: true, force: true, maxRetries: 3 })
+    if (home !== undefined) rmSync(home, { recursive: true, force: true, maxRetries: 3 })
     return Math.round(performance.now() - since)
   }
   const brief = async ({ body: { task }, lease }: Delivery<Order>): Promise<ToWorker> => {
-    if (task.type === 'judge') return observed(await samples.get(task.sample))
+    if (task.type === 'judge') return observed(await bytesOf(task.sample, samples))
     const { locator, name, sha256, sample, starts } = task
     const said = {
       ...(sha256 === undefined ? {} : { sha256 }),
       ...(starts === undefined ? {} : { starts }),
     }
     if (sample === undefined) return { type: 'examine', locator, ...said }
-    const blob = await samples.get(sample)
-    const home = await mkdtemp(join(workdir, 'sample-'))
+    const blob = await bytesOf(sample, samples)
+    const home = mkdtempSync(join(workdir, 'sample-'))
     homes.set(lease, home)
-    return { type: 'examine', locator: await unpackSample(blob, home, name), as: locator, ...said }
+    return { type: 'examine', locator: unpackSample(blob, home, name), as: locator, ...said }
   }
   return {
     async brief(delivery) {
@@ -71,7 +72,7 @@ export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
     known: (artifacts) => askKnown(nc, names, artifacts),
     began: () => undefined,
     async answered(delivery, answer) {
-      const ms = await forget(delivery)
+      const ms = forget(delivery)
       const { job, work, epoch } = delivery.body
       const most = (nc.info?.max_payload ?? 1_048_576) - overhead
       try {
@@ -85,7 +86,7 @@ export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
       onEnded?.(job, statusOf(answer))
     },
     lost(delivery) {
-      void forget(delivery)
+      forget(delivery)
       onEnded?.(delivery.body.job, 'lost')
     },
   }

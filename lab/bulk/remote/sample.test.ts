@@ -34,7 +34,7 @@ test('a folder that was sent is the same artifact', async () => {
   await writeFile(Buffer.concat([Buffer.from(`${here}/`), Buffer.from([0xe9, 0x20, 0x41])]), 'no utf-8')
   await symlink('/etc/passwd', join(here, 'link'))
   const blob = await packSample(here)
-  const there = await unpackSample(blob, join(folder, 'home'), 'one')
+  const there = unpackSample(blob, join(folder, 'home'), 'one')
   expect(await seen(there)).toEqual(await seen(here))
   await utimes(join(here, 'SKILL.md'), 1, 1)
   expect(await packSample(there)).toEqual(blob)
@@ -42,11 +42,7 @@ test('a folder that was sent is the same artifact', async () => {
 
 test('a file that was sent is the same artifact', async () => {
   await writeFile(join(folder, 'there/note.md'), 'text')
-  const there = await unpackSample(
-    await packSample(join(folder, 'there/note.md')),
-    join(folder, 'home'),
-    'note.md',
-  )
+  const there = unpackSample(await packSample(join(folder, 'there/note.md')), join(folder, 'home'), 'note.md')
   expect(await seen(there)).toEqual(await seen(join(folder, 'there/note.md')))
 })
 
@@ -87,18 +83,18 @@ test.each([
   ['an entry of no kind', [{ type: 'device', path: 'a' }]],
 ])('a blob with %s is refused and leaves nothing outside', async (_, entries) => {
   const blob = encodePacket({ isFolder: true, entries })
-  await expect(unpackSample(blob, join(folder, 'home'), 'one')).rejects.toMatchObject({
-    code: 'INPUT_MALFORMED',
-  })
+  expect(() => unpackSample(blob, join(folder, 'home'), 'one')).toThrow(
+    expect.objectContaining({ code: 'INPUT_MALFORMED' }),
+  )
   expect((await readdir(folder)).sort()).toEqual(['home', 'there'])
   expect((await readdir(join(folder, 'home'))).filter((name) => name !== 'one')).toEqual([])
 })
 
-test.each(['..', '.', '', 'a/b', 'a\0'])('the name %j is refused', async (name) => {
+test.each(['..', '.', '', 'a/b', 'a\0'])('the name %j is refused', (name) => {
   const blob = encodePacket({ isFolder: true, entries: [] })
-  await expect(unpackSample(blob, join(folder, 'home'), name)).rejects.toMatchObject({
-    code: 'INPUT_MALFORMED',
-  })
+  expect(() => unpackSample(blob, join(folder, 'home'), name)).toThrow(
+    expect.objectContaining({ code: 'INPUT_MALFORMED' }),
+  )
 })
 
 test('nothing is not found', async () => {

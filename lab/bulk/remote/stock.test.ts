@@ -23,11 +23,20 @@ test.skipIf(natsMissing !== undefined)(
     await makeNatsQueue(nc, { ...options, place: names.results, codec: resultCodec })
     const job = { type: 'examine', source: 'npm:x', locator: 'npm:x' } as const
     const pending = openLedgerOfOrders(new Map([['examine npm:x', job]]), 't', 'epoch')
-    const made = pending.order('examine npm:x', { type: 'examine', locator: 'npm:x', name: 'x' })
+    const again = (id: string): ReturnType<typeof pending.order> =>
+      pending.order(id, { type: 'examine', locator: 'npm:x', name: 'x' })
+    const made = again('examine npm:x')
     if (made === undefined) throw new Error('nothing was ordered')
     await orders.offer(made.id, made.order)
     const lost = new Promise<string>((resolve) => {
-      watchStock(nc, names, pending, orders, resolve, 50)
+      watchStock(
+        nc,
+        names,
+        pending,
+        orders,
+        { again: (id) => Promise.resolve(again(id)), onLost: resolve },
+        50,
+      )
     })
     const epochs: string[] = []
     for (let round = 0; round < 3; round++) {

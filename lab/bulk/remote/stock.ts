@@ -5,6 +5,13 @@ import type { LabNames } from './names.js'
 import type { Order } from './order.js'
 import type { Pending } from './pending.js'
 
+/** What becomes of an order that is nowhere. */
+export interface Ends {
+  /** Makes it anew; undefined when its job has ended. */
+  readonly again: (job: string) => Promise<{ readonly id: string; readonly order: Order } | undefined>
+  readonly onLost: (job: string) => void
+}
+
 /** Milliseconds between two looks. */
 const lookMs = 5_000
 /** Rounds in which a job may be ordered. */
@@ -20,7 +27,7 @@ export function watchStock(
   names: LabNames,
   pending: Pending,
   orders: Queue<Order>,
-  onLost: (job: string) => void,
+  { again, onLost }: Ends,
   everyMs: number = lookMs,
 ): { stop(): void } {
   let before = new Set<Order>()
@@ -29,8 +36,7 @@ export function watchStock(
     const out = pending.out()
     const missing = (await isEmpty(nc, names)) ? out : []
     for (const order of missing.filter((one) => before.has(one))) {
-      const made =
-        Number(order.epoch.split(' ').at(-1)) < mostRounds ? pending.order(order.job, order.task) : undefined
+      const made = Number(order.epoch.split(' ').at(-1)) < mostRounds ? await again(order.job) : undefined
       if (made !== undefined) await orders.offer(made.id, made.order)
       else if (pending.drop(order.job)) onLost(order.job)
     }

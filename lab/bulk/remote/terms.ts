@@ -26,7 +26,11 @@ export interface Versions {
 
 export function versionsOf(packs: readonly Pack[]): Versions {
   return {
-    engines: { ...engineVersions(), '@clawback/sandbox': packageVersion('@clawback/sandbox') },
+    engines: {
+      ...engineVersions(),
+      '@clawback/sandbox': packageVersion('@clawback/sandbox'),
+      'form of orders': '2',
+    },
     packs: packs.map(({ manifest, digest }) => `${manifest.name}@${manifest.version} ${digest}`).sort(),
   }
 }

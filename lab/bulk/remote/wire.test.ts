@@ -3,8 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isAnswer } from './answer.js'
 import { labNames } from './names.js'
+import { mostEnclosed } from './enclosed.js'
 import { orderCodec } from './order.js'
 import type { Order } from './order.js'
+import { encodePacket } from './packet.js'
 import { resultCodec } from './result.js'
 import { differences } from './terms.js'
 
@@ -27,6 +29,9 @@ const answer = { type: 'examined', rss: 5, looks: [look] }
 test('orders and results come back as they were', () => {
   expect(orderCodec.decode(orderCodec.encode(order))).toEqual(order)
   expect(isAnswer(answer)).toBe(true)
+  const bytes = new Uint8Array([1, 2, 3])
+  const enclosed = { ...order, task: { ...order.task, sample: { ...sample, bytes } } } as Order
+  expect(orderCodec.decode(orderCodec.encode(enclosed))).toEqual(enclosed)
   const result = { job: 'j', work: hex, deliveries: 2, ms: 7, answer: answer as never }
   expect(resultCodec.decode(resultCodec.encode(result))).toEqual(result)
 })
@@ -34,7 +39,7 @@ test('orders and results come back as they were', () => {
 test('an order says how servers are started, with names and words and nothing else', () => {
   const started = (start: unknown): unknown => {
     const task = { type: 'examine', locator: 'npm:a@1', name: 'a', starts: [start] }
-    return orderCodec.decode(Buffer.from(JSON.stringify({ ...order, task })))?.task
+    return orderCodec.decode(encodePacket({ ...order, task }))?.task
   }
   const start = { args: ['--root', '/data'], env: { API_KEY: '«env:API_KEY»' }, optional: ['LEVEL'] }
   expect(started(start)).toMatchObject({ starts: [start] })
@@ -50,15 +55,22 @@ test('an order says how servers are started, with names and words and nothing el
     expect(started(bad)).toBeUndefined()
 })
 
+function enclosing(bytes: unknown): object {
+  return { type: 'examine', locator: 'x', name: 'x', sample: { digest: hex, size: 3, bytes } }
+}
+
 test.each([
   ['a path of the worker', { type: 'examine', locator: '/etc', name: 'etc' }],
   ['a package that is a path', { type: 'examine', locator: 'npm:x@file:/etc', name: 'x' }],
   ['a repository that is a path', { type: 'examine', locator: 'git+file:///etc', name: 'etc' }],
   ['an option in place of an address', { type: 'examine', locator: '--upload-pack=x', name: 'x' }],
   ['a judgement of nothing', { type: 'judge', artifact: kept.artifact }],
+  ['more bytes than travel', enclosing(new Uint8Array(mostEnclosed + 1))],
+  ['bytes that are none', enclosing('x')],
+  ['a head without end', { ...enclosing(undefined), name: 'x'.repeat(1_000), starts: ['x'.repeat(65_536)] }],
   ['a parcel without end', { type: 'examine', locator: 'x', name: 'x', sample: { digest: hex, size: 1e12 } }],
 ])('an order of %s is none', (_, task) => {
-  expect(orderCodec.decode(Buffer.from(JSON.stringify({ ...order, task })))).toBeUndefined()
+  expect(orderCodec.decode(encodePacket({ ...order, task }))).toBeUndefined()
 })
 
 test('what is fetched over a network is an order', () => {
