@@ -64,5 +64,5 @@ async function settle(path: string, text: string): Promise<void> {
   else if (readFileSync(path, 'utf8') !== page) {
     console.error(`${path} is not what the runs say; run scripts/sandbox-tables.ts`)
     process.exitCode = 1
-  }
+  } else console.log(`${path} is what the runs say`)
 }
