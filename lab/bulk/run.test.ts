@@ -161,6 +161,7 @@ test('what cannot be looked at has a reason, is told every time, and is tried ag
   expect(await run({}, [manifest])).toMatchObject({ done: 1, failed: 2, artifacts: 1, problems })
   expect(await run({}, [manifest])).toMatchObject({ examined: 0, unchanged: 1, failedBefore: 2, problems })
   expect(await run({ retry: true }, [manifest])).toMatchObject({ examined: 2, failed: 2 })
+  expect(await asked(lastRun)).toMatchObject({ problems })
   await writeFile(manifest, '{"path":"wild/a","label":"benign"}\n')
   expect(await run({}, [manifest])).toMatchObject({ examined: 0, unchanged: 1, gone: 2, problems: {} })
   expect(await asked((ledger) => queryStore(ledger, { label: ['benign'] }))).toHaveLength(1)
@@ -174,5 +175,10 @@ test('a store that is full stops with what it has, and goes on when it is given 
   const had = before?.jobs['done'] ?? 0
   expect(had).toBeGreaterThan(0)
   expect(await run()).toMatchObject({ run: before?.run, unchanged: had, examined: 6 - had, artifacts: 6 })
-  expect(await asked(lastRun)).toMatchObject({ jobs: { done: 6 } })
+  const after = await asked(lastRun)
+  expect(after).toMatchObject({ jobs: { done: 6 }, problems: {} })
+  // Those of before the stop are among the slowest; the pace is of what was done since.
+  expect(after?.slowest).toHaveLength(6)
+  expect(after?.pace?.seconds).toBeGreaterThan(0)
+  expect(before?.pace).toBeUndefined()
 }, 180_000)

@@ -26,6 +26,12 @@ export interface RunStatus {
   readonly packs: readonly string[]
   /** Status -> jobs: waiting, done, failed. */
   readonly jobs: Readonly<Record<string, number>>
+  /** Code -> jobs that failed by it. */
+  readonly problems: Readonly<Record<string, number>>
+  /** What took longest of all its jobs, those before a stop included; milliseconds. */
+  readonly slowest: readonly { readonly id: string; readonly status: string; readonly ms: number }[]
+  /** Seconds, and jobs a second, from when it was last gone on with; absent while it runs and after it was stopped. */
+  readonly pace?: { readonly seconds: number; readonly rate: number }
 }
 
 export async function sizeOf(ledger: Ledger): Promise<StoreSize> {
@@ -55,6 +61,15 @@ export async function lastRun(ledger: Ledger): Promise<RunStatus | undefined> {
   const run = numberOf(row, 'id')
   const ended = maybeTextOf(row, 'ended')
   const jobs = await ledger.all('SELECT status, count(*) AS n FROM job WHERE run = ? GROUP BY status', [run])
+  const failed = await ledger.all(
+    `SELECT code, count(*) AS n FROM job WHERE run = ? AND status = 'failed' GROUP BY code ORDER BY n DESC, code`,
+    [run],
+  )
+  const slowest = await ledger.all(
+    'SELECT id, status, ms FROM job WHERE run = ? AND ms IS NOT NULL ORDER BY ms DESC, id LIMIT 10',
+    [run],
+  )
+  const pace = paceOf(maybeTextOf(row, 'summary'))
   return {
     run,
     plan: textOf(row, 'plan'),
@@ -62,7 +77,23 @@ export async function lastRun(ledger: Ledger): Promise<RunStatus | undefined> {
     ...(ended === undefined ? {} : { ended }),
     packs: JSON.parse(textOf(row, 'packs')) as string[],
     jobs: Object.fromEntries(jobs.map((job) => [textOf(job, 'status'), numberOf(job, 'n')])),
+    problems: Object.fromEntries(
+      failed.map((one) => [maybeTextOf(one, 'code') ?? 'INTERNAL', numberOf(one, 'n')]),
+    ),
+    slowest: slowest.map((one) => ({
+      id: textOf(one, 'id'),
+      status: textOf(one, 'status'),
+      ms: numberOf(one, 'ms'),
+    })),
+    ...(pace === undefined ? {} : { pace }),
   }
+}
+
+/** Out of what a run that ended said of itself; another version may have said something else. */
+function paceOf(summary: string | undefined): RunStatus['pace'] {
+  if (summary === undefined) return undefined
+  const { seconds, rate } = JSON.parse(summary) as { readonly seconds?: unknown; readonly rate?: unknown }
+  return typeof seconds === 'number' && typeof rate === 'number' ? { seconds, rate } : undefined
 }
 
 const rules: readonly (readonly [string, string])[] = [

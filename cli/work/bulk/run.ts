@@ -1,4 +1,3 @@
-import { safeDisplay } from '@clawback/text'
 import { ClawbackError } from '@clawback/model'
 import { findSources, lastRequest, openExistingStore, runBulk } from '@clawback/lab'
 import type { BulkProgress, BulkSummary, PlanName } from '@clawback/lab'
@@ -12,6 +11,7 @@ import { colourOf, paint } from '../../terminal/paint.js'
 import { createProgress } from '../../terminal/progress.js'
 import type { Progress } from '../../terminal/progress.js'
 import { gatherPassed } from '../passed.js'
+import { slowLine } from './slow-line.js'
 
 /** What is looked at and how: what `--resume` finds again in the store. */
 interface Request extends PackChoice {
@@ -140,8 +140,6 @@ function printSummary(summary: BulkSummary): string {
     ...(summary.unjudged > 0 ? [paint(`${summary.unjudged} could not be judged again`, 'red')] : []),
     ...Object.entries(problems).map(([code, n]) => `${paint('not looked at', 'yellow')} ${n} ${code}`),
     ...(slowest.length > 0 ? ['slowest:'] : []),
-    ...slowest.map(
-      ({ id, ms }) => `  ${(ms / 1000).toFixed(1)} s  ${safeDisplay(id.replace(/^examine /, ''))}`,
-    ),
+    ...slowest.map(slowLine),
   ].join('\n')
 }

@@ -19,22 +19,30 @@ export interface Campaign {
 /** Members that two pieces of infrastructure share, of those of both, when they are one campaign. */
 const together = 0.5
 
+/** Of the artifacts that name something common, how many were flagged when it is a campaign's all the same. */
+const mostly = 0.5
+
 /**
  * Campaigns, largest first. What is uncommon the corpus itself says: named by at least `least` artifacts and at most
- * twice the square root of all of them (56 of 800, 200 of 10,000). There is no list of hosts that are good.
+ * twice the square root of all of them (56 of 800, 200 of 10,000), or by more of which most are `flagged`, that is not
+ * benign by the packs: a campaign may be larger than any honest host. There is no list of hosts that are good.
  */
 export function campaignsOf(
   sketches: readonly Sketch[],
   families: readonly NearFamily[],
-  least = 3,
+  { least = 3, flagged = new Set() }: { readonly least?: number; readonly flagged?: ReadonlySet<string> } = {},
 ): readonly Campaign[] {
   const frequency = frequencies(sketches.map(({ infrastructure }) => infrastructure))
+  const suspect = frequencies(
+    sketches.filter(({ artifact }) => flagged.has(artifact)).map(({ infrastructure }) => infrastructure),
+  )
   const common = Math.max(least, 2 * Math.sqrt(sketches.length))
   const having = new Map<Infrastructure, string[]>()
   for (const { artifact, infrastructure } of [...sketches].sort((a, b) => (a.artifact < b.artifact ? -1 : 1)))
     for (const name of infrastructure) {
       const artifacts = frequency.get(name) ?? 0
-      if (artifacts < least || artifacts > common) continue
+      const isCommon = artifacts > common && (suspect.get(name) ?? 0) <= mostly * artifacts
+      if (artifacts < least || isCommon) continue
       const members = having.get(name)
       if (members === undefined) having.set(name, [artifact])
       else members.push(artifact)

@@ -132,3 +132,19 @@ test('unlike artifacts that share something uncommon are a campaign; copies of o
     },
   ])
 })
+
+test('what many name is a campaign when most of them are flagged, and common otherwise', () => {
+  const host: Infrastructure = 'host drop.example'
+  // One hundred artifacts: more than twenty that name the same are common.
+  const sketches = Array.from({ length: 100 }, (_, no) =>
+    sketch(`s${no}`, words(`s${no}x`, 0, 30), { infrastructure: no < 30 ? [host] : [] }),
+  )
+  const families = familiesOf(sketches)
+  const first = (count: number): ReadonlySet<string> =>
+    new Set(sketches.slice(0, count).map(({ artifact }) => artifact))
+  expect(campaignsOf(sketches, families)).toEqual([])
+  expect(campaignsOf(sketches, families, { flagged: first(15) })).toEqual([])
+  const [found] = campaignsOf(sketches, families, { flagged: first(16) })
+  expect(found?.infrastructure).toEqual([{ name: host, artifacts: 30 }])
+  expect(found?.members).toHaveLength(30)
+})

@@ -39,10 +39,11 @@ export interface Relations {
 export async function findRelations(ledger: Ledger, least = 2): Promise<Relations> {
   const { sketches, made, unread } = await readSketches(ledger)
   const families = familiesOf(sketches)
-  const campaigns = campaignsOf(sketches, families, Math.max(3, least))
+  const known = new Map((await queryStore(ledger)).map((row) => [row.artifact, row]))
+  const flagged = new Set([...known.values()].filter(isFlagged).map(({ artifact }) => artifact))
+  const campaigns = campaignsOf(sketches, families, { least: Math.max(3, least), flagged })
   const large = families.filter(({ members }) => members.length >= least)
   const shared = await sharedShingles(ledger, large, sketches)
-  const known = new Map((await queryStore(ledger)).map((row) => [row.artifact, row]))
   const sketched = new Map(sketches.map((sketch) => [sketch.artifact, sketch]))
   const told = (members: readonly string[]): Pick<Told, 'members' | 'payloads'> => ({
     members: members.flatMap((one) => memberOf(known.get(one))),
@@ -62,13 +63,17 @@ export async function findRelations(ledger: Ledger, least = 2): Promise<Relation
         const name = more.length === 0 ? (first ?? '') : `${first ?? ''} and ${more.length} more`
         return { ...campaign, name, ...told(campaign.members) }
       })
-      .sort((a, b) => flagged(b) - flagged(a) || b.members.length - a.members.length),
+      .sort((a, b) => flaggedOf(b) - flaggedOf(a) || b.members.length - a.members.length),
   }
 }
 
 /** Members whose verdict is not benign: with many of them a campaign is read first. */
-function flagged({ members }: Told): number {
-  return members.filter(({ verdict }) => verdict === 'malicious' || verdict === 'suspicious').length
+function flaggedOf({ members }: Told): number {
+  return members.filter(isFlagged).length
+}
+
+function isFlagged({ verdict }: Pick<ArtifactRow, 'verdict'>): boolean {
+  return verdict === 'malicious' || verdict === 'suspicious'
 }
 
 function memberOf(row: ArtifactRow | undefined): readonly Member[] {
