@@ -1,4 +1,4 @@
-import type { Step, Taint, Value } from './nouns.js'
+import type { Shape, Step, Taint, Value } from './nouns.js'
 
 export const unknown: Value = {}
 /** Stands in text for a part that is not known. */
@@ -33,13 +33,27 @@ export function exactText(value: Value): string | undefined {
   return value.exact === true ? value.text : undefined
 }
 
-/** Every mark on the values or, one level down, on what they hold. */
+/** Every mark on the values, on what they hold, and on what objects inside of objects hold. */
 export function taintOf(values: readonly Value[]): readonly Taint[] | undefined {
   let found: readonly Taint[] | undefined
   for (const value of values) {
     found = union(found, value.taint)
     for (const item of value.items ?? []) found = union(found, item.taint)
-    for (const item of value.shape?.values() ?? []) found = union(found, item.taint)
+    found = union(found, taintInside(value.shape, 3))
+  }
+  return found
+}
+
+/** Objects larger than this are tables, of which only the members themselves are looked at. */
+const mostInside = 64
+
+function taintInside(shape: Shape | undefined, depth: number): readonly Taint[] | undefined {
+  if (shape === undefined) return undefined
+  let found: readonly Taint[] | undefined
+  const deeper = depth > 1 && shape.size <= mostInside
+  for (const { taint, shape: inner } of shape.values()) {
+    found = union(found, taint)
+    if (deeper && inner !== undefined) found = union(found, taintInside(inner, depth - 1))
   }
   return found
 }

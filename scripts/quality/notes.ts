@@ -64,6 +64,11 @@ export const developed = `## What was developed on what
 - After that somebody else, who had seen neither, wrote 20 pairs of skills and 20 of servers, lists and configurations. Of them **10 and 7
   were told**, with 1 and 1 of the twins flagged (a token sent to the registry it is for, a flag of a country in a list of tools): what
   was mended for the first set carries over, from one in eight to two in five. Ten more rules came with these in sight.
+- A third time, after rules on fixed recipients of mail, tokens in prompts and credentials of the metadata service: 16 pairs of skills and 16 of
+  servers, again by somebody who had seen nothing. **2 and 5 were told** before anything was mended for them, and none of the twins (one of
+  a pair in PowerShell is undetermined, like its attack). These attackers wrote with more care: accounts swapped in prose, results left
+  out, loose globs, hooks written by a set-up. Members of objects gone through one by one, objects in objects and more places of
+  credentials came with them in sight; 12 are told now.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 

@@ -1,9 +1,9 @@
 /**
  * Jobs a second through the embedded queue and through NATS, on this machine: empty jobs (what the queue itself can do) and
- * `clawback bulk run`, static plan, over the skills below a folder, with as many worker processes both times.
+ * `clawback bulk run` over the skills below a folder, with as many worker processes both times.
  *
  *   npm run build && node --conditions=@clawback/source --import tsx test/bench/queue.ts --corpus FOLDER [--skills 300]
- *     [--workers 2] [--repeats 3]
+ *     [--workers 2] [--repeats 3] [--plan static|full]
  */
 import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     repeats: { type: 'string', default: '3' },
     empty: { type: 'string', default: '5000' },
+    plan: { type: 'string', default: 'static' },
   },
 })
 const repeats = Number(values.repeats)
@@ -96,7 +97,7 @@ async function compareRuns(corpus: string): Promise<void> {
     const store = join(folder, `store-${turn++}`)
     const done = spawnSync(
       process.execPath,
-      [cli, 'bulk', 'run', ...skills, '--store', store, '--json', '--quiet', ...more],
+      [cli, 'bulk', 'run', ...skills, '--store', store, '--json', '--quiet', '--plan', values.plan, ...more],
       {
         encoding: 'utf8',
       },
@@ -115,7 +116,7 @@ async function compareRuns(corpus: string): Promise<void> {
   await server.kill()
   const [embedded, nats] = [Math.max(...rates.embedded), Math.max(...rates.nats)]
   console.log(
-    `${skills.length} skills, static plan, ${values.workers} workers: embedded ${rates.embedded.join(' ')}, NATS ${rates.nats.join(' ')} jobs/s; best ${embedded} and ${nats}: ${((nats / embedded) * 100).toFixed(0)} %`,
+    `${skills.length} skills, plan ${values.plan}, ${values.workers} workers: embedded ${rates.embedded.join(' ')}, NATS ${rates.nats.join(' ')} jobs/s; best ${embedded} and ${nats}: ${((nats / embedded) * 100).toFixed(0)} %`,
   )
 }
 

@@ -103,3 +103,18 @@ export function toNumber(text: string, base = 10): Value | undefined {
   const value = base === 10 ? Number(text) : parseInt(text.replace(/^0[xob]/i, ''), base)
   return Number.isFinite(value) && text.trim() !== '' ? numberValue(value) : undefined
 }
+
+/** Members a thing may have to be gone through one by one. */
+const mostMembers = 64
+
+/** What `Object.entries`, `dict.items` and their like give of a thing whose members are written in the code. */
+export function membersOf(value: Value | undefined, part: 'keys' | 'values' | 'entries'): Value | undefined {
+  const { shape } = value ?? {}
+  if (shape === undefined || shape.size === 0 || shape.size > mostMembers || value?.closure !== undefined)
+    return undefined
+  return listValue(
+    [...shape].map(([key, member]) =>
+      part === 'keys' ? textValue(key) : part === 'values' ? member : listValue([textValue(key), member]),
+    ),
+  )
+}

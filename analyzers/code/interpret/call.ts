@@ -179,11 +179,14 @@ function foldedCall({ callee, method, input }: Called, frame: Frame): Value | un
   const { folds, methods } = frame.unit.semantics
   const byName = callee.path === undefined ? undefined : folds.get(callee.path)?.(input)
   if (byName !== undefined || method === undefined || input.receiver === undefined) return byName
-  const { text, items, number } = input.receiver
-  return text === undefined && items === undefined && number === undefined
-    ? undefined
-    : methods.get(method)?.(input)
+  const { text, items, number, shape } = input.receiver
+  if (text === undefined && items === undefined && number === undefined)
+    if (shape === undefined || !ofMembers.has(method)) return undefined
+  return methods.get(method)?.(input)
 }
+
+/** Methods of an object that are about its members. */
+const ofMembers: ReadonlySet<string> = new Set(['items', 'values', 'keys'])
 
 function observe(
   machine: Machine,

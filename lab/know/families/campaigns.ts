@@ -30,7 +30,10 @@ const mostly = 0.5
 export function campaignsOf(
   sketches: readonly Sketch[],
   families: readonly NearFamily[],
-  { least = 3, flagged = new Set() }: { readonly least?: number; readonly flagged?: ReadonlySet<string> } = {},
+  {
+    least = 3,
+    flagged = new Set(),
+  }: { readonly least?: number; readonly flagged?: ReadonlySet<string> } = {},
 ): readonly Campaign[] {
   const frequency = frequencies(sketches.map(({ infrastructure }) => infrastructure))
   const suspect = frequencies(
