@@ -68,7 +68,7 @@ export const developed = `## What was developed on what
   servers, again by somebody who had seen nothing. **2 and 5 were told** before anything was mended for them, and none of the twins (one of
   a pair in PowerShell is undetermined, like its attack). These attackers wrote with more care: accounts swapped in prose, results left
   out, loose globs, hooks written by a set-up. Members of objects gone through one by one, objects in objects and more places of
-  credentials came with them in sight; 12 are told now.
+  credentials came with them in sight, and a rule on hooks that code plants; 13 are told now.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
