@@ -68,7 +68,8 @@ it.each([
   ['base64.b64decode("aHR0cDovL2E=").decode("utf-8")', 'http://a'],
   ['codecs.decode("uggc://n", "rot13")', 'http://a'],
   ['bytes.fromhex("687474703a2f2f61")', 'http://a'],
-  ['zlib.decompress(base64.b64decode("eJzLKCkpsNLXTwQAD3UDIA=="))', undefined],
+  // Its checksum is wrong: no text is made up for it.
+  ['zlib.decompress(base64.b64decode("eJzLKCkpsNLXTwQAD3UDIA=="))', '?'],
   ['"a//:ptth"[::-1]', 'http://a'],
   ['"hXtXtXp://a".replace("X", "")', 'http://a'],
   ['os.path.join(os.path.expanduser("~"), ".aws", "credentials")', '~/.aws/credentials'],
@@ -80,8 +81,7 @@ it.each([
     'a.py': `import base64, codecs, zlib, os\nfrom pathlib import Path\nhost = input()\nopen(${expression})\n`,
   })
   const open = facts.find((fact) => fact['code.call.name'] === 'open')
-  if (text !== undefined) expect(open?.['code.call.arguments']).toEqual([text])
-  else expect(open).toBeDefined()
+  expect(open?.['code.call.arguments']).toEqual([text])
 })
 
 it('folds through functions of the file, once per argument', async () => {
