@@ -66,6 +66,7 @@ describe('a gate of pieces', () => {
     '(?:x|yz)?(?:key|Token)[:=]',
     '(?i)ß|k',
     '^a|b$',
+    '(?i)σκ|ключ[и ]',
   ]
   const piece = fc.constantFrom(
     'a',
@@ -81,6 +82,10 @@ describe('a gate of pieces', () => {
     'token=',
     'd',
     ' ',
+    'Σ',
+    'σκ',
+    'КЛЮЧ',
+    'ключи',
   )
 
   test.each(patterns)('never keeps %s from what it matches', (pattern) => {

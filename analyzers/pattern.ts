@@ -3,11 +3,12 @@ import type { Pattern, PatternPlace } from '@clawback/model'
 
 import { piecesOf } from './pieces.js'
 
-/** Finds a pattern in a text: its place, or undefined. `lower` gives the text in lower case, where it is known. */
-export type Search = (
-  text: string,
-  lower?: () => string,
-) => { readonly start: number; readonly end: number } | undefined
+/** Finds a pattern in a text: its place, or undefined. `lower` is the text in lower case, where it is known. */
+export interface Search {
+  (text: string, lower?: string): { readonly start: number; readonly end: number } | undefined
+  /** Of which every match holds one, in lower case; undefined where nothing can be told. */
+  readonly pieces: readonly string[] | undefined
+}
 
 /** Longest stretch one search looks at, and how far stretches overlap. */
 const window = { units: 4096, overlap: 512 }
@@ -26,8 +27,8 @@ export function compileSearch(source: string): Search {
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
   const expression = new RegExp(write(tree), 'u')
   const pieces = piecesOf(tree)
-  return (text, lower = () => text.toLowerCase()) => {
-    if (pieces !== undefined && !holdsOne(lower(), pieces)) return undefined
+  const search = (text: string, lower?: string): ReturnType<Search> => {
+    if (pieces !== undefined && !holdsOne(lower ?? text.toLowerCase(), pieces)) return undefined
     for (let from = 0; from < text.length || from === 0; from += window.units - window.overlap) {
       const stretch = text.slice(from, from + window.units).toWellFormed()
       const found = expression.exec(stretch)
@@ -36,6 +37,7 @@ export function compileSearch(source: string): Search {
     }
     return undefined
   }
+  return Object.assign(search, { pieces })
 }
 
 function holdsOne(text: string, pieces: readonly string[]): boolean {

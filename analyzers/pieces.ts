@@ -53,13 +53,32 @@ function worth(pieces: readonly string[]): number {
   return Math.min(8, ...pieces.map((piece) => piece.length)) - pieces.length / (2 * most)
 }
 
-/** The one ASCII character a set stands for, in lower case. */
+/** The one character a set stands for, in lower case. */
 function letterOf({ ranges, negated }: Extract<Pattern, { type: 'set' }>): string | undefined {
   const letters = new Set<string>()
   for (const [from, to] of ranges) {
-    if (to - from > 1 || to > 127) return undefined
-    for (let code = from; code <= to; code++) letters.add(String.fromCharCode(code).toLowerCase())
+    if (to - from > 1 || to > 0xffff) return undefined
+    for (let code = from; code <= to; code++) {
+      const letter = String.fromCharCode(code)
+      if (code > 127 && !isPlain(letter)) return undefined
+      letters.add(letter.toLowerCase())
+    }
   }
   const [letter] = letters
   return negated || letters.size !== 1 ? undefined : letter
+}
+
+/**
+ * Has at most one other case, of one unit, and comes back from it whatever stands beside it: half a pair, `ß`, `ſ` and
+ * the sigma that ends a word do not.
+ */
+function isPlain(letter: string): boolean {
+  const [lower, upper] = [letter.toLowerCase(), letter.toUpperCase()]
+  return (
+    letter.isWellFormed() &&
+    lower.length === 1 &&
+    upper.length === 1 &&
+    upper.toLowerCase() === lower &&
+    `a${upper}`.toLowerCase().endsWith(lower)
+  )
 }

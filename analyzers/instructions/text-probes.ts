@@ -4,6 +4,8 @@ import { probeFields } from '../probe-fields.js'
 import type { FactFields, ReadContext } from '../context.js'
 import type { Search } from '../pattern.js'
 import { compileSearch } from '../pattern.js'
+import { openSieve } from '../sieve.js'
+import type { Sieve } from '../sieve.js'
 
 /** A stretch of text that probes look at. */
 export interface Stretch {
@@ -26,6 +28,13 @@ interface Running {
   readonly searches: readonly Search[]
   /** Milliseconds spent; a probe that takes too long is stopped. */
   spent: number
+  hits: number
+}
+
+/** The probes that look at stretches of one role, and what tells which of them may hit. */
+interface Watch {
+  readonly running: readonly Running[]
+  readonly sieve: Sieve
 }
 
 /** Roles that only probes which name them look at. */
@@ -55,23 +64,31 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
         }
       }),
       spent: 0,
+      hits: 0,
     }))
-  const hits = new Map<TextProbe, number>()
-
-  function run(one: Running, stretch: Stretch, lower: () => string): Fact | undefined {
-    const { probe, roles, searches } = one
+  const watches = new Map<string, Watch>()
+  const watchOf = (role: string): Watch => {
+    const known = watches.get(role)
+    if (known !== undefined) return known
     // Code is looked at only by probes that ask for it: a probe on prose would drown in it. Sections too: their blocks
     // are looked at one by one already.
-    const fits = roles === undefined ? !onRequest.has(stretch.role) : roles.has(stretch.role)
-    if (one.spent > most.msPerProbe || !fits) return undefined
-    const count = hits.get(probe) ?? 0
-    if (count >= most.hitsPerProbe) return undefined
+    const looking = running.filter(({ roles }) =>
+      roles === undefined ? !onRequest.has(role) : roles.has(role),
+    )
+    const watch = { running: looking, sieve: sieveOf(looking) }
+    watches.set(role, watch)
+    return watch
+  }
+
+  function run(one: Running, stretch: Stretch, lower: string): Fact | undefined {
+    const { probe, searches } = one
+    if (one.spent > most.msPerProbe || one.hits >= most.hitsPerProbe) return undefined
     const started = context.clock.monotonic()
     const found = firstOf(searches, stretch.text, lower)
     one.spent += context.clock.monotonic() - started
     if (one.spent > most.msPerProbe) gap(probe, 'it took too long on this artifact and was stopped')
     if (found === undefined) return undefined
-    hits.set(probe, count + 1)
+    one.hits++
     const line = stretch.line + newlines(stretch.text, found.start)
     return context.buildFact('text.match', {
       ...stretch.fields,
@@ -85,11 +102,15 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
 
   return {
     match(stretch) {
+      const watch = watchOf(stretch.role)
+      if (watch.running.length === 0) return []
+      const lower = stretch.text.toLowerCase()
+      const marked = new Set<number>()
+      watch.sieve(lower, (at) => void marked.add(at))
       const found: Fact[] = []
-      let lowered: string | undefined
-      const lower = (): string => (lowered ??= stretch.text.toLowerCase())
-      for (const one of running) {
-        const fact = run(one, stretch, lower)
+      for (const at of inOrder(marked)) {
+        const one = watch.running[at]
+        const fact = one === undefined ? undefined : run(one, stretch, lower)
         if (fact !== undefined) found.push(fact)
       }
       return found
@@ -97,6 +118,29 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     gaps: () => gaps,
   }
 }
+
+const none: readonly number[] = []
+
+function inOrder(marked: ReadonlySet<number>): readonly number[] {
+  return marked.size === 0 ? none : [...marked].sort((a, b) => a - b)
+}
+
+/** Probes of a role are the same for every artifact. */
+const sieves = new Map<string, Sieve>()
+
+/** A sieve of probes, each marked when one of its patterns may match. */
+function sieveOf(running: readonly Running[]): Sieve {
+  const pieces = running.map(({ searches }) => {
+    const all = searches.map((search) => search.pieces)
+    return all.includes(undefined) ? undefined : all.flatMap((some) => some ?? [])
+  })
+  const key = JSON.stringify(pieces)
+  const sieve = sieves.get(key) ?? openSieve(pieces)
+  if (sieves.size < mostSieves) sieves.set(key, sieve)
+  return sieve
+}
+
+const mostSieves = 256
 
 /** Patterns of packs are few, and the same for every artifact. */
 const compiled = new Map<string, Search>()
@@ -108,7 +152,7 @@ function searchFor(pattern: string): Search {
   return search
 }
 
-function firstOf(searches: readonly Search[], text: string, lower: () => string): ReturnType<Search> {
+function firstOf(searches: readonly Search[], text: string, lower: string): ReturnType<Search> {
   for (const search of searches) {
     const found = search(text, lower)
     if (found !== undefined) return found

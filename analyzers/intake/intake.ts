@@ -1,7 +1,7 @@
 import { ClawbackError } from '@clawback/model'
 import type { OpenArtifact, Origin } from '@clawback/model'
-import { rmSync } from 'node:fs'
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { openConfigured } from './configured.js'
 import { findPlace } from './locator.js'
@@ -31,7 +31,7 @@ import { unpackNested } from './unpack.js'
  * INPUT_TOO_LARGE and INTAKE_FETCH.
  */
 export async function intake(locator: string, options: IntakeOptions): Promise<Intake> {
-  const home = await mkdtemp(join(options.workdir, 'intake-'))
+  const home = mkdtempSync(join(options.workdir, 'intake-'))
   const close = closing(home)
   try {
     const job: Job = {
@@ -58,7 +58,7 @@ export async function takeIn(
   { origin, name }: { readonly origin: Origin; readonly name: string },
   options: IntakeOptions,
 ): Promise<Intake> {
-  const home = await mkdtemp(join(options.workdir, 'intake-'))
+  const home = mkdtempSync(join(options.workdir, 'intake-'))
   const close = closing(home)
   try {
     const limits = { ...defaultLimits, ...options.limits }
@@ -118,7 +118,7 @@ function originOf(type: Origin['type'], job: Job, pin?: string): Origin {
 
 async function openTree(source: Source, job: Job, origin: Origin, name: string): Promise<Opened> {
   const root = join(job.home, 'tree')
-  await mkdir(root)
+  mkdirSync(root)
   job.progress('unpack', name)
   const builder = createTree(root, job.limits)
   await builder.take(source)

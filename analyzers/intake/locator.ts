@@ -1,4 +1,6 @@
 import { ClawbackError } from '@clawback/model'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { lstat, open, realpath, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { headBytes, packingOf, unsupportedName } from './magic.js'
@@ -25,8 +27,7 @@ export async function findPlace(locator: string): Promise<Place> {
   if (locator.startsWith('npm:')) return npmPlace(locator, locator.slice(4))
   if (gitUrl.test(locator)) return urlPlace(locator)
   const [path, ref] = splitRef(locator)
-  const found = await lstat(locator).catch(() => undefined)
-  if (found !== undefined) return localPlace(locator, locator)
+  if (lookAt(locator) !== undefined) return localPlace(locator, locator)
   const config = ref === undefined ? undefined : await oneServer(path, ref)
   if (config !== undefined) return config
   if (ref !== undefined && (await isRepository(path))) return { type: 'git', url: await realpath(path), ref }
@@ -70,11 +71,17 @@ async function oneServer(path: string, name: string): Promise<Place | undefined>
   return { ...place, servers }
 }
 
+function lookAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
 async function localPlace(locator: string, given: string): Promise<Place> {
-  const path = await realpath(given).catch(() => {
-    throw new ClawbackError('INPUT_NOT_FOUND', { locator })
-  })
-  const info = await stat(path)
+  const path = realOf(locator, given)
+  const info = statSync(path)
   if (info.isDirectory())
     return (await isBareRepository(path)) ? { type: 'git', url: path } : { type: 'folder', path }
   if (!info.isFile()) throw unsupported(locator, 'it is neither a file nor a folder')
@@ -88,6 +95,14 @@ async function localPlace(locator: string, given: string): Promise<Place> {
   if (packing !== undefined) return { type: 'archive', path, packing, size: info.size }
   const servers = await configServers(path)
   return servers.length > 0 ? { type: 'mcp-config', path, servers } : { type: 'file', path }
+}
+
+function realOf(locator: string, path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    throw new ClawbackError('INPUT_NOT_FOUND', { locator })
+  }
 }
 
 async function isRepository(path: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import type { Artifact, ArtifactKind, Gap, McpServer, OpenArtifact, Origin } from '@clawback/model'
-import { mkdir, open, rename } from 'node:fs/promises'
+import { closeSync, mkdirSync, openSync, readSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Data } from '../manifests/data.js'
 import { bundleServers, isBundle, readBundle } from './bundle.js'
@@ -27,7 +27,7 @@ export async function splitTree(
   const rest = leftOver(tree, units)
   const opened: OpenArtifact[] = []
   for (const [index, part] of parts.entries())
-    opened.push(await openPart(part, origin, name, await moveOut(tree, part, home, index)))
+    opened.push(await openPart(part, origin, name, moveOut(tree, part, home, index)))
   if (rest.files.length + rest.links.length > 0 || parts.length === 0)
     opened.push(await openPart(rest, origin, name, tree.root))
   return opened
@@ -97,16 +97,16 @@ function restKind(paths: readonly string[]): ArtifactKind {
     : 'folder'
 }
 
-async function moveOut(tree: Tree, part: Part, home: string, index: number): Promise<string> {
+function moveOut(tree: Tree, part: Part, home: string, index: number): string {
   if (pathOf(part) === '') return tree.root
   const root = join(home, String(index))
   if (part.file !== undefined) {
-    await mkdir(root, { recursive: true })
-    await rename(join(tree.root, pathOf(part)), join(root, part.file))
+    mkdirSync(root, { recursive: true })
+    renameSync(join(tree.root, pathOf(part)), join(root, part.file))
     return root
   }
-  await mkdir(dirname(root), { recursive: true })
-  await rename(join(tree.root, part.folder), root)
+  mkdirSync(dirname(root), { recursive: true })
+  renameSync(join(tree.root, part.folder), root)
   return root
 }
 
@@ -143,7 +143,7 @@ async function describe(part: Part, root: string, fallback: string): Promise<Abo
   const manifest = has('package.json') ? await readPackage(root, 'package.json') : undefined
   const bundle = has('manifest.json') ? await readBundle(root, 'manifest.json') : undefined
   const project = has('pyproject.toml') ? await readPyproject(root, 'pyproject.toml') : undefined
-  const skill = part.kind === 'skill' ? await skillName(root, part) : undefined
+  const skill = part.kind === 'skill' ? skillName(root, part) : undefined
   const server = part.kind === 'mcp-server'
   const name =
     skill ?? manifest?.name ?? (server ? (textOf(bundle, 'name') ?? projectName(project).name) : undefined)
@@ -171,17 +171,17 @@ async function ownServers(
 }
 
 /** The name in a skill's frontmatter, read without a YAML parser: it is a label, not a claim. */
-async function skillName(root: string, part: Part): Promise<string | undefined> {
+function skillName(root: string, part: Part): string | undefined {
   const file = part.files.find((candidate) => candidate.path.toLowerCase() === 'skill.md')
   if (file === undefined) return undefined
-  const handle = await open(join(root, file.path), 'r')
+  const handle = openSync(join(root, file.path), 'r')
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
-    const head = buffer.subarray(0, bytesRead).toString()
+    const buffer = Buffer.alloc(4096)
+    const head = buffer.subarray(0, readSync(handle, buffer, 0, 4096, 0)).toString()
     const frontmatter = /^\uFEFF?---\r?\n([\s\S]*?)(\r?\n---|$)/.exec(head)?.[1]
     const name = /^name:[ \t]*["']?([^"'\r\n#]+)/m.exec(frontmatter ?? '')?.[1]?.trim()
     return name === '' ? undefined : name
   } finally {
-    await handle.close()
+    closeSync(handle)
   }
 }

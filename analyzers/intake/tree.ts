@@ -1,7 +1,7 @@
 import type { ArtifactFile, ArtifactLink, Gap } from '@clawback/model'
 import { createHash } from 'node:crypto'
-import { closeSync, fchmodSync, openSync, writeFileSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { closeSync, fchmodSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Entry, FileEntry, LinkEntry, Source } from './entry.js'
 import { createGapList } from './gaps.js'
@@ -130,7 +130,7 @@ function place(state: State, entry: FileEntry | LinkEntry, inside?: PackedFile):
 
 async function store(state: State, entry: FileEntry, path: string, inside?: PackedFile): Promise<void> {
   const target = join(state.root, path)
-  await makeFolder(state, dirname(path))
+  makeFolder(state, dirname(path))
   const copied = await copy(state, entry, target)
   const hides = isMaterial(copied.head)
   if (copied.refused !== undefined) {
@@ -153,9 +153,9 @@ async function store(state: State, entry: FileEntry, path: string, inside?: Pack
 }
 
 /** Folders are asked for once per file and made once. */
-async function makeFolder(state: State, path: string): Promise<void> {
+function makeFolder(state: State, path: string): void {
   if (state.made.has(path)) return
-  await mkdir(join(state.root, path), { recursive: true, mode: 0o755 })
+  mkdirSync(join(state.root, path), { recursive: true, mode: 0o755 })
   state.made.add(path)
 }
 

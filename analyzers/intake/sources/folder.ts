@@ -1,6 +1,14 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs'
 import type { Dirent } from 'node:fs'
-import { readdir, readlink } from 'node:fs/promises'
 import type { Entry, Source } from '../entry.js'
 import { repositoryGaps } from './repository.js'
 
@@ -16,13 +24,13 @@ export async function* readFolder(root: string, maxDepth: number): Source {
 }
 
 async function* walk(root: Name, path: Name, depth: number): AsyncGenerator<Entry> {
-  for (const child of await children(join(root, path))) {
+  for (const child of children(join(root, path))) {
     const relative = join(path, child.name)
     if (path.length === 0 && child.name.toString() === '.git') yield* repositoryGaps(root.toString())
     else if (child.isDirectory()) {
       yield { type: 'folder', path: relative }
       yield* enter(root, relative, depth - 1)
-    } else if (child.isSymbolicLink()) yield await link(root, relative)
+    } else if (child.isSymbolicLink()) yield link(root, relative)
     else if (child.isFile()) yield file(root, relative)
     else yield gap('special-file', relative, 'neither file, folder nor link', false)
   }
@@ -38,17 +46,17 @@ async function* enter(root: Name, path: Name, depth: number): AsyncGenerator<Ent
     }
 }
 
-async function children(folder: Name): Promise<Dirent<Name>[]> {
-  const found = (await readdir(folder, {
+function children(folder: Name): Dirent<Name>[] {
+  const found = readdirSync(folder, {
     encoding: 'buffer',
     withFileTypes: true,
-  })) as unknown as Dirent<Name>[]
+  }) as unknown as Dirent<Name>[]
   return found.sort((a, b) => Buffer.compare(a.name, b.name))
 }
 
-async function link(root: Name, path: Name): Promise<Entry> {
+function link(root: Name, path: Name): Entry {
   try {
-    return { type: 'link', path, target: await readlink(join(root, path)) }
+    return { type: 'link', path, target: readlinkSync(join(root, path)) }
   } catch (error) {
     return gap('unreadable', path, message(error), false)
   }
