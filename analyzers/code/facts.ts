@@ -37,7 +37,11 @@ export function codeFacts(
   for (const call of tellingCalls(seen.calls.values())) add('code.call', call.at, callFields(unit, call))
   for (const { at, name } of seen.members.values()) add('code.member', at, { 'code.member.name': name })
   for (const { at, text } of seen.strings.values())
-    add('code.string', at, { 'code.string.value': text, ...urlIn(text) })
+    add('code.string', at, {
+      'code.string.value': text,
+      'code.string.assembled': isAssembled(text, at, unit) || undefined,
+      ...urlIn(text),
+    })
   for (const { at, name, type } of seen.defines.values())
     add('code.define', at, {
       'code.define.name': name,
@@ -61,6 +65,7 @@ export function codeFacts(
       'code.flow.steps': flow.steps,
       'code.flow.file': flow.file,
       'code.flow.place': flow.place,
+      'code.flow.whole': flow.whole || undefined,
       'code.call.result': flow.unused ? 'unused' : undefined,
       ...addresses.get(`${flow.at.start} ${flow.sink}`),
       ...probeFields(probe),
@@ -79,6 +84,15 @@ export function codeFacts(
       ...(doesWork.has(kind) ? serves(served.at(at)) : {}),
       ...fields,
     }),
+  )
+}
+
+/** A plain text of one word that stands nowhere in the code as it is: it was put together out of pieces. */
+function isAssembled(text: string, at: At, unit: Unit): boolean {
+  return (
+    /^[\w.:/+@-]{12,128}$/.test(text) &&
+    !unit.text.slice(at.start, at.end).includes(text) &&
+    !unit.text.includes(text)
   )
 }
 

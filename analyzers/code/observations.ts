@@ -63,6 +63,8 @@ export interface SeenFlow {
   readonly file: string | undefined
   /** What the data is to a process that the sink starts. */
   readonly place: Place | undefined
+  /** The line for a shell is nothing but this. */
+  readonly whole: boolean
   readonly unused: boolean
 }
 

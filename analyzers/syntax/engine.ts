@@ -4,6 +4,7 @@ import { startDeadline } from './deadline.js'
 import type { Capture, Grammar, Language, Parse, ParseLimits } from './grammar.js'
 import { defaultParseLimits } from './grammar.js'
 import { indexLines } from './lines.js'
+import { mendText } from './mend.js'
 import type { PlainTree, Symbols } from './plain.js'
 import { problemsOf } from './plain.js'
 import { cutText, emptyParse } from './text.js'
@@ -45,7 +46,7 @@ export function openGrammar<Loaded, Tree>(binding: Binding<Loaded, Tree>): Gramm
       loaded.set(language, loading)
       const grammar = await loading
       const shown = cutText(text, limits.units)
-      const tree = binding.parse(grammar, shown, startDeadline(limits.ms))
+      const tree = binding.parse(grammar, mendText(language, shown), startDeadline(limits.ms))
       if (tree === undefined) return emptyParse(language, shown)
       const known = symbols.get(language) ?? (new Map() as Symbols)
       symbols.set(language, known)

@@ -8,6 +8,8 @@ import { languageOfFile, languageOfName, languages } from './languages.js'
 it('knows files by extension and by interpreter line', () => {
   expect(languageOfFile('scripts/A.PY', '')).toBe('python')
   expect(languageOfFile('x.tsx', '')).toBe('tsx')
+  expect(languageOfFile('templates/auth.py.j2', '')).toBe('python')
+  expect(languageOfFile('config.tpl', '')).toBeUndefined()
   expect(languageOfFile('bin/run', '#!/usr/bin/env -S python3.11 -u')).toBe('python')
   expect(languageOfFile('bin/run', '#!/bin/sh -e')).toBe('bash')
   expect(languageOfFile('README.md', '')).toBeUndefined()

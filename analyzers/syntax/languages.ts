@@ -90,9 +90,12 @@ export function languageOfName(name: string): Language | undefined {
   return byName.get(plain) ?? byName.get(plain.replace(/[\d.]+$/, ''))
 }
 
-/** Language of a file by its extension, else by its `#!` line. */
+/** Endings of files out of which others are made; what stands before them is what is made. */
+const template = /\.(?:tpl|tmpl|template|j2|jinja2?|ejs|mustache|hbs)$/i
+
+/** Language of a file by its extension, else by its `#!` line; of a template that of what is made of it. */
 export function languageOfFile(path: string, firstLine: string): Language | undefined {
-  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(path)?.[1]?.toLowerCase()
+  const extension = /\.([A-Za-z0-9]{1,8})$/.exec(path.replace(template, ''))?.[1]?.toLowerCase()
   const known = extension === undefined ? undefined : byExtension.get(extension)
   return known ?? interpreter(firstLine)
 }

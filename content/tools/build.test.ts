@@ -44,6 +44,28 @@ describe('buildPack', () => {
     expect(Buffer.from(one.bytes).equals(other.bytes)).toBe(true)
   })
 
+  test('many calls on many arguments are a pattern for each of both', async () => {
+    const grouped = soundPack['probes/theft.yml']!.replace(
+      "['open(*/.aws/*)']",
+      "['env', { calls: [open, io.open], on: ['*/.aws/*', '*.netrc'] }]",
+    )
+    const key = await generateKey()
+    const { bytes } = await build({ ...soundPack, 'probes/theft.yml': grouped }, { signKey: key })
+    const { pack } = await verifyPack(bytes, [trust(key, 3)])
+    const [probe] = pack.probes
+    expect(probe?.kind === 'taint' ? probe.sources.map(({ pattern }) => pattern) : []).toEqual([
+      'env',
+      'open(*/.aws/*)',
+      'open(*.netrc)',
+      'io.open(*/.aws/*)',
+      'io.open(*.netrc)',
+    ])
+    const wrong = soundPack['probes/theft.yml']!.replace("['open(*/.aws/*)']", '[{ calls: [open], at: [x] }]')
+    await expect(build({ ...soundPack, 'probes/theft.yml': wrong })).rejects.toThrow(
+      /probes\/theft\.yml.*sources/,
+    )
+  })
+
   test('a changed rule is another pack', async () => {
     const changed = {
       ...soundPack,

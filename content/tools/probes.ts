@@ -73,6 +73,9 @@ function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse
   }
 }
 
+const howToWrite =
+  'Write tag: [patterns]; for many calls on many arguments {calls: [names], on: [arguments]}.'
+
 function readTaint(
   value: Fields,
   head: Pick<Probe, 'id' | 'pack' | 'tags'>,
@@ -82,9 +85,8 @@ function readTaint(
   const sources = ends(value['sources'])
   const sinks = ends(value['sinks'])
   if (typeof language !== 'string') return refuse('language', 'a taint probe has a `language`', 'Add it.')
-  if (sources === undefined)
-    return refuse('sources', 'sources is not {tag: [pattern]}', 'Write tag: [patterns].')
-  if (sinks === undefined) return refuse('sinks', 'sinks is not {tag: [pattern]}', 'Write tag: [patterns].')
+  if (sources === undefined) return refuse('sources', 'sources is not {tag: [pattern]}', howToWrite)
+  if (sinks === undefined) return refuse('sinks', 'sinks is not {tag: [pattern]}', howToWrite)
   if (!isTexts(sanitizers)) return refuse('sanitizers', 'sanitizers is not a list', 'Write it as a list.')
   return { kind: 'taint', ...head, language, sources, sinks, sanitizers }
 }
@@ -92,11 +94,23 @@ function readTaint(
 /** `{tag: [pattern, …]}` as written, `[{pattern, tag}, …]` as engines want it. */
 function ends(value: unknown): { readonly pattern: string; readonly tag: string }[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-  const found = Object.entries(value as Fields).map(([tag, patterns]) => ({ tag, patterns }))
-  if (!found.every(({ patterns }) => isTexts(patterns))) return undefined
+  const found = Object.entries(value as Fields).map(([tag, items]) => ({
+    tag,
+    patterns: Array.isArray(items) ? items.map(patternsOf) : [undefined],
+  }))
+  if (found.some(({ patterns }) => patterns.includes(undefined))) return undefined
   return found.flatMap(({ tag, patterns }) =>
-    (patterns as readonly string[]).map((pattern) => ({ pattern, tag })),
+    patterns.flatMap((some) => (some ?? []).map((pattern) => ({ pattern, tag }))),
   )
+}
+
+/** A pattern; or `{calls: [name, …], on: [argument, …]}`, which is each call on each argument. */
+function patternsOf(item: unknown): readonly string[] | undefined {
+  if (typeof item === 'string') return [item]
+  if (typeof item !== 'object' || item === null) return undefined
+  const { calls, on, ...rest } = item as Fields
+  if (!isTexts(calls) || !isTexts(on) || Object.keys(rest).length > 0) return undefined
+  return calls.flatMap((call) => on.map((argument) => `${call}(${argument})`))
 }
 
 function isTexts(value: unknown): value is readonly string[] {

@@ -29,7 +29,7 @@ const program = fileURLToPath(new URL(`./worker.${isSource ? 'ts' : 'js'}`, impo
  * they are judged. And functions run longer (by default 132 KiB of bytecode) before they are optimised: what is seen of
  * the first samples misleads it, and to optimise them anew takes a fifth of all processor time.
  */
-const engine = ['--max-semi-space-size=32', '--interrupt-budget=600000']
+export const engineFlags: readonly string[] = ['--max-semi-space-size=32', '--interrupt-budget=600000']
 /** Milliseconds a worker may take to go home. */
 const goHomeMs = 10_000
 
@@ -38,7 +38,7 @@ export function startWorker(begin: Begin, silentMs: number): WorkerProcess {
   const child = fork(program, {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...engine, ...(isSource ? fromSource() : [])],
+    execArgv: [...engineFlags, ...(isSource ? fromSource() : [])],
   })
   const send = (message: ToWorker): void => {
     if (child.connected) child.send(message, () => undefined)

@@ -69,6 +69,12 @@ export const developed = `## What was developed on what
   a pair in PowerShell is undetermined, like its attack). These attackers wrote with more care: accounts swapped in prose, results left
   out, loose globs, hooks written by a set-up. Members of objects gone through one by one, objects in objects and more places of
   credentials came with them in sight, and a rule on hooks that code plants; 13 are told now.
+- A fourth time, by one more who had seen nothing: 40 pairs of skills over sixteen kinds of attack. **19 were told** before anything was
+  mended for them, and 1 of the twins (a set-up of a server that makes a user an administrator). With them in sight rules came on jobs
+  that fetch what they run, orders planted by code, files overwritten with noise, sessions of chat programs, secrets in looked-up names
+  and commits, commands that a server answers, accounts put together out of pieces, denied uploads and results called neutral; a
+  misparse of Bash was found and mended, either of two functions is followed. 34 are told now, which is recall on what was looked at, and
+  on 9,627 wild skills nothing was flagged by the new rules that was not before, but for copies of cookies by one scraper.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 

@@ -1,6 +1,6 @@
 /**
  * How fast artifacts are read and judged without being run: skills, files and bytes in a second over a folder of skills,
- * one process per core, each replaced after some skills.
+ * one process per core, each replaced after some skills. What is built is measured: `npm run build` first.
  * `npx tsx --conditions=@clawback/source test/bench/reading.ts --corpus FOLDER [--skills 300] [--processes 2] [--recycle 1000]`
  */
 import { cpus, loadavg, totalmem } from 'node:os'

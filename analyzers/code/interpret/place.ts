@@ -52,6 +52,23 @@ export function placeOf(sink: string, input: CallInput, mark: Taint): Place | un
   return interpreted(args, has, given, options.some(has))
 }
 
+/** Calls that hand a line to a shell; of `subprocess` those that are told to. */
+const shells: ReadonlySet<string> = new Set([
+  'child_process.exec',
+  'child_process.execSync',
+  'os.system',
+  'os.popen',
+  'subprocess.getoutput',
+  'subprocess.getstatusoutput',
+])
+
+/** The line for a shell is nothing but what the mark stands for: no word of it is known. */
+export function isWholeLine(sink: string, { args, named }: CallInput, mark: Taint): boolean {
+  const [line] = args
+  if (line === undefined || line.items !== undefined || asText(line) !== undefined) return false
+  return (shells.has(sink) || (lines.has(sink) && named.has('shell'))) && carries(line, mark)
+}
+
 interface Started {
   readonly program: Value
   /** Undefined where they are not told apart from the program. */

