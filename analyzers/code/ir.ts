@@ -67,8 +67,8 @@ export type Pattern =
 
 export interface Param {
   readonly target: Pattern
-  /** Takes all that is left, as a list or a map. */
-  readonly rest?: true
+  /** Takes all that is left, as a list; or what was given by name, as a map. */
+  readonly rest?: true | 'named'
 }
 
 export interface FunctionDef extends At {

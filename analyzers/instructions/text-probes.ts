@@ -6,6 +6,7 @@ import type { Search } from '../pattern.js'
 import { compileSearch } from '../pattern.js'
 import { openSieve } from '../sieve.js'
 import type { Sieve } from '../sieve.js'
+import { unwrap } from './unwrap.js'
 
 /** A stretch of text that probes look at. */
 export interface Stretch {
@@ -80,11 +81,11 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     return watch
   }
 
-  function run(one: Running, stretch: Stretch, lower: string): Fact | undefined {
+  function run(one: Running, stretch: Stretch, text: string, lower: string): Fact | undefined {
     const { probe, searches } = one
     if (one.spent > most.msPerProbe || one.hits >= most.hitsPerProbe) return undefined
     const started = context.clock.monotonic()
-    const found = firstOf(searches, stretch.text, lower)
+    const found = firstOf(searches, text, lower)
     one.spent += context.clock.monotonic() - started
     if (one.spent > most.msPerProbe) gap(probe, 'it took too long on this artifact and was stopped')
     if (found === undefined) return undefined
@@ -104,13 +105,14 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     match(stretch) {
       const watch = watchOf(stretch.role)
       if (watch.running.length === 0) return []
-      const lower = stretch.text.toLowerCase()
+      const text = unwrap(stretch.role, stretch.text)
+      const lower = text.toLowerCase()
       const marked = new Set<number>()
       watch.sieve(lower, (at) => void marked.add(at))
       const found: Fact[] = []
       for (const at of inOrder(marked)) {
         const one = watch.running[at]
-        const fact = one === undefined ? undefined : run(one, stretch, lower)
+        const fact = one === undefined ? undefined : run(one, stretch, text, lower)
         if (fact !== undefined) found.push(fact)
       }
       return found

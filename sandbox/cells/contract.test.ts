@@ -5,6 +5,7 @@ import type { Cell, CellRun, OpenCell } from '../ports.js'
 import { bwrapCell } from './bwrap/cell.js'
 import { cellNamed } from './registry.js'
 import { gvisorCell } from './gvisor/cell.js'
+import { standInLinks } from './bwrap/programs.js'
 import { layOut, runOf } from './fixtures.js'
 import { replayCell } from './replay.js'
 
@@ -119,6 +120,28 @@ describe.each(cells.filter(([name]) => !lacking.has(name)))('the cell %s', (name
     `gives back what was printed (${excuse.stdout ?? 'it does'})`,
     async () => {
       expect((await open.run(runs[0]!)).stdout).toBe('hello\n')
+    },
+  )
+
+  it.skipIf(excuse.failure !== undefined)(
+    `sees a program that is not there called, and goes on (${excuse.failure ?? 'it does'})`,
+    async () => {
+      const [path = ''] = Object.keys(standInLinks())
+      const name = path.slice(path.lastIndexOf('/') + 1)
+      const script = layOut({ 'a.sh': `set -e; ${name} --to somewhere; echo went on` })
+      const { trace, stdout } = await open.run(runOf(script, ['/bin/sh', '/skill/a.sh']))
+      expect(stdout).toBe('went on\n')
+      expect(trace.outcome).toMatchObject({ status: 'completed', covered: true })
+      expect(trace.events).toContainEqual(
+        expect.objectContaining({ kind: 'process.exec', 'process.executable.path': path }),
+      )
+      expect(trace.outcome.gaps).toEqual([
+        expect.objectContaining({
+          reason: 'stand-in',
+          material: false,
+          detail: expect.stringContaining(name) as string,
+        }),
+      ])
     },
   )
 

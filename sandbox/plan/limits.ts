@@ -14,6 +14,6 @@ export const defaultLimits: Limits = {
   diskInodes: 20_000,
   outputBytes: 16 * MiB,
   traceLines: 300_000,
-  events: 5000,
+  events: 10_000,
   bodyBytes: 16 * MiB,
 }

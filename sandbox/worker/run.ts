@@ -1,5 +1,6 @@
 import type { Gap, RunOutcome, TraceEvent } from '@clawback/model'
 import { persona } from '../cells/bwrap/persona.js'
+import { standInPath } from '../cells/bwrap/programs.js'
 import type { Tools } from '../cells/bwrap/tools.js'
 import type {
   Actor,
@@ -165,7 +166,7 @@ function conclude(
     cell: workshop.cell,
     ...(run.recorded === undefined ? {} : { recorded: run.recorded.digest }),
     degraded: [...(workshop.degraded ?? []), ...workshop.blindSpots, ...blindSpots],
-    gaps: [...journal.gaps, ...packageGaps(missing, hooked(journal, 'stand-in'))],
+    gaps: [...journal.gaps, ...packageGaps(missing, hooked(journal, 'stand-in')), ...programGaps(events)],
     digest: runDigest(events, journal.bodies(), plant.canaries),
   }
   return {
@@ -204,6 +205,19 @@ function packageGaps(missing: readonly string[], stoodIn: readonly string[]): Ga
           },
         ]),
   ]
+}
+
+/** What was called and stood in for; see {@link standInLinks}. */
+function programGaps(events: readonly TraceEvent[]): Gap[] {
+  const called = events.flatMap(({ kind, 'process.executable.path': path }) =>
+    kind === 'process.exec' && path?.startsWith(`${standInPath}/`) === true
+      ? [path.slice(standInPath.length + 1)]
+      : [],
+  )
+  if (called.length === 0) return []
+  const names = [...new Set(called)].slice(0, 16).join(', ')
+  const detail = `Stand-ins that do nothing were called in place of: ${names}.`
+  return [{ reason: 'stand-in', detail, material: false }]
 }
 
 function gapsOf({ kernel, breach, stderr }: PlayedRun): Gap[] {

@@ -75,6 +75,10 @@ export const developed = `## What was developed on what
   and commits, commands that a server answers, accounts put together out of pieces, denied uploads and results called neutral; a
   misparse of Bash was found and mended, either of two functions is followed. 34 are told now, which is recall on what was looked at, and
   on 9,627 wild skills nothing was flagged by the new rules that was not before, but for copies of cookies by one scraper.
+- A fifth time, half of it blunt: 22 pairs of skills and 10 of servers. **12 and 4 were told** before anything was mended for them, and 1 of the
+  twins (that it says whether a variable is set was taken for the variable; mended), one more was undetermined. With them in sight text
+  wrapped over lines is read as one sentence, what is given by name and taken together is followed, and rules came on start-up blocks, mangled
+  names, shredded folders, a wrapped \`sudo\`, borrowed authority. 28 are told now, and three more of the earlier sets.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 

@@ -137,15 +137,17 @@ function submodule(machine: Machine, module: string, name: string, frame: Frame)
 }
 
 const manyTurns = 4096
+const fewTurns = 8
 
 function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>, frame: Frame): void {
   const from = statement.from === undefined ? undefined : machine.evaluate(statement.from, frame)
-  const turns = turnsOf(from, statement.body.length, frame.loops)
+  const turns = turnsOf(from, statement.body.length, frame)
   const { target } = statement
   const count = statement.count === undefined ? undefined : machine.evaluate(statement.count, frame).number
-  const before = frame.turns
+  const { turns: before, around } = frame
   if (count !== undefined && count > 1) frame.turns = before * count
   frame.loops++
+  frame.around = turns.length
   frame.unsure++
   const turn = (item: Value): void => {
     if (target !== undefined) machine.bind(target, item, frame, true)
@@ -154,13 +156,16 @@ function loop(machine: Machine, statement: Extract<Statement, { kind: 'loop' }>,
   if (turns.every((item) => item !== unknown) && turns.length > 0) for (const item of turns) turn(item)
   else frame.names.alternatives([() => turns.forEach(turn)])
   frame.loops--
+  frame.around = around
   frame.turns = before
 }
 
 /** Known items one by one where that is cheap (a decoding loop, a short list of hosts); else any item, twice. */
-function turnsOf(from: Value | undefined, statements: number, loops: number): readonly Value[] {
+function turnsOf(from: Value | undefined, statements: number, { loops, around }: Frame): readonly Value[] {
   const items = from === undefined ? undefined : itemsOf(from)
-  const most = loops > 0 ? 0 : statements <= 3 ? manyTurns : 8
+  const isShort = statements <= 3
+  const inner = loops === 1 && around <= fewTurns && isShort ? fewTurns : 0
+  const most = loops > 0 ? inner : isShort ? manyTurns : fewTurns
   if (items !== undefined && items.length > 0 && items.length <= most)
     return items.map((item) => withTaint(item, from?.taint))
   const any = from === undefined ? unknown : elementOf(from)

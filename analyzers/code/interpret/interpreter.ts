@@ -101,6 +101,7 @@ function frameOf(unit: Unit): Frame {
     def: undefined,
     depth: 0,
     loops: 0,
+    around: 0,
     turns: 1,
     unsure: 0,
     result: undefined,

@@ -1,4 +1,4 @@
-import type { FunctionDef } from '../ir.js'
+import type { FunctionDef, Pattern } from '../ir.js'
 import type { CallInput, Closure, Value } from '../nouns.js'
 import { hole, listValue, pathValue, taintOf, unknown, withTaint } from '../values.js'
 import type { Frame, Machine } from './machine.js'
@@ -75,6 +75,7 @@ function follow(machine: Machine, closure: Closure, input: CallInput, depth: num
     def,
     depth,
     loops: 0,
+    around: 0,
     turns: 1,
     unsure: 0,
     result: undefined,
@@ -100,11 +101,28 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
     const name = target.kind === 'default' ? target.target : target
     const byName = name.kind === 'name' ? named.get(name.name) : undefined
     const given =
-      rest === true ? { items: args.slice(i), taint: taintOf(args.slice(i)) } : (byName ?? args[i])
+      rest === 'named'
+        ? leftByName(def, named)
+        : rest === true
+          ? { items: args.slice(i), taint: taintOf(args.slice(i)) }
+          : (byName ?? args[i])
     const fallback = name.kind === 'name' && !unit.semantics.prints ? pathValue(name.name, false) : unknown
     const value = given ?? withTaint(target.kind === 'default' ? unknown : fallback, machine.inputs.get(def))
     machine.bind(target, value, inner, true)
   })
+}
+
+/** What was given by name and no parameter takes (`**fields`). */
+function leftByName({ params }: FunctionDef, named: ReadonlyMap<string, Value>): Value {
+  const taken = new Set(
+    params.map(({ target }) => (target.kind === 'default' ? target.target : target)).map(nameOf),
+  )
+  const left = [...named].filter(([name]) => !taken.has(name))
+  return { shape: new Map(left), taint: taintOf(left.map(([, value]) => value)) }
+}
+
+function nameOf(target: Pattern): string | undefined {
+  return target.kind === 'name' ? target.name : undefined
 }
 
 /** What distinguishes one set of arguments from another: constants, names, functions and marks. */

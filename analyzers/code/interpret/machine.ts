@@ -16,6 +16,8 @@ export interface Frame {
   readonly def: FunctionDef | undefined
   /** Loops around. */
   loops: number
+  /** Items that the loop around goes through one by one. */
+  around: number
   /** How often the loops around turn, by the counts that are known. */
   turns: number
   /** Above zero where something decides whether this is come to. */

@@ -62,10 +62,12 @@ const shells: ReadonlySet<string> = new Set([
   'subprocess.getstatusoutput',
 ])
 
-/** The line for a shell is nothing but what the mark stands for: no word of it is known. */
+/** The line for a shell, or the program to be started, is nothing but what the mark stands for: no word of it is known. */
 export function isWholeLine(sink: string, { args, named }: CallInput, mark: Taint): boolean {
   const [line] = args
   if (line === undefined || line.items !== undefined || asText(line) !== undefined) return false
+  // The program itself, by a name that comes with its arguments.
+  if (vectors.has(sink)) return nameOf(line) === undefined && carries(line, mark)
   return (shells.has(sink) || (lines.has(sink) && named.has('shell'))) && carries(line, mark)
 }
 

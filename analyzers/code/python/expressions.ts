@@ -49,6 +49,14 @@ export function pythonExpressions(text: string): PythonExpressions {
         return binary(node)
       case 'boolean_operator':
         return { kind: 'choice', options: all(operands(node, booleanSides)), ...at(node) }
+      case 'comparison_operator':
+        return {
+          kind: 'binary',
+          op: '==',
+          left: combine(node, all(parts(node))),
+          right: constant(node, null),
+          ...at(node),
+        }
       case 'conditional_expression': {
         const [yes, test, no] = all(parts(node))
         return { kind: 'choice', options: [yes, no, test].filter((one) => one !== undefined), ...at(node) }
@@ -176,8 +184,9 @@ export function pythonExpressions(text: string): PythonExpressions {
       case 'typed_parameter':
         return parts(node).slice(0, 1).flatMap(param)
       case 'list_splat_pattern':
-      case 'dictionary_splat_pattern':
         return parts(node).map((one) => ({ target: pattern(one), rest: true as const }))
+      case 'dictionary_splat_pattern':
+        return parts(node).map((one) => ({ target: pattern(one), rest: 'named' as const }))
       default:
         return []
     }

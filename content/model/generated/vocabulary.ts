@@ -1013,7 +1013,7 @@ export interface KnownFields {
   readonly 'code.flow.steps'?: readonly string[] | undefined
   /** What the data is to a process that the sink starts: `program` (what is run), `argument`, `input`. */
   readonly 'code.flow.place'?: string | undefined
-  /** The line for a shell is nothing but this data. */
+  /** The line for a shell, or the program that is started, is nothing but this data. */
   readonly 'code.flow.whole'?: boolean | undefined
   /** Path of the file that the sink writes; unknown parts as {}. */
   readonly 'code.flow.file'?: string | undefined

@@ -1,5 +1,6 @@
 import { existsSync, lstatSync, readlinkSync } from 'node:fs'
 import { persona } from './persona.js'
+import { standInLinks, standInPath } from './programs.js'
 import type { Tools } from './tools.js'
 
 /** What the cell's file system and environment look like for one run. */
@@ -21,16 +22,18 @@ export interface CellLayout {
 
 /**
  * Names that a person's machine answers to and a bare distribution does not: what skills call `python`, Debian calls
- * `python3` only. By path in the cell, with what each leads to.
+ * `python3` only, and what a person has besides. By path in the cell, with what each leads to.
  */
 export function personLinks(): Readonly<Record<string, string>> {
-  return existsSync('/usr/bin/python') || !existsSync('/usr/bin/python3')
-    ? {}
-    : { '/opt/python/bin/python': '/usr/bin/python3' }
+  const python =
+    existsSync('/usr/bin/python') || !existsSync('/usr/bin/python3')
+      ? {}
+      : { '/opt/python/bin/python': '/usr/bin/python3' }
+  return { ...python, ...standInLinks() }
 }
 
 /** Folders of {@link personLinks}, for PATH. */
-export const personPath = '/opt/python/bin'
+export const personPath: string = `/opt/python/bin:${standInPath}`
 
 const systemFolders = ['/bin', '/sbin', '/lib', '/lib64', '/lib32']
 
