@@ -19,13 +19,14 @@ export interface QueryHit {
   readonly at: At
 }
 
-/** Everything seen in a unit, as facts in order of position. */
+/** Everything seen in a unit, as facts in order of position. `stands` tells whether a word stands anywhere in the code, in any case. */
 export function codeFacts(
   unit: Unit,
   hits: readonly QueryHit[],
   specs: Specs,
   reach: Reach,
   context: ReadContext,
+  stands: (word: string) => boolean,
 ): Fact[] {
   const { seen } = unit
   const served = openServed(unit, reach)
@@ -39,7 +40,7 @@ export function codeFacts(
   for (const { at, text } of seen.strings.values())
     add('code.string', at, {
       'code.string.value': text,
-      'code.string.assembled': isAssembled(text, at, unit) || undefined,
+      'code.string.assembled': isAssembled(text, at, unit, stands) || undefined,
       ...urlIn(text),
     })
   for (const { at, name, type } of seen.defines.values())
@@ -87,12 +88,10 @@ export function codeFacts(
   )
 }
 
-/** A plain text of one word that stands nowhere in the code as it is: it was put together out of pieces. */
-function isAssembled(text: string, at: At, unit: Unit): boolean {
+/** A word of letters and digits that stands nowhere in the code: it was put together out of pieces. */
+function isAssembled(text: string, at: At, unit: Unit, stands: (word: string) => boolean): boolean {
   return (
-    /^[\w.:/+@-]{12,128}$/.test(text) &&
-    !unit.text.slice(at.start, at.end).includes(text) &&
-    !unit.text.includes(text)
+    /^[A-Za-z0-9]{16,128}$/.test(text) && !unit.text.slice(at.start, at.end).includes(text) && !stands(text)
   )
 }
 

@@ -95,9 +95,10 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     for (const inner of embeddedSources(one.unit, reach))
       opened.push(await openSource(inner, one.unit.depth + 1, queries, options))
   }
+  const stands = openWords(opened.map(({ unit }) => unit.text))
   // Facts come last: following one unit may show more in another.
   for (const { unit, hits, problems, isFile } of opened) {
-    for (const fact of codeFacts(unit, hits, specs, reach, context)) facts.push(fact)
+    for (const fact of codeFacts(unit, hits, specs, reach, context, stands)) facts.push(fact)
     for (const problem of problems)
       if (isLoss(problem, isFile, unit)) gaps.push(parseGap(problem, unit, context))
     if (isFile && adapterOf(unit.language).onlyListed === true)
@@ -149,6 +150,16 @@ async function openSource(
     }
   } finally {
     parse.release()
+  }
+}
+
+/** Whether a word stands in one of the texts, in any case; they are put into lower case when first asked. */
+function openWords(texts: readonly string[]): (word: string) => boolean {
+  let lower: readonly string[] | undefined
+  return (word) => {
+    lower ??= texts.map((text) => text.toLowerCase())
+    const wanted = word.toLowerCase()
+    return lower.some((text) => text.includes(wanted))
   }
 }
 

@@ -180,3 +180,17 @@ for (const p of Object.values({ x: '/secret/x' })) axios.post('https://a.example
   })
   expect(flows(facts)).toHaveLength(2)
 })
+
+it('knows a word that was put together from one that stands somewhere in the code', async () => {
+  const facts = await factsOf({
+    'a.js': `import { far } from './b.js'
+const made = ['0x00e5a3b1', 'c7d94f20', '8a6b5c4d', '3e2f1a0b', '9c8d7e6f'].join('')
+const plain = '0x833589FCD6eDb6E08f4c7C32D4f71b54bdA02913'.toLowerCase()
+send(made, plain, far.toLowerCase())`,
+    'b.js': `export const far = '0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48'`,
+  })
+  const assembled = facts.filter((fact) => fact['code.string.assembled'] === true)
+  expect([...new Set(assembled.map((fact) => fact['code.string.value']))]).toEqual([
+    '0x00e5a3b1c7d94f208a6b5c4d3e2f1a0b9c8d7e6f',
+  ])
+})
