@@ -90,9 +90,10 @@ semantic set, 29 November 2026: 90 of 90 malicious; 96 of 154 suspicious, 57 ben
 the evidence of some (credential files read, a download started) and finds none that reading had missed: what these attacks ask for is
 done by an agent with a task in hand, which the scripted agent is not. Of the benign, 299 (the 69 wild ones and 230 of the others,
 by stride) were run in the same way: 15 were flagged at first (5.0 %), five of them for writing into the agent's settings what those hold for
-skills, three for steps that come to nothing. Both were mended with these in sight; then **8 of 299 (2.7 %; 1.4–5.2)** are flagged, none
-as malicious: one rewrites what the agent does at every beat, as it says, seven are undetermined (four call a program that is not in the
-cell, two end at their time, one lacks its packages).`
+skills, three for steps that come to nothing; 8 (2.7 %) once both were mended, seven of these undetermined, mostly for programs that are
+not in the cell. Since 30 November stand-ins are called in their place and a trace keeps more records: **2 of 299 (0.7 %; 0.2–2.4)** are
+flagged, none as malicious: one rewrites what the agent does at every beat, as it says, one lacks its packages. The 87 wild
+malicious ones of the archive were run again in the same way: 87 of 87 malicious.`
 
 /** What other scanners say of the same public corpora, as they were measured; this script does not run them. */
 export const peers = `## Beside other scanners
