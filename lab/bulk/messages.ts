@@ -37,6 +37,8 @@ export interface ToExamine {
   readonly sha256?: string
   /** What the source is called where it came from, when its bytes were brought here. */
   readonly as?: string
+  /** Its bytes, when they came packed (lab/bulk/remote/sample.ts); `locator` is where they may be laid out. */
+  readonly packed?: Uint8Array
   /** How the servers in it are started, when that came with its bytes. */
   readonly starts?: readonly ServerStart[]
 }

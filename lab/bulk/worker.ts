@@ -13,6 +13,7 @@ import type { Knowledge } from '../walk/knowledge.js'
 import { observe } from '../walk/observe.js'
 import type { Observation } from '../walk/observe.js'
 import type { Answer, Begin, FromWorker, Look, ToExamine, ToWorker } from './messages.js'
+import { openPacked } from './open-packed.js'
 import { openSource } from './open-source.js'
 import { plans } from './plans.js'
 
@@ -65,12 +66,19 @@ function called(job: Exclude<ToWorker, Begin | { type: 'known' }>, text: string)
 }
 
 async function examineSource(
-  { locator, sha256, as = locator, starts = [] }: ToExamine,
+  { locator, sha256, as = locator, packed, starts = [] }: ToExamine,
   at: Desk,
 ): Promise<readonly Look[]> {
-  if (sha256 !== undefined) await checkFile(locator, sha256)
   const { run } = plans[at.begin.plan]
-  const taken = await openSource(locator, { workdir: at.begin.workdir, fetchDependencies: run })
+  const options = { workdir: at.begin.workdir, fetchDependencies: run }
+  const check = async (path: string): Promise<void> => {
+    if (sha256 !== undefined) await checkFile(path, sha256)
+  }
+  if (packed === undefined) await check(locator)
+  const taken =
+    packed === undefined
+      ? await openSource(locator, options)
+      : await openPacked(packed, locator, options, check)
   try {
     const known = new Set(await ask(taken.artifacts.map(({ artifact }) => artifact.id)))
     const looks: Look[] = []

@@ -1,4 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { ClawbackError } from '@clawback/model'
 import type { NatsConnection } from '@nats-io/transport-node'
@@ -14,7 +13,7 @@ import type { Order } from './order.js'
 import { decodePacket } from './packet.js'
 import { encodeAnswer } from './result.js'
 import type { Result } from './result.js'
-import { unpackSample } from './sample.js'
+import { isSegment, malformed } from './sample.js'
 import { isBytes, largestParcel, membersOf } from './shape.js'
 
 export interface RemoteDeskOptions {
@@ -32,20 +31,17 @@ export interface RemoteDeskOptions {
 /** Bytes of a message that are not the answer: ids, digests, the subject. */
 const overhead = 32_768
 
-/** The desk of a worker: lays out what an order is about, and sends what came of it. */
+/** The desk of a worker: brings what an order is about, and sends what came of it. */
 export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
   const { nc, names, samples, answers, results, workdir, onBegan, onEnded } = options
-  const homes = new Map<string, string>()
   const began = new Map<string, number>()
+  let laid = 0
   const forget = ({ lease }: Delivery<Order>): number => {
     const since = began.get(lease) ?? performance.now()
     began.delete(lease)
-    const home = homes.get(lease)
-    homes.delete(lease)
-    if (home !== undefined) rmSync(home, { recursive: true, force: true, maxRetries: 3 })
     return Math.round(performance.now() - since)
   }
-  const brief = async ({ body: { task }, lease }: Delivery<Order>): Promise<ToWorker> => {
+  const brief = async ({ body: { task } }: Delivery<Order>): Promise<ToWorker> => {
     if (task.type === 'judge') return observed(await bytesOf(task.sample, samples))
     const { locator, name, sha256, sample, starts } = task
     const said = {
@@ -53,10 +49,11 @@ export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
       ...(starts === undefined ? {} : { starts }),
     }
     if (sample === undefined) return { type: 'examine', locator, ...said }
-    const blob = await bytesOf(sample, samples)
-    const home = mkdtempSync(join(workdir, 'sample-'))
-    homes.set(lease, home)
-    return { type: 'examine', locator: unpackSample(blob, home, name), as: locator, ...said }
+    const packed = await bytesOf(sample, samples)
+    // Laid out by the process that reads it, where it has to lie at all; what a lost one leaves goes with the folder.
+    if (!isSegment(name)) throw malformed('its name is none')
+    const place = join(workdir, `sample-${++laid}`, name)
+    return { type: 'examine', locator: place, as: locator, packed, ...said }
   }
   return {
     async brief(delivery) {

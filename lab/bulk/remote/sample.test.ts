@@ -1,9 +1,11 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { intake } from '@clawback/analyzers'
+import type { Intake } from '@clawback/analyzers'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { encodePacket } from './packet.js'
+import { openPacked } from '../open-packed.js'
 import { packSample, unpackSample } from './sample.js'
 
 let folder = ''
@@ -14,7 +16,25 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
 async function seen(locator: string): Promise<readonly unknown[]> {
-  const taken = await intake(locator, { workdir: folder })
+  return await told(await intake(locator, { workdir: folder }))
+}
+
+/** The same of what came packed, and whether it was laid out for that. */
+async function seenPacked(
+  blob: Uint8Array,
+  name: string,
+): Promise<{ readonly seen: readonly unknown[]; readonly laid: boolean }> {
+  let laid = false
+  const taken = await openPacked(blob, join(folder, 'far', name), { workdir: folder }, () => {
+    laid = true
+    return Promise.resolve()
+  })
+  const seen = await told(taken)
+  expect(await readdir(folder)).not.toContain('far')
+  return { seen, laid }
+}
+
+async function told(taken: Intake): Promise<readonly unknown[]> {
   const told = taken.artifacts.map(({ artifact: { id, name, kind, files, links } }) => ({
     id,
     name,
@@ -36,11 +56,31 @@ test('a folder that was sent is the same artifact', async () => {
   const blob = await packSample(here)
   const there = unpackSample(blob, join(folder, 'home'), 'one')
   expect(await seen(there)).toEqual(await seen(here))
+  expect(await seenPacked(blob, 'one')).toEqual({ seen: await seen(here), laid: false })
   await utimes(join(here, 'SKILL.md'), 1, 1)
   expect(await packSample(there)).toEqual(blob)
 })
 
+test.each([
+  ['a working copy', '.git/HEAD', true],
+  ['what is nested too deep', `${'d/'.repeat(40)}a.md`, true],
+  ['a skill below a folder', 'skills/one/SKILL.md', false],
+  ['an empty file', 'empty.md', false],
+])('%s that came packed is what it was', async (_, path, laid) => {
+  const here = join(folder, 'there/one')
+  await mkdir(dirname(join(here, path)), { recursive: true })
+  await writeFile(join(here, path), path === 'empty.md' ? '' : 'text')
+  await writeFile(join(here, 'note.md'), 'text')
+  expect(await seenPacked(await packSample(here), 'one')).toEqual({ seen: await seen(here), laid })
+})
+
 test('a file that was sent is the same artifact', async () => {
+  await writeFile(join(folder, 'there/one.md'), 'text')
+  expect(await seenPacked(await packSample(join(folder, 'there/one.md')), 'one.md')).toEqual({
+    seen: await seen(join(folder, 'there/one.md')),
+    laid: true,
+  })
+
   await writeFile(join(folder, 'there/note.md'), 'text')
   const there = unpackSample(await packSample(join(folder, 'there/note.md')), join(folder, 'home'), 'note.md')
   expect(await seen(there)).toEqual(await seen(join(folder, 'there/note.md')))
@@ -86,6 +126,9 @@ test.each([
   expect(() => unpackSample(blob, join(folder, 'home'), 'one')).toThrow(
     expect.objectContaining({ code: 'INPUT_MALFORMED' }),
   )
+  await expect(openPacked(blob, join(folder, 'far/one'), { workdir: folder })).rejects.toMatchObject({
+    code: 'INPUT_MALFORMED',
+  })
   expect((await readdir(folder)).sort()).toEqual(['home', 'there'])
   expect((await readdir(join(folder, 'home'))).filter((name) => name !== 'one')).toEqual([])
 })

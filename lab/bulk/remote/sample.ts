@@ -15,7 +15,7 @@ import { decodePacket, encodePacket } from './packet.js'
 import { isBytes, isList, isText, largestParcel, membersOf } from './shape.js'
 
 /** One entry of a sample. Paths are bytes of the file system, one character each, relative, `/` between. */
-type Entry =
+export type SampleEntry =
   | { readonly path: string; readonly type: 'file'; readonly executable: boolean; readonly bytes: Uint8Array }
   | { readonly path: string; readonly type: 'link'; readonly target: string }
   | { readonly path: string; readonly type: 'folder' }
@@ -31,7 +31,7 @@ const mostEntries = 25_000
 export async function packSample(locator: string): Promise<Uint8Array> {
   const collected = parseSampleLocator(locator)
   if (collected !== undefined) return await packCollected(collected.folder, collected.id)
-  const entries: Entry[] = []
+  const entries: SampleEntry[] = []
   let size = 0
   const fail = (code: 'INPUT_TOO_LARGE' | 'INPUT_UNSUPPORTED', detail: string): ClawbackError =>
     new ClawbackError(code, { locator, detail })
@@ -79,19 +79,7 @@ export async function packSample(locator: string): Promise<Uint8Array> {
  * that nothing is written through one. Throws INPUT_MALFORMED: who made the blob is not trusted.
  */
 export function unpackSample(blob: Uint8Array, home: string, name: string): string {
-  const fail = (detail: string): ClawbackError =>
-    new ClawbackError('INPUT_MALFORMED', {
-      where: 'a sample from the queue',
-      detail,
-      mend: 'Check who may write there.',
-    })
-  const sample = membersOf(decodePacket(blob))
-  const entries = sample?.['entries']
-  if (!isSegment(name) || !isList(entries, mostEntries, isEntry)) throw fail('it is no sample')
-  const links = new Set(entries.flatMap(({ type, path }) => (type === 'link' ? [path] : [])))
-  if (entries.some(({ path }) => above(path).some((folder) => links.has(folder))))
-    throw fail('something lies below a link')
-  const isFolder = sample?.['isFolder'] === true
+  const { isFolder, entries } = readSample(blob, name)
   const root = isFolder ? join(home, name) : home
   const at = (path: string): Buffer => Buffer.concat([Buffer.from(root), slash, Buffer.from(path, 'latin1')])
   try {
@@ -107,9 +95,46 @@ export function unpackSample(blob: Uint8Array, home: string, name: string): stri
     for (const entry of entries)
       if (entry.type === 'link') symlinkSync(Buffer.from(entry.target, 'latin1'), at(entry.path))
   } catch (error) {
-    throw fail(error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be laid out')
+    throw malformed(error instanceof Error && 'code' in error ? String(error.code) : 'it cannot be laid out')
   }
   return join(home, name)
+}
+
+/** What a blob holds. */
+export interface Sample {
+  readonly isFolder: boolean
+  readonly entries: readonly SampleEntry[]
+}
+
+/** The entries of a blob, each checked. Throws INPUT_MALFORMED: who made the blob is not trusted. */
+export function readSample(blob: Uint8Array, name: string): Sample {
+  const sample = membersOf(decodePacket(blob))
+  const entries = sample?.['entries']
+  if (!isSegment(name) || !isList(entries, mostEntries, isEntry)) throw malformed('it is no sample')
+  const links = new Set(entries.flatMap(({ type, path }) => (type === 'link' ? [path] : [])))
+  if (entries.some(({ path }) => above(path).some((folder) => links.has(folder))))
+    throw malformed('something lies below a link')
+  return { isFolder: sample?.['isFolder'] === true, entries }
+}
+
+/** Paths that no file system would hold: the same twice, or something below a file. */
+export function isConflicting(entries: readonly SampleEntry[]): boolean {
+  const solid = entries.filter(({ type }) => type !== 'folder').map(({ path }) => path)
+  const taken = new Set(solid)
+  return (
+    taken.size < solid.length ||
+    entries.some(
+      ({ type, path }) => (type === 'folder' && taken.has(path)) || above(path).some((one) => taken.has(one)),
+    )
+  )
+}
+
+export function malformed(detail: string): ClawbackError {
+  return new ClawbackError('INPUT_MALFORMED', {
+    where: 'a sample from the queue',
+    detail,
+    mend: 'Check who may write there.',
+  })
 }
 
 const slash = Buffer.from('/')
@@ -122,7 +147,7 @@ function kindOf(locator: string): boolean {
   }
 }
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is SampleEntry {
   const entry = membersOf(value)
   if (entry === undefined || !isPath(entry['path'])) return false
   switch (entry['type']) {
@@ -146,6 +171,7 @@ function above(path: string): readonly string[] {
   return path.split('/').map((_, index, parts) => parts.slice(0, index).join('/'))
 }
 
-function isSegment(text: string): boolean {
+/** A name of one file or folder. */
+export function isSegment(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && !text.includes('\0') && !text.includes('/')
 }
