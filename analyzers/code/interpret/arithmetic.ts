@@ -53,3 +53,10 @@ function numbers(op: string, a: number, b: number): Value {
       return unknown
   }
 }
+
+/** An operator that answers whether something is so. */
+export function isComparison(op: string): boolean {
+  return comparisons.has(op)
+}
+
+const comparisons: ReadonlySet<string> = new Set('== != === !== < > <= >= in instanceof'.split(' '))

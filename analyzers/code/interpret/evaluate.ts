@@ -18,7 +18,7 @@ import {
   ofParts,
   withTaint,
 } from '../values.js'
-import { arithmetic } from './arithmetic.js'
+import { arithmetic, isComparison } from './arithmetic.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
@@ -89,7 +89,7 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     case 'binary': {
       const [left, right] = [machine.evaluate(expr.left, frame), machine.evaluate(expr.right, frame)]
       // Whether it is so tells next to nothing of what was asked about.
-      if (comparisons.has(expr.op)) return unknown
+      if (isComparison(expr.op)) return unknown
       const marks = taintOf([left, right])
       return withTaint(arithmetic(expr.op, left, right), expr.op === '|' ? marks : ofParts(marks))
     }
@@ -287,16 +287,3 @@ export function elementOf(value: Value): Value {
   const known = value.items?.reduce<Value | undefined>((a, b) => join(a, b), undefined) ?? unknown
   return withTaint(known, taintOf([value]))
 }
-
-const comparisons: ReadonlySet<string> = new Set([
-  '==',
-  '!=',
-  '===',
-  '!==',
-  '<',
-  '>',
-  '<=',
-  '>=',
-  'in',
-  'instanceof',
-])
