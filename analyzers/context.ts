@@ -139,8 +139,15 @@ function redactValue(name: string, value: FieldValue): FieldValue {
 
 /** Digests look like secrets and are none. */
 function isDigest(name: string): boolean {
-  return name.endsWith('digest') || name.endsWith('.id') || name === 'cause'
+  const known = digestNames.get(name)
+  if (known !== undefined) return known
+  const is = name.endsWith('digest') || name.endsWith('.id') || name === 'cause'
+  if (digestNames.size < most.kept) digestNames.set(name, is)
+  return is
 }
+
+/** Names of fields recur in fact after fact. */
+const digestNames = new Map<string, boolean>()
 
 /** Shorter than any shape of a credential (`ab://:abc@`). */
 const shortestSecret = 10

@@ -3,9 +3,9 @@ import type { Pattern, PatternPlace } from '@clawback/model'
 
 import { piecesOf } from './pieces.js'
 
-/** Finds a pattern in a text: its place, or undefined. `lower` is the text in lower case, where it is known. */
+/** Finds a pattern in a text: its place, or undefined. */
 export interface Search {
-  (text: string, lower?: string): { readonly start: number; readonly end: number } | undefined
+  (text: string): { readonly start: number; readonly end: number } | undefined
   /** Of which every match holds one, in lower case; undefined where nothing can be told. */
   readonly pieces: readonly string[] | undefined
 }
@@ -26,9 +26,7 @@ export function compileSearch(source: string): Search {
   const tree = parsePattern(source, flags)
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
   const expression = new RegExp(write(tree), 'u')
-  const pieces = piecesOf(tree)
-  const search = (text: string, lower?: string): ReturnType<Search> => {
-    if (pieces !== undefined && !holdsOne(lower ?? text.toLowerCase(), pieces)) return undefined
+  const search = (text: string): ReturnType<Search> => {
     for (let from = 0; from < text.length || from === 0; from += window.units - window.overlap) {
       const stretch = text.slice(from, from + window.units).toWellFormed()
       const found = expression.exec(stretch)
@@ -37,12 +35,7 @@ export function compileSearch(source: string): Search {
     }
     return undefined
   }
-  return Object.assign(search, { pieces })
-}
-
-function holdsOne(text: string, pieces: readonly string[]): boolean {
-  for (const piece of pieces) if (text.includes(piece)) return true
-  return false
+  return Object.assign(search, { pieces: piecesOf(tree) })
 }
 
 function nests(pattern: Pattern, inside: boolean): boolean {

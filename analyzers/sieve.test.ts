@@ -15,6 +15,11 @@ it('marks what a text may hold, and little else', () => {
   expect(marked(patterns, 'the weather is fine')).toEqual(new Set([2, 3]))
 })
 
+it('marks a pattern only for a piece that is there as a whole', () => {
+  expect(marked([['password', 'passport']], 'a passphrase, a word, a port')).toEqual(new Set())
+  expect(marked([['word']], 'ord')).toEqual(new Set())
+})
+
 it('never leaves out a pattern whose piece is there', () => {
   const word = fc.stringMatching(/^[a-d клю]{1,6}$/)
   fc.assert(

@@ -20,8 +20,10 @@ export function openQueries(grammar: Grammar, probes: readonly Probe[], context:
   const queries = probes.filter((probe): probe is CodeQueryProbe => probe.kind === 'code-query')
   const broken = new Map<CodeQueryProbe, string>()
   for (const probe of queries) {
-    const problem = unsafe(probe.query)
-    if (problem !== undefined) broken.set(probe, problem)
+    const known = checked.get(probe)
+    const problem = known === undefined ? (unsafe(probe.query) ?? null) : known
+    checked.set(probe, problem)
+    if (problem !== null) broken.set(probe, problem)
   }
   const hitsOf = (probe: CodeQueryProbe, parse: Parse): readonly QueryHit[] => {
     try {
@@ -42,6 +44,9 @@ export function openQueries(grammar: Grammar, probes: readonly Probe[], context:
       ),
   }
 }
+
+/** Probes are the same for every artifact; `null` where nothing is wrong. */
+const checked = new WeakMap<CodeQueryProbe, string | null>()
 
 /** Why an expression of a `#match?` predicate may not be run: the engine hands it to one that backtracks. */
 function unsafe(query: string): string | undefined {

@@ -3,9 +3,8 @@ import type { Fact, Probe, TextProbe } from '@clawback/model'
 import { probeFields } from '../probe-fields.js'
 import type { FactFields, ReadContext } from '../context.js'
 import type { Search } from '../pattern.js'
-import { compileSearch } from '../pattern.js'
-import { openSieve } from '../sieve.js'
-import type { Sieve } from '../sieve.js'
+import type { ReadyProbe } from './ready-probes.js'
+import { readyProbes } from './ready-probes.js'
 import { unwrap } from './unwrap.js'
 
 /** A stretch of text that probes look at. */
@@ -23,23 +22,12 @@ export interface TextProbes {
   gaps(): readonly Fact[]
 }
 
-interface Running {
-  readonly probe: TextProbe
-  readonly roles: ReadonlySet<string> | undefined
-  readonly searches: readonly Search[]
+/** What a probe has cost and found in one artifact. */
+interface Tally {
   /** Milliseconds spent; a probe that takes too long is stopped. */
   spent: number
   hits: number
 }
-
-/** The probes that look at stretches of one role, and what tells which of them may hit. */
-interface Watch {
-  readonly running: readonly Running[]
-  readonly sieve: Sieve
-}
-
-/** Roles that only probes which name them look at. */
-const onRequest: ReadonlySet<string> = new Set(['code', 'section'])
 
 const most = { msPerProbe: 400, hitsPerProbe: 200 }
 
@@ -51,115 +39,68 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
       context.gap('probe-failed', undefined, `text probe ${probe.id} of ${probe.pack}: ${detail}`, false),
     )
   }
-  const running = probes
-    .filter((probe) => probe.kind === 'text')
-    .map((probe): Running => ({
-      probe,
-      roles: probe.roles === undefined ? undefined : new Set(probe.roles),
-      searches: probe.patterns.flatMap((pattern) => {
-        try {
-          return [searchFor(pattern)]
-        } catch (problem) {
-          gap(probe, problem instanceof Error ? problem.message : String(problem))
-          return []
-        }
-      }),
-      spent: 0,
-      hits: 0,
-    }))
-  const watches = new Map<string, Watch>()
-  const watchOf = (role: string): Watch => {
-    const known = watches.get(role)
-    if (known !== undefined) return known
-    // Code is looked at only by probes that ask for it: a probe on prose would drown in it. Sections too: their blocks
-    // are looked at one by one already.
-    const looking = running.filter(({ roles }) =>
-      roles === undefined ? !onRequest.has(role) : roles.has(role),
-    )
-    const watch = { running: looking, sieve: sieveOf(looking) }
-    watches.set(role, watch)
-    return watch
+  const ready = readyProbes(probes)
+  for (const { probe, problems } of ready.probes) for (const problem of problems) gap(probe, problem)
+  const tallies = new Map<ReadyProbe, Tally>()
+  const tallyOf = (probe: ReadyProbe): Tally => {
+    const tally = tallies.get(probe) ?? { spent: 0, hits: 0 }
+    tallies.set(probe, tally)
+    return tally
   }
 
-  function run(one: Running, stretch: Stretch, text: string, lower: string): Fact | undefined {
-    const { probe, searches } = one
-    if (one.spent > most.msPerProbe || one.hits >= most.hitsPerProbe) return undefined
+  function look(of: ReadyProbe, search: Search, text: string): ReturnType<Search> {
+    const tally = tallyOf(of)
+    if (tally.spent > most.msPerProbe || tally.hits >= most.hitsPerProbe) return undefined
     const started = context.clock.monotonic()
-    const found = firstOf(searches, text, lower)
-    one.spent += context.clock.monotonic() - started
-    if (one.spent > most.msPerProbe) gap(probe, 'it took too long on this artifact and was stopped')
-    if (found === undefined) return undefined
-    one.hits++
-    const line = stretch.line + newlines(stretch.text, found.start)
-    return context.buildFact('text.match', {
-      ...stretch.fields,
-      'text.role': stretch.role,
-      'text.content': stretch.text.slice(Math.max(0, found.start - 80), found.end + 80),
-      'code.line.number': line,
-      'code.line.end': line + newlines(stretch.text.slice(found.start), found.end - found.start),
-      ...probeFields(probe),
-    })
+    const found = search(text)
+    tally.spent += context.clock.monotonic() - started
+    if (tally.spent > most.msPerProbe) gap(of.probe, 'it took too long on this artifact and was stopped')
+    if (found !== undefined) tally.hits++
+    return found
   }
 
   return {
     match(stretch) {
-      const watch = watchOf(stretch.role)
-      if (watch.running.length === 0) return []
+      const { looks, sieve } = ready.watch(stretch.role)
+      if (looks.length === 0) return none
       const text = unwrap(stretch.role, stretch.text)
-      const lower = text.toLowerCase()
       const marked = new Set<number>()
-      watch.sieve(lower, (at) => void marked.add(at))
-      const found: Fact[] = []
-      for (const at of inOrder(marked)) {
-        const one = watch.running[at]
-        const fact = one === undefined ? undefined : run(one, stretch, text, lower)
-        if (fact !== undefined) found.push(fact)
+      sieve(text.toLowerCase(), (at) => void marked.add(at))
+      if (marked.size === 0) return none
+      const facts: Fact[] = []
+      let last: ReadyProbe | undefined
+      for (const at of [...marked].sort((a, b) => a - b)) {
+        const one = looks[at]
+        // Patterns of a probe stand together, and one place a stretch is enough.
+        if (one === undefined || one.of === last) continue
+        const found = look(one.of, one.search, text)
+        if (found === undefined) continue
+        last = one.of
+        facts.push(factOf(one.of.probe, stretch, found, context))
       }
-      return found
+      return facts
     },
     gaps: () => gaps,
   }
 }
 
-const none: readonly number[] = []
+const none: readonly Fact[] = []
 
-function inOrder(marked: ReadonlySet<number>): readonly number[] {
-  return marked.size === 0 ? none : [...marked].sort((a, b) => a - b)
-}
-
-/** Probes of a role are the same for every artifact. */
-const sieves = new Map<string, Sieve>()
-
-/** A sieve of probes, each marked when one of its patterns may match. */
-function sieveOf(running: readonly Running[]): Sieve {
-  const pieces = running.map(({ searches }) => {
-    const all = searches.map((search) => search.pieces)
-    return all.includes(undefined) ? undefined : all.flatMap((some) => some ?? [])
+function factOf(
+  probe: TextProbe,
+  stretch: Stretch,
+  found: { readonly start: number; readonly end: number },
+  context: ReadContext,
+): Fact {
+  const line = stretch.line + newlines(stretch.text, found.start)
+  return context.buildFact('text.match', {
+    ...stretch.fields,
+    'text.role': stretch.role,
+    'text.content': stretch.text.slice(Math.max(0, found.start - 80), found.end + 80),
+    'code.line.number': line,
+    'code.line.end': line + newlines(stretch.text.slice(found.start), found.end - found.start),
+    ...probeFields(probe),
   })
-  const key = JSON.stringify(pieces)
-  const sieve = sieves.get(key) ?? openSieve(pieces)
-  if (sieves.size < mostSieves) sieves.set(key, sieve)
-  return sieve
-}
-
-const mostSieves = 256
-
-/** Patterns of packs are few, and the same for every artifact. */
-const compiled = new Map<string, Search>()
-const mostCompiled = 4096
-
-function searchFor(pattern: string): Search {
-  const search = compiled.get(pattern) ?? compileSearch(pattern)
-  if (compiled.size < mostCompiled) compiled.set(pattern, search)
-  return search
-}
-
-function firstOf(searches: readonly Search[], text: string, lower: string): ReturnType<Search> {
-  for (const search of searches) {
-    const found = search(text, lower)
-    if (found !== undefined) return found
-  }
-  return undefined
 }
 
 function newlines(text: string, until: number): number {
