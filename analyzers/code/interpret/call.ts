@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { CallInput, Taint, Value } from '../nouns.js'
+import type { CallInput, Closure, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
@@ -56,13 +56,13 @@ const mostJoined = 64
 function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const called = withFiles(machine, expr, resolve(machine, expr, frame), frame)
   const { callee, input } = called
+  const handlers = handlersOf(machine, expr, called, frame)
+  if (handlers.length > 0)
+    return handlers.map((handler) => enter(machine, handler, input, expr, frame)).reduce(joinLists)
   const taint = passedThrough(machine, called, frame)
   const special = specialValue(machine, expr, called, frame)
   if (special !== undefined) return withTaint(special, taint)
-  if (callee.closure !== undefined) {
-    machine.reach.link(frame.def, callee.closure.def, frame.unsure === 0)
-    return stepThrough(machine.invoke(callee.closure, input, frame), expr, frame)
-  }
+  if (callee.closure !== undefined) return enter(machine, callee.closure, input, expr, frame)
 
   const value = foldedCall(called, frame)
   const name = callee.path
@@ -92,6 +92,35 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
         }
   return withTaint(made === undefined ? plain : join(made, plain), marks)
 }
+
+function enter(machine: Machine, closure: Closure, input: CallInput, expr: CallExpr, frame: Frame): Value {
+  machine.reach.link(frame.def, closure.def, frame.unsure === 0)
+  return stepThrough(machine.invoke(closure, input, frame), expr, frame)
+}
+
+/** `table[name](…)`, `table.get(name)(…)` with a name nobody knows calls any of the functions in the table. */
+function handlersOf(
+  machine: Machine,
+  { callee: target }: CallExpr,
+  { callee, method, input }: Called,
+  frame: Frame,
+): readonly Closure[] {
+  const table =
+    target.kind === 'index' && method === undefined
+      ? input.receiver
+      : target.kind === 'call' && callee.closure === undefined && isGetter(target.callee)
+        ? machine.refer(target.callee.object, frame)
+        : undefined
+  const { shape } = table ?? {}
+  if (shape === undefined) return []
+  return [...shape.values()].flatMap(({ closure }) => closure ?? []).slice(0, mostHandlers)
+}
+
+function isGetter(callee: Expr): callee is Extract<Expr, { kind: 'member' }> {
+  return callee.kind === 'member' && callee.name === 'get'
+}
+
+const mostHandlers = 32
 
 /** A source whose result is dropped has put what it read into the object it is a method of: `parser.read(path)`. */
 function filled(machine: Machine, expr: CallExpr, own: readonly Taint[] | undefined, frame: Frame): void {

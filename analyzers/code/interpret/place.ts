@@ -1,4 +1,5 @@
 import type { CallInput, Taint, Value } from '../nouns.js'
+import { ownPrograms } from '../fold/shell.js'
 import type { Place } from '../observations.js'
 import { asText, taintOf } from '../values.js'
 
@@ -125,8 +126,8 @@ function interpreted(
 }
 
 function nameOf({ text, path }: Value): string | undefined {
-  if (path === 'sys.executable') return 'python'
-  if (path === 'process.execPath') return 'node'
+  const own = ownPrograms.get(path ?? '')
+  if (own !== undefined) return own
   const word = text?.trim().split(/\s/, 1)[0]
   const name = word?.split(/[\\/]/).at(-1)
   return name === undefined || name === '' || name.includes('{}') ? undefined : name
