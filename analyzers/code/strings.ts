@@ -13,7 +13,7 @@ export function isWorthNoting(text: string, built: boolean): boolean {
   )
 }
 
-/** One unbroken run of an encoding's alphabet. */
+/** One unbroken run of an encoding's alphabet, or a number with letters before it: of an account, a key, a licence. */
 function isDense(text: string): boolean {
-  return text.length >= 24 && /^[A-Za-z0-9+/=_-]+$/.test(text)
+  return text.length >= 24 ? /^[A-Za-z0-9+/=_-]+$/.test(text) : /^[A-Z]{2,6}[\dA-Z]{0,8}\d{8,20}$/.test(text)
 }

@@ -70,6 +70,8 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const computes = name !== undefined && frame.unit.semantics.computes.has(name)
   if (name !== undefined && expr.implicit !== true && !computes && !isBookkeeping(called, value))
     observe(machine, expr, name, called, texts, value !== undefined, frame)
+  // No news by itself, but a pack may want to know what arrives there.
+  else if (computes) flows(machine, expr, name, input, texts, frame)
   const own =
     name === undefined ? undefined : sourceTaint(machine, name, withObject(texts, input), expr, frame)
   const marks = taintOf([{ taint }, { taint: own }])
