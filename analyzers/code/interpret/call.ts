@@ -161,6 +161,13 @@ function withObject(texts: readonly string[], { receiver }: CallInput): readonly
   return receiver?.path === undefined || receiver.text === undefined ? texts : [...texts, receiver.text]
 }
 
+/** What a path object is asked is about the path, and what is written to an open file goes there. */
+function withPlace(texts: readonly string[], input: CallInput): readonly string[] {
+  const { receiver } = input
+  if (receiver?.path === 'pathlib.Path') return withObject(texts, input)
+  return receiver?.file === undefined ? texts : [...texts, receiver.file]
+}
+
 /** String methods on known text, and the links of a promise chain: no news. */
 function isBookkeeping({ method, input }: Called, value: Value | undefined): boolean {
   if (method === undefined || input.receiver === undefined) return false
@@ -261,8 +268,7 @@ function observe(
     {
       at: expr,
       name,
-      // What a path object is asked is about the path.
-      args: input.receiver?.path === 'pathlib.Path' ? withObject(args, input) : args,
+      args: withPlace(args, input),
       inside: frame.inside,
       unused: machine.unused.has(expr),
       turns: frame.turns,

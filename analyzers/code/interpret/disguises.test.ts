@@ -151,3 +151,14 @@ it.each([
     expect.stringContaining('fetch(https://a.example)'),
   )
 })
+
+it.each([
+  ['a.py', 'fh = open("~/.zshrc", "a")\nfh.write("x")\n', '2 open.write(x, ~/.zshrc)'],
+  [
+    'b.py',
+    'from pathlib import Path\nwith (Path.home() / ".zshrc").open("a") as fh:\n    fh.write("x")\n',
+    '3 pathlib.Path.open.write(x, ~/.zshrc)',
+  ],
+])('what is written in %s to an open file names the file', async (path, code, expected) => {
+  expect(calls(await factsOf({ [path]: code }))).toContain(expected)
+})
