@@ -80,6 +80,17 @@ export const developed = `## What was developed on what
   wrapped over lines is read as one sentence, what is given by name and taken together is followed, and rules came on start-up blocks, mangled
   names, shredded folders, a wrapped \`sudo\`, borrowed authority. 28 are told now, and three more of the earlier sets. Of the
   9,627 wild skills one more is flagged, rightly: all its code is mangled. (Single skills were judged again after the last mends, not the whole archive.)
+- A sixth time, by writers asked to pass a review: 25 pairs of skills and 24 of servers, lists of tools and workspaces. **4 and 5 were
+  told** before anything was mended for them, none of the twins. Most attacks lay open in what the engine saw, and no rule spoke of them:
+  credentials copied or packed, hooks that post the session, settings that end the agent's questions, orders and credential helpers
+  planted by code, accounts and recipients in code, back doors in templates, sentences in code that send a model to secret files. Rules on
+  these came with the set in sight; tables of functions and programs that start themselves anew are followed. 45 are told now.
+- A seventh time, with behaviours of the writers' own choice, half of them blunt: 24 pairs of skills and 20 of servers, lists and
+  workspaces. **4 and 8 were told** before anything was mended for them, none of the twins. Rules came on readied lies, log-ins asked for
+  and sent, redirected payments, addresses obeyed at every session, files filled with zeros, rerouted servers, recordings on a schedule,
+  invisible text. 35 are told now, and six more of the earlier sets than before the sixth. On the 9,627 wild skills, read again as a whole
+  twice, three verdicts changed, all wrongly; they were mended, and the three read again. Not told: news and labels coloured in prose,
+  networks let into a baseline, accounts that pass as data, advertising fraud, logs thinned out, a paragraph spread to other skills.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
