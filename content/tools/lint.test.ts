@@ -88,6 +88,16 @@ describe('each problem has its place', () => {
       'probes/theft.yml:1:1: there is no probe kind magic',
     ],
     [
+      'a probe with something to follow at no distance',
+      { 'probes/theft.yml': 'kind: text\nid: m\npatterns: [a]\nthen: [b]\n' },
+      'probes/theft.yml:1:1: what is to follow needs `within`',
+    ],
+    [
+      'a probe with nothing to follow',
+      { 'probes/theft.yml': 'kind: text\nid: m\npatterns: [a]\nwithin: 20\n' },
+      'probes/theft.yml:1:1: `then` is not a list of patterns',
+    ],
+    [
       'a probe without patterns',
       { 'probes/theft.yml': 'kind: text\nid: m\npatterns: []\n' },
       'probes/theft.yml:3:1: a text probe has `patterns`',

@@ -1,4 +1,4 @@
-import type { Probe, TextModel } from '@clawback/model'
+import type { Probe, TextModel, TextProbe } from '@clawback/model'
 import type { PackProblem } from './problem.js'
 import { stem } from './paths.js'
 import type { YamlDocument } from './yaml.js'
@@ -55,7 +55,7 @@ function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse
         return refuse('patterns', 'a text probe has `patterns`', 'Add at least one.')
       if (roles !== undefined && !isTexts(roles))
         return refuse('roles', 'roles is not a list', 'Write it as a list.')
-      return { kind, ...head, patterns, ...(roles === undefined ? {} : { roles }) }
+      return readText(value, patterns, { ...head, ...(roles === undefined ? {} : { roles }) }, refuse)
     case 'taint':
       return readTaint(value, head, refuse)
     case 'text-model': {
@@ -71,6 +71,32 @@ function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse
         'Use yara, code-query, taint, text or text-model.',
       )
   }
+}
+
+/** Most characters between a pattern and what is to follow it: one search looks at 4,096 at a time. */
+const furthest = 2_000
+
+function readText(
+  { then, within }: Fields,
+  patterns: readonly string[],
+  head: Pick<TextProbe, 'id' | 'pack' | 'tags' | 'roles'>,
+  refuse: Refuse,
+): Probe | undefined {
+  if (then === undefined && within === undefined) return { kind: 'text', ...head, patterns }
+  if (!isTexts(then) || then.length === 0)
+    return refuse('then', '`then` is not a list of patterns', 'Write what must follow as a list.')
+  if (typeof within !== 'number' || !Number.isInteger(within) || within < 1 || within > furthest)
+    return refuse(
+      'within',
+      'what is to follow needs `within`',
+      `Give the most characters between, 1 to ${furthest}.`,
+    )
+  return { kind: 'text', ...head, patterns: patterns.map((pattern) => followed(pattern, then, within)) }
+}
+
+/** One pattern with something after it, under the flags of the first. */
+function followed(pattern: string, then: readonly string[], within: number): string {
+  return `${pattern}.{0,${within}}(?:${then.join('|')})`
 }
 
 const howToWrite =
