@@ -99,6 +99,21 @@ describe('the candidates', () => {
     expect(places()).toEqual([])
   })
 
+  it('are told by what few rules ask, not by the kind that all ask', () => {
+    const evaluator = createEvaluator(
+      planOf(
+        Array.from({ length: 200 }, (_, i): PlanExpr => ({
+          and: [
+            { field: 'kind', any: [{ op: 'eq', text: 'code.call' }] },
+            { field: 'f', any: [{ op: 're', pattern: `needle${i}x|pin${i}y`, flags: '' }] },
+          ],
+        })),
+      ),
+    )
+    for (let i = 0; i < 200; i++) evaluator.evaluate({ kind: 'code.call', f: `x needle${i}x y` })
+    expect(evaluator.stats()).toMatchObject({ alerts: 200, asked: 200 })
+  })
+
   it('are what an evaluator asks, and nothing else', () => {
     const evaluator = createEvaluator(plan)
     const started = performance.now()

@@ -108,7 +108,8 @@ class Search {
       kind === 'equal'
         ? length >= 6 ? 1 : length >= 3 ? 6 : 30
         : length >= 10 ? 1 : length >= 7 ? 2 : length >= 5 ? 4 : length === 4 ? 10 : length === 3 ? 30 : 150 // prettier-ignore
-    const cost = Math.min(presentCost - 1, base * (1 + this.#common.of(folded)))
+    const asked = kind === 'equal' ? this.#common.asWhole(folded) : 0
+    const cost = Math.min(presentCost - 1, base * (1 + this.#common.of(folded) + asked))
     return { atoms: [{ field, kind, text: folded }], cost }
   }
 }

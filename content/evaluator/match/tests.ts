@@ -4,7 +4,7 @@ import { cidr } from './cidr.js'
 import { fold, foldUnit } from './fold.js'
 import { glob } from './glob.js'
 import { timePart } from './time.js'
-import { cellOf, foldedAt, read } from './view.js'
+import { cellOf, foldedAt, read, soundAt } from './view.js'
 import type { Cell, View } from './view.js'
 
 /** A compiled test of one field. */
@@ -29,7 +29,10 @@ export function compileTest(test: PlanTest, view: View, lists: Lists): CellTest 
         : someFolded(glob(test.parts.map((part) => (typeof part === 'string' ? fold(part) : part))))
     case 're': {
       const matches = compileRegex(test.pattern, test.flags)
-      return someText((text) => matches(text.isWellFormed() ? text : text.toWellFormed()))
+      return (cell) => {
+        for (let i = 0; i < cell.size; i++) if (matches(soundAt(cell, i))) return true
+        return false
+      }
     }
     case 'lt':
     case 'lte':

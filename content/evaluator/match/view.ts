@@ -21,6 +21,8 @@ export interface Cell {
   /** The values as text; numbers and booleans as JSON writes them. Valid up to `size`. */
   readonly texts: string[]
   readonly folded: (string | undefined)[]
+  /** The texts without lone surrogates, as regular expressions want them. */
+  readonly sound: (string | undefined)[]
   readonly memo: Memo
   /** What is kept of the value, when it is one text that may come again. */
   known: Known | undefined
@@ -74,6 +76,7 @@ function makeCell(name: string, keep: Keep): Cell {
     size: 0,
     texts: [],
     folded: [],
+    sound: [],
     memo: new Memo(keep),
     known: undefined,
   }
@@ -142,6 +145,11 @@ export function foldedAt(cell: Cell, at: number): string {
   return folded
 }
 
+/** A text without lone surrogates; looked for once, however many ask. */
+export function soundAt(cell: Cell, at: number): string {
+  return (cell.sound[at] ??= (cell.texts[at] ?? '').toWellFormed())
+}
+
 function reset(view: View, cell: Cell): void {
   cell.stamp = view.stamp
   cell.present = false
@@ -166,6 +174,7 @@ function put(view: View, cell: Cell, value: unknown): void {
     cell.known = known
     cell.texts[0] = value
     cell.folded[0] = known?.folded
+    cell.sound[0] = undefined
     cell.size = 1
     return
   }
@@ -193,6 +202,7 @@ function addText(view: View, cell: Cell, value: unknown): void {
     }
     cell.texts[cell.size] = String(value)
   } else return
+  cell.sound[cell.size] = undefined
   cell.folded[cell.size++] = undefined
 }
 
