@@ -91,6 +91,13 @@ export const developed = `## What was developed on what
   invisible text. 35 are told now, and six more of the earlier sets than before the sixth. On the 9,627 wild skills, read again as a whole
   twice, three verdicts changed, all wrongly; they were mended, and the three read again. Not told: news and labels coloured in prose,
   networks let into a baseline, accounts that pass as data, advertising fraud, logs thinned out, a paragraph spread to other skills.
+- An eighth time, injections of one to six lines into 24 skills: **4 were told** before anything was mended for them, and 1 of the twins (a
+  skill that reads a whole transcript; mended); two pairs in PowerShell are undetermined, like their twins. 12 are told now: pushes to a
+  second address, differences of a repository uploaded, the environment told with credentials, processes left behind that talk, files of
+  secrets encoded into commits, plans bought and requests merged in silence. Not told: files sent as statistics by the program that
+  reads them, defaults weakened in what is generated, results miscounted, advice that harms, addresses swapped by date.
+- Sixteen ordinary skills written on demand, of topics that scanners flag wrongly (start-up files, hooks, settings of agents, memory,
+  deletion, checks of certificates): none is flagged.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
