@@ -60,6 +60,16 @@ describe('each problem has its place', () => {
       { 'rules/keys.yml': rules.replace('condition: selection', 'condition: selektion') },
       'rules/keys.yml:10:14: ',
     ],
+    [
+      'a part that no condition uses',
+      {
+        'rules/keys.yml': rules.replace(
+          '  condition: selection',
+          '  other:\n    kind: file.read\n  condition: selection',
+        ),
+      },
+      'rules/keys.yml:1:1: the condition of reads-key-file does not use other',
+    ],
     ['broken YAML', { 'rules/keys.yml': `${rules}\n\t- x` }, 'rules/keys.yml:'],
     [
       'no positive case',

@@ -1,6 +1,7 @@
 import type { PlanExpr, PlanHeader, Probe } from '@clawback/model'
 import { parsePattern, PatternError } from '@clawback/model'
 import { readFolder } from './folder.js'
+import { lintDetections } from './lint-detections.js'
 import { lintFields } from './lint-fields.js'
 import { lintPolicies } from './lint-policies.js'
 import type { PackProblem } from './problem.js'
@@ -17,6 +18,7 @@ export function lintSource(source: PackSource): readonly PackProblem[] {
   return [
     ...source.problems,
     ...source.rules.flatMap(lintFields),
+    ...lintDetections(source),
     ...lintHeaders(source),
     ...lintCases(source),
     ...lintLists(source),
