@@ -40,7 +40,7 @@ export function codeFacts(
   for (const { at, text } of seen.strings.values())
     add('code.string', at, {
       'code.string.value': text,
-      'code.string.assembled': isAssembled(text, at, unit, stands) || undefined,
+      ...originOf(text, at, unit, stands),
       ...urlIn(text),
     })
   for (const { at, name, type } of seen.defines.values())
@@ -88,11 +88,11 @@ export function codeFacts(
   )
 }
 
-/** A word of letters and digits that stands nowhere in the code: it was put together out of pieces. */
-function isAssembled(text: string, at: At, unit: Unit, stands: (word: string) => boolean): boolean {
-  return (
-    /^[A-Za-z0-9]{16,128}$/.test(text) && !unit.text.slice(at.start, at.end).includes(text) && !stands(text)
-  )
+/** Where a word of letters and digits comes from that is not written where it is seen: out of pieces, or out of another file. */
+function originOf(text: string, at: At, unit: Unit, stands: (word: string) => boolean): FactFields {
+  if (!/^[A-Za-z0-9]{15,128}$/.test(text) || unit.text.slice(at.start, at.end).includes(text)) return {}
+  if (stands(text)) return unit.text.includes(text) ? {} : { 'code.string.elsewhere': true }
+  return text.length < 16 ? {} : { 'code.string.assembled': true }
 }
 
 /** Kinds that tell what code does, which is held against what its tools say they do. */

@@ -96,8 +96,9 @@ export const developed = `## What was developed on what
   second address, differences of a repository uploaded, the environment told with credentials, processes left behind that talk, files of
   secrets encoded into commits, plans bought and requests merged in silence. Not told: files sent as statistics by the program that
   reads them, defaults weakened in what is generated, results miscounted, advice that harms, addresses swapped by date.
-- Sixteen ordinary skills written on demand, of topics that scanners flag wrongly (start-up files, hooks, settings of agents, memory,
-  deletion, checks of certificates): none is flagged.
+- Sixteen ordinary skills and twenty servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
+  settings of agents, memory, deletion, checks of certificates, commands, mail, accounts) were written by people who had not seen the rules
+  ([samples](../datasets/ordinary.ndjson)). One was flagged, for a sample account number that its test hands on; mended, none is.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 

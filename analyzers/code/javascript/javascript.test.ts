@@ -181,6 +181,17 @@ for (const p of Object.values({ x: '/secret/x' })) axios.post('https://a.example
   expect(flows(facts)).toHaveLength(2)
 })
 
+it('knows a word that another file handed on', async () => {
+  const facts = await factsOf({
+    'a.js': `export const plain = (x) => x.replace(' ', '')\nexport const own = 'DE21500500009876543210'.trim()`,
+    'b.js': `import { plain } from './a.js'\nplain('DE89370400440532013000')`,
+  })
+  const handed = facts.filter((fact) => fact['code.string.elsewhere'] === true)
+  expect(handed.map((fact) => [fact['file.path'], fact['code.string.value']])).toEqual([
+    ['a.js', 'DE89370400440532013000'],
+  ])
+})
+
 it('knows a word that was put together from one that stands somewhere in the code', async () => {
   const facts = await factsOf({
     'a.js': `import { far } from './b.js'

@@ -377,6 +377,7 @@ export const fields = {
   'code.match.text': { type: 'string', from: 'extension' },
   'code.match.capture': { type: 'string', from: 'extension' },
   'code.string.assembled': { type: 'boolean', from: 'extension' },
+  'code.string.elsewhere': { type: 'boolean', from: 'extension' },
   'code.string.value': { type: 'string', from: 'extension' },
   'code.flow.source': { type: 'string', from: 'extension' },
   'code.flow.sink': { type: 'string', from: 'extension' },
@@ -999,6 +1000,8 @@ export interface KnownFields {
   readonly 'code.match.capture'?: string | undefined
   /** The string stands nowhere in the code as it is: it was put together out of constant pieces. */
   readonly 'code.string.assembled'?: boolean | undefined
+  /** The string, a word of letters and digits, does not stand in this file but in another one that handed it on. */
+  readonly 'code.string.elsewhere'?: boolean | undefined
   /** The string, capped and redacted. */
   readonly 'code.string.value'?: string | undefined
   /** Where the data comes from. */
