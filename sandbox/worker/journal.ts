@@ -77,11 +77,11 @@ export function openJournal(
           material: false,
         })
       recorder.flush()
-      const unclear = recorder.ambiguous()
-      if (unclear > 0)
+      const untold = recorder.untold()
+      if (untold > 0)
         gaps.push({
           reason: 'connection-unattributed',
-          detail: `${unclear} connections stand without a process: several reached the same address and port at once.`,
+          detail: `${untold} connections stand without a process: several reached the same address and port at once, or the call that opened one was not seen.`,
           material: false,
         })
       const dropped = recorder.dropped()

@@ -28,7 +28,7 @@ describe('where a connection came from, without the inode of its socket', () => 
     origins.remember(undefined, connect('b', 2))
     expect(origins.find(flow(5002))?.id).toBe('b')
     expect(origins.find(flow(5001))?.id).toBe('a')
-    expect(origins.ambiguous()).toBe(0)
+    expect(origins.untold()).toBe(0)
   })
 
   it('is not guessed where two processes fit, and nobody has to wait for it', () => {
@@ -39,10 +39,20 @@ describe('where a connection came from, without the inode of its socket', () => 
       expect(origins.knows(flow(port))).toBe(true)
       expect(origins.find(flow(port))).toBeUndefined()
     }
-    expect(origins.ambiguous()).toBe(2)
+    expect(origins.untold()).toBe(2)
     // Both have come: what comes next is told apart again.
     origins.remember(undefined, connect('c', 3))
     expect(origins.find(flow(5003))?.id).toBe('c')
+  })
+
+  it('is counted while the connect was not seen, and no longer once it is', () => {
+    const origins = createOrigins()
+    expect(origins.find(flow(5001))).toBeUndefined()
+    expect(origins.find(flow(5001))).toBeUndefined()
+    expect(origins.untold()).toBe(1)
+    origins.remember(undefined, connect('a', 1))
+    expect(origins.find(flow(5001))?.id).toBe('a')
+    expect(origins.untold()).toBe(0)
   })
 
   it('is not guessed either once a connect of each was given away', () => {

