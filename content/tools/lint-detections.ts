@@ -1,5 +1,6 @@
 import type { PlanExpr, PlanRule } from '@clawback/model'
 import type { PackProblem } from './problem.js'
+import { placeOf } from './rule-place.js'
 import type { PackSource } from './source.js'
 
 /** Parts of a rule that its condition never asks: whoever wrote one believes that it counts. */
@@ -8,18 +9,13 @@ export function lintDetections({ plan }: PackSource): PackProblem[] {
     const used = usesOf(rule)
     return Object.keys(rule.detections)
       .filter((name) => !used.has(name))
-      .map((name): PackProblem => {
-        const [, path = rule.source, line = '1'] = /^(.*):(\d+)$/.exec(rule.source) ?? []
-        return {
-          severity: 'error',
-          path,
-          line: Number(line),
-          column: 1,
-          detail: `the condition of ${rule.id} does not use ${name}`,
-          mend: 'Use it in the condition, or drop it.',
-          rule: rule.id,
-        }
-      })
+      .map((name): PackProblem => ({
+        severity: 'error',
+        ...placeOf(rule),
+        detail: `the condition of ${rule.id} does not use ${name}`,
+        mend: 'Use it in the condition, or drop it.',
+        rule: rule.id,
+      }))
   })
 }
 

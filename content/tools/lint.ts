@@ -5,6 +5,7 @@ import { lintDetections } from './lint-detections.js'
 import { lintFields } from './lint-fields.js'
 import { lintPolicies } from './lint-policies.js'
 import type { PackProblem } from './problem.js'
+import { placeOf } from './rule-place.js'
 import { readSource } from './source.js'
 import type { PackSource } from './source.js'
 
@@ -30,12 +31,6 @@ export function lintSource(source: PackSource): readonly PackProblem[] {
 
 function headers({ plan }: PackSource): readonly PlanHeader[] {
   return [...plan.rules, ...plan.correlations]
-}
-
-/** `rules/x.yml:12` of a rule. */
-function placeOf(rule: PlanHeader): Pick<PackProblem, 'path' | 'line' | 'column'> {
-  const [, path = rule.source, line = '1'] = /^(.*):(\d+)$/.exec(rule.source) ?? []
-  return { path, line: Number(line), column: 1 }
 }
 
 function lintHeaders(source: PackSource): PackProblem[] {

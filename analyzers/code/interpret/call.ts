@@ -19,6 +19,7 @@ import { resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
+import { handlersOf } from './handlers.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
 import { markHandlers, markServed } from './tool-inputs.js'
@@ -99,30 +100,6 @@ function enter(machine: Machine, closure: Closure, input: CallInput, expr: CallE
   machine.reach.link(frame.def, closure.def, frame.unsure === 0)
   return stepThrough(machine.invoke(closure, input, frame), expr, frame)
 }
-
-/** `table[name](…)`, `table.get(name)(…)` with a name nobody knows calls any of the functions in the table. */
-function handlersOf(
-  machine: Machine,
-  { callee: target }: CallExpr,
-  { callee, method, input }: Called,
-  frame: Frame,
-): readonly Closure[] {
-  const table =
-    target.kind === 'index' && method === undefined
-      ? input.receiver
-      : target.kind === 'call' && callee.closure === undefined && isGetter(target.callee)
-        ? machine.refer(target.callee.object, frame)
-        : undefined
-  const { shape } = table ?? {}
-  if (shape === undefined) return []
-  return [...shape.values()].flatMap(({ closure }) => closure ?? []).slice(0, mostHandlers)
-}
-
-function isGetter(callee: Expr): callee is Extract<Expr, { kind: 'member' }> {
-  return callee.kind === 'member' && callee.name === 'get'
-}
-
-const mostHandlers = 32
 
 /** A source whose result is dropped has put what it read into the object it is a method of: `parser.read(path)`. */
 function filled(machine: Machine, expr: CallExpr, own: readonly Taint[] | undefined, frame: Frame): void {
