@@ -1,6 +1,6 @@
 import { decodeBase32, decodeBase64, decodeHex, inflate, rot13 } from '../fold/decode.js'
 import type { Decode } from '../fold/decode.js'
-import { joinItems } from '../fold/common.js'
+import { joinItems, newFolder } from '../fold/common.js'
 import { unescapeText } from '../escapes.js'
 import type { CallInput, Fold, Value } from '../nouns.js'
 import { asText, exactText, hole, textValue } from '../values.js'
@@ -59,6 +59,7 @@ const translate: Fold = filter(rot13, ([from, to]) => from === 'A-Za-z' && to ==
 export const shellFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['echo', echo],
   ['printf', printf],
+  ['mktemp', newFolder],
   ['cat', same],
   ['tee', ({ input }) => knownText(input)],
   ['base64', filter(decodeBase64, decodes)],

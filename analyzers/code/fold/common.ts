@@ -36,6 +36,9 @@ export const sameFirst: Fold = (input) => {
 
 export const sameReceiver: Fold = ({ receiver }) => receiver
 
+/** A folder made anew: nobody knows its name, yet it is the same one each time it is named. */
+export const newFolder: Fold = () => textValue(`${hole}temporary`, false)
+
 /** Characters of code points: `chr(1)`, `String.fromCharCode(1, 2)`, `bytes([1, 2])`. */
 export const fromCodes: Fold = ({ args }) => {
   const codes = args.flatMap((value) => value.items ?? [value]).map((value) => value.number)

@@ -1,6 +1,6 @@
 import type { CallExpr } from '../ir.js'
 import type { Taint, Value } from '../nouns.js'
-import { join, listValue, taintOf, unknown, withTaint } from '../values.js'
+import { asText, join, listValue, taintOf, unknown, withTaint } from '../values.js'
 import type { Called } from './called.js'
 import { flows } from './flows.js'
 import { isCopier } from './left-files.js'
@@ -23,9 +23,11 @@ export function mapped(machine: Machine, { callee, method, input }: Called, fram
   return withTaint(listValue(found), taintOf(found))
 }
 
-/** `items.filter(f)`: any of the items may be left. */
-function filtered(machine: Machine, { method, input }: Called, frame: Frame): Value | undefined {
+/** `items.filter(f)` and `filter(f, items)`: any of the items may be left. */
+function filtered(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
   const { receiver, args } = input
+  if (callee.path === 'filter' && frame.unit.semantics.family === 'python')
+    return args[1]?.items === undefined ? undefined : args[1]
   const items = receiver?.items
   if (method !== 'filter' || items === undefined || frame.unit.semantics.family !== 'javascript')
     return undefined
@@ -34,6 +36,13 @@ function filtered(machine: Machine, { method, input }: Called, frame: Frame): Va
     for (const item of items.slice(0, mostTried))
       machine.apply(closure, { args: [item], named: new Map() }, frame)
   return receiver
+}
+
+/** A list with more at its end; what it held before may not be known. */
+function withItems(list: Value, more: readonly Value[]): Value {
+  if (list.items !== undefined) return { ...list, items: [...list.items, ...more].slice(0, 4096) }
+  const isPlain = list.path === undefined && list.shape === undefined && list.closure === undefined
+  return isPlain && asText(list) === undefined ? { ...list, items: [{ taint: list.taint }, ...more] } : list
 }
 
 /** Items of a list on which a test is followed. */
@@ -109,8 +118,7 @@ export function mutate(expr: CallExpr, { method, input }: Called, frame: Frame):
   const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
   if (method === undefined || !mutators.has(method) || target?.kind !== 'name') return
   const { receiver = unknown, args } = input
-  const grows = receiver.items !== undefined && (method === 'append' || method === 'push')
-  const grown = grows ? { ...receiver, items: [...(receiver.items ?? []), ...args].slice(0, 4096) } : receiver
+  const grown = method === 'append' || method === 'push' ? withItems(receiver, args) : receiver
   const value = withTaint(grown, taintOf(args))
   if (value !== receiver) frame.names.set(target.name, value, false)
 }

@@ -142,8 +142,9 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
   return withTaint(withTaint(value, marks), narrower(ofParts(object.taint), marks))
 }
 
-/** Parts of a path object that is known (Python library reference, pathlib). */
+/** Parts of a path object that is known (Python library reference, pathlib), and the text of an address (WHATWG URL, 6.1). */
 function pathPart({ path, text, exact }: Value, name: string): Value | undefined {
+  if (name === 'href' && path === undefined && text !== undefined) return { text, exact }
   if (path !== 'pathlib.Path' || text === undefined) return undefined
   const at = text.lastIndexOf('/')
   if (name === 'parent')

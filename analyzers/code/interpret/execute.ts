@@ -187,14 +187,19 @@ function defined(machine: Machine, statement: Extract<Statement, { kind: 'define
   const { def, decorators } = statement
   const { seen } = frame.unit
   note(seen, seen.defines, def.start, { at: def, name: def.name, type: 'function' })
-  for (const decorator of decorators) {
+  for (const decorator of decorators.toReversed()) {
     const value = machine.evaluate(decorator, frame)
     const known = frame.names.get(def.name)
+    const own: Closure = { def, scope: frame.names, unit: frame.unit }
+    const served = known?.closure === undefined || known.closure.def === def ? [own] : [own, known.closure]
+    wrap(machine, def.name, value, frame)
     if (value.path !== undefined && readers.has(value.path) && known?.closure !== undefined)
       frame.names.set(def.name, { closure: { ...known.closure, getter: true } })
     if (value.path !== undefined && takesHandler(value.path)) {
-      markInputs(machine, def, def, frame)
-      if (registerType(value.path) === undefined) machine.reach.serve(def, undefined)
+      for (const one of served) {
+        markInputs(machine, one, def, frame)
+        if (registerType(value.path) === undefined) machine.reach.serve(one.def, undefined)
+      }
     }
     const type = value.path === undefined ? undefined : registerType(value.path)
     if (type === undefined) continue
@@ -212,9 +217,17 @@ function defined(machine: Machine, statement: Extract<Statement, { kind: 'define
     seen.tools.delete(`${name}@${decorator.start}`)
     note(seen, seen.defines, def.start, { at: def, name, type: 'tool' })
     const description = text('description') ?? def.doc ?? ''
-    machine.reach.serve(def, { name, description })
+    for (const one of served) machine.reach.serve(one.def, { name, description })
     note(seen, seen.tools, `${name}@${def.start}`, { at: def, name, description })
   }
+}
+
+/** A decorator of the artifact stands before what it decorates: the name means what it gave, if that is a function. */
+function wrap(machine: Machine, name: string, { closure }: Value, frame: Frame): void {
+  const known = frame.names.get(name)
+  if (closure === undefined || known?.closure === undefined) return
+  const given = machine.invoke(closure, { args: [known], named: new Map() }, frame)
+  if (given.closure !== undefined) frame.names.set(name, given)
 }
 
 /** A class is its members in a shape, shared by all instances; calling it gives an instance. */

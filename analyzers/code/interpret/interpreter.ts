@@ -58,10 +58,10 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
     unused: new WeakSet(),
     files: new Map(),
     data: (path) => options.data(path),
-    keep(closure) {
-      const all = kept.get(closure.unit) ?? []
+    keep(closure, by = closure.unit) {
+      const all = kept.get(by) ?? []
       all.push(closure)
-      kept.set(closure.unit, all)
+      kept.set(by, all)
     },
   }
 

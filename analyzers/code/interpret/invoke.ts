@@ -22,6 +22,8 @@ export function createInvoker(machine: () => Machine): {
   readonly followRest: (closures: readonly Closure[], frame: Frame) => void
 } {
   const followed = new WeakMap<FunctionDef, Map<string, Context>>()
+  /** Those followed as what a tool does: what they were called with before somebody made them so is another matter. */
+  const served = new WeakSet<FunctionDef>()
 
   function contextsOf({ def }: Closure): Map<string, Context> {
     const known = followed.get(def) ?? new Map<string, Context>()
@@ -32,7 +34,7 @@ export function createInvoker(machine: () => Machine): {
   function invoke(closure: Closure, input: CallInput, frame: Frame): Value {
     machine().reach.link(frame.def, closure.def, false)
     const contexts = contextsOf(closure)
-    const key = signature(closure, input)
+    const key = `${machine().inputs.has(closure.def) ? '@' : ''}${signature(closure, input)}`
     const through = withTaint(
       unknown,
       taintOf([...input.args, ...input.named.values(), input.input ?? unknown, input.left ?? unknown]),
@@ -53,8 +55,11 @@ export function createInvoker(machine: () => Machine): {
 
   function followRest(closures: readonly Closure[], frame: Frame): void {
     // The list grows while it is walked: a function followed may define others.
-    for (const closure of closures)
-      if (contextsOf(closure).size === 0) invoke(closure, { args: [], named: new Map() }, frame)
+    for (const closure of closures) {
+      const isServed = machine().inputs.has(closure.def) && !served.has(closure.def)
+      if (isServed) served.add(closure.def)
+      if (isServed || contextsOf(closure).size === 0) invoke(closure, { args: [], named: new Map() }, frame)
+    }
     // By now every method has left in its object what it leaves there; a second look shows who uses it.
     const methods = new Set(closures.filter(({ receiver }) => receiver !== undefined).map(({ def }) => def))
     for (const def of methods)
@@ -97,17 +102,20 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
     const fed = withTaint(input.input ?? unknown, input.left?.taint)
     if (fed !== unknown) inner.names.set('<stdin>', fed)
   }
+  const marks = machine.inputs.get(def)
+  // What nobody calls here is called from outside, with whatever it takes.
+  const isServed = marks !== undefined && args.length === 0 && named.size === 0
   def.params.forEach(({ target, rest }, i) => {
     const name = target.kind === 'default' ? target.target : target
     const byName = name.kind === 'name' ? named.get(name.name) : undefined
     const given =
-      rest === 'named'
-        ? leftByName(def, named)
-        : rest === true
-          ? { items: args.slice(i), taint: taintOf(args.slice(i)) }
-          : (byName ?? args[i])
+      rest === undefined || isServed
+        ? (byName ?? args[i])
+        : rest === 'named'
+          ? leftByName(def, named)
+          : { items: args.slice(i), taint: taintOf(args.slice(i)) }
     const fallback = name.kind === 'name' && !unit.semantics.prints ? pathValue(name.name, false) : unknown
-    const value = given ?? withTaint(target.kind === 'default' ? unknown : fallback, machine.inputs.get(def))
+    const value = given ?? withTaint(target.kind === 'default' ? unknown : fallback, marks)
     machine.bind(target, value, inner, true)
   })
 }

@@ -72,11 +72,27 @@ export function leave(
   marks: readonly Taint[] | undefined,
 ): void {
   if (marks === undefined || marks.length === 0) return
-  for (const path of written(name, args)) {
-    if (files.size >= most && !files.has(path)) return
-    files.set(path, taintOf([{ taint: files.get(path) }, { taint: marks }]) ?? marks)
-  }
+  for (const path of written(name, args))
+    for (const place of [path, ...foldersOf(path)]) {
+      if (files.size >= most && !files.has(place)) return
+      files.set(place, taintOf([{ taint: files.get(place) }, { taint: marks }]) ?? marks)
+    }
 }
+
+/**
+ * Folders that hold a file, each with the slash at its end: whoever packs one of them packs the file. Not those where
+ * everything of a machine lies.
+ */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.replace(/\/+$/, '').split('/').slice(0, -1)
+  return parts
+    .map((_, i) => `${parts.slice(0, i + 1).join('/')}/`)
+    .filter((folder) => isPath(folder.slice(0, -1)) && !shared.has(folder))
+    .slice(-nearest)
+}
+
+const nearest = 2
+const shared: ReadonlySet<string> = new Set(['/tmp/', '/var/', '/var/tmp/', '~/', '/home/', '/root/', '../'])
 
 function written(name: string, args: readonly string[]): readonly string[] {
   if (writers.has(name)) return args.filter(isPath)
@@ -98,7 +114,12 @@ function isPath(text: string): boolean {
 /** Marks of the files that a call names: as they are, as `@file` or as `field=@file`. */
 export function found(files: LeftFiles, args: readonly string[]): readonly Taint[] | undefined {
   if (files.size === 0) return undefined
-  return taintOf(args.map((arg) => ({ taint: files.get(arg.replace(handedOver, '')) })))
+  return taintOf(
+    args.map((arg) => {
+      const path = arg.replace(handedOver, '')
+      return { taint: files.get(path) ?? files.get(`${path.replace(/\/+$/, '')}/`) }
+    }),
+  )
 }
 
 const handedOver = /^(?:--[\w-]+=|(?:[\w-]+=)?[@<])/

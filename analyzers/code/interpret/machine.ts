@@ -58,7 +58,7 @@ export interface Machine {
   /** What commands left in files; those of all units, in the order they are followed. */
   readonly files: LeftFiles
   /** Remembers a function, so that it is followed even if nothing calls it. */
-  readonly keep: (closure: Closure) => void
+  readonly keep: (closure: Closure, by?: Unit) => void
 }
 
 /** The work allowed for one unit is used up. */

@@ -48,7 +48,7 @@ export function createReach(): Reach {
       const found = [...walk(def, callers)].flatMap((one) => served.get(one) ?? [])
       const tools = found.includes(undefined)
         ? [...listed.values()]
-        : found.filter((tool) => tool !== undefined)
+        : [...new Map(found.flatMap((tool) => (tool === undefined ? [] : [[tool.name, tool]]))).values()]
       const answer = tools.length === 0 ? undefined : tools
       answers.set(def, answer)
       return answer

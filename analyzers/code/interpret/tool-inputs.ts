@@ -1,5 +1,5 @@
-import type { At, FunctionDef } from '../ir.js'
-import type { CallInput } from '../nouns.js'
+import type { At } from '../ir.js'
+import type { CallInput, Closure } from '../nouns.js'
 import type { FoundTool } from '../tools.js'
 import { registerType } from '../tools.js'
 import { sourceTaint } from './evaluate.js'
@@ -8,10 +8,15 @@ import type { Frame, Machine } from './machine.js'
 /** Name under which specifications know what a tool is called with. */
 const toolInput = 'tool.input'
 
-/** What a tool is called with was written by a model, and that by whoever wrote what the model read. */
-export function markInputs(machine: Machine, def: FunctionDef, at: At, frame: Frame): void {
+/**
+ * What a tool is called with was written by a model, and that by whoever wrote what the model read. A function of another
+ * file, which may have been followed before anybody knew, is followed from here.
+ */
+export function markInputs(machine: Machine, closure: Closure, at: At, frame: Frame): void {
   const marks = sourceTaint(machine, toolInput, [], at, frame)
-  if (marks !== undefined) machine.inputs.set(def, marks)
+  if (marks === undefined) return
+  machine.inputs.set(closure.def, marks)
+  if (closure.unit !== frame.unit) machine.keep(closure, frame.unit)
 }
 
 /** Whether calling this registers its functions as what a server does when it is asked. */
@@ -24,7 +29,7 @@ export function takesHandler(path: string): boolean {
 export function markHandlers(machine: Machine, name: string, input: CallInput, at: At, frame: Frame): void {
   if (!takesHandler(name)) return
   for (const { closure } of [...input.args, ...input.named.values()])
-    if (closure !== undefined) markInputs(machine, closure.def, at, frame)
+    if (closure !== undefined) markInputs(machine, closure, at, frame)
 }
 
 /** Remembers that the handlers among the arguments do the work of this tool, or of any where none is named. */

@@ -17,6 +17,7 @@ import {
   joinItems,
   joinPath,
   membersOf,
+  newFolder,
   onReceiver,
   replaceText,
   reverse,
@@ -162,8 +163,13 @@ const items: Fold = ({ args: [given] }) => {
     : listValue(Array.from(text).map((one) => textValue(one)))
 }
 
-const environment: Fold = ({ args: [name] }) =>
-  name !== undefined && exactText(name) === 'HOME' ? textValue('~') : undefined
+/** What a variable is worth when nobody set it: most never do. */
+const environment: Fold = ({ args: [name, given], named }) => {
+  if (name !== undefined && exactText(name) === 'HOME') return textValue('~')
+  const otherwise = given ?? named.get('default')
+  const text = otherwise === undefined ? undefined : asText(otherwise)
+  return text === undefined || text === '' ? undefined : textValue(text, false)
+}
 
 const readJson: Fold = (input) => {
   const text = first(input) === undefined ? undefined : exactText(first(input) ?? unknown)
@@ -180,6 +186,9 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['bytes.fromhex', decodeFirst(decodeHex)],
   ['bytearray.fromhex', decodeFirst(decodeHex)],
   ['int', integer],
+  ['tempfile.mkdtemp', newFolder],
+  ['tempfile.TemporaryDirectory', newFolder],
+  ['shlex.join', ({ args: [given] }) => joinItems(given?.items, ' ')],
   ['list', items],
   ['tuple', items],
   ['reversed', reverse],
