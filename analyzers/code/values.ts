@@ -122,6 +122,7 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
     shape: a.shape ?? b.shape,
     closure: a.closure ?? b.closure,
     file: a.file ?? b.file,
+    base: a.base ?? b.base,
     taint: union(a.taint, b.taint),
   }
 }

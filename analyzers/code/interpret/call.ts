@@ -18,6 +18,7 @@ import type { Called } from './called.js'
 import { resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
+import { baseAddress, withBase } from './base-address.js'
 import { flows } from './flows.js'
 import { handlersOf } from './handlers.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
@@ -91,6 +92,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
           ...ownData(machine, name, input, frame),
           ...pathValue(name, callee.sure === true),
           file: openedFile(name, input),
+          base: baseAddress(name, input),
           made: true,
         }
   return withTaint(made === undefined ? plain : join(made, plain), marks)
@@ -245,7 +247,7 @@ function observe(
     {
       at: expr,
       name,
-      args: withPlace(args, input),
+      args: withBase(withPlace(args, input), input),
       inside: frame.inside,
       unused: machine.unused.has(expr),
       turns: frame.turns,

@@ -1,0 +1,35 @@
+import type { CallInput, Value } from '../nouns.js'
+import { asText } from '../values.js'
+
+/** Makers of clients that put one address in front of every request, and the names under which they are given it. */
+const makers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['httpx.Client', ['base_url']],
+  ['httpx.AsyncClient', ['base_url']],
+  ['aiohttp.ClientSession', ['base_url']],
+  ['axios.create', ['baseURL']],
+  ['ky.create', ['prefixUrl']],
+  ['got.extend', ['prefixUrl']],
+  ['ofetch.create', ['baseURL']],
+])
+
+/** The address that a client made by this call asks. */
+export function baseAddress(name: string, { args, named }: CallInput): string | undefined {
+  const keys = makers.get(name)
+  if (keys === undefined) return undefined
+  const options: readonly (Value | undefined)[] = [
+    ...keys.map((key) => named.get(key)),
+    ...keys.map((key) => args[0]?.shape?.get(key)),
+    name.startsWith('aiohttp.') ? args[0] : undefined,
+  ]
+  const given = options.find((value) => value !== undefined)
+  const text = given === undefined ? undefined : asText(given)
+  return text !== undefined && /^https?:\/\//.test(text) ? text : undefined
+}
+
+/** Arguments of a call, with the address of its client in front of a path. */
+export function withBase(texts: readonly string[], { receiver }: CallInput): readonly string[] {
+  const [first, ...rest] = texts
+  if (receiver?.base === undefined || first === undefined) return texts
+  const isPath = !/^[a-z][a-z0-9+.-]*:/i.test(first) && !first.includes('=')
+  return isPath ? [`${receiver.base.replace(/\/+$/, '')}/${first.replace(/^\/+/, '')}`, ...rest] : texts
+}
