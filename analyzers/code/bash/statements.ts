@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Argument, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import { combine, constant, evaluated, name } from '../lower.js'
+import { hole } from '../values.js'
 import type { ShellWords } from './words.js'
 import { shellWords } from './words.js'
 import { innerCommand } from './wrappers.js'
@@ -76,12 +77,23 @@ export function shellStatements(text: string): (nodes: readonly SyntaxNode[]) =>
     const words = node.type === 'command' ? plainWords(node) : []
     const [first, ...rest] = words
     if (first === 'read' || first === 'mapfile' || first === 'readarray') return [readInto(node, rest)]
-    if ((first === '.' || first === 'source') && rest[0] !== undefined)
+    const module = first === '.' || first === 'source' ? sourced(node, rest[0]) : undefined
+    if (module !== undefined)
       return [
         evaluated(node, command(node, undefined)),
-        { kind: 'import', module: rest[0], bindings: [{ name: '*', as: '*' }], ...at(node) },
+        { kind: 'import', module, bindings: [{ name: '*', as: '*' }], ...at(node) },
       ]
     return [...prefixAssignments(node), evaluated(node, piped(node, undefined))]
+  }
+
+  /** The file whose functions are taken over; a folder in front that is worked out is most often the script's own. */
+  function sourced(node: SyntaxNode, plain: string | undefined): string | undefined {
+    const word_ = commandWords(node)[1]
+    if (plain !== undefined || word_ === undefined) return plain
+    const end = /[})\w](\/(?:[\w.-]{1,64}\/){0,4}[\w.-]{1,64})"?$/.exec(
+      text.slice(word_.start, word_.end),
+    )?.[1]
+    return end === undefined ? undefined : `${hole}${end}`
   }
 
   /** `read a b` takes the variables from standard input. */
