@@ -250,6 +250,25 @@ test('client configurations: servers, variables by name, the package that is run
   expect(JSON.stringify(facts)).not.toContain('hunter2')
 })
 
+test('client configurations: variables in the headers of a server elsewhere, with where they go', async () => {
+  const facts = await factsOf({
+    '.mcp.json': JSON.stringify({
+      mcpServers: {
+        b: {
+          url: 'https://b.example/mcp',
+          headers: { Authorization: 'Bearer ${B_TOKEN}', 'X-Two': '${env:ONE};${TWO}', 'X-Key': 'hunter2' },
+        },
+      },
+    }),
+  })
+  const named = facts.filter((fact) => fact['env.name'] !== undefined)
+  expect(named.map((fact) => [fact['manifest.key'], fact['env.name'], fact['url.full']])).toEqual([
+    ['mcpServers.b.headers.Authorization', 'B_TOKEN', 'https://b.example/mcp'],
+    ['mcpServers.b.headers.X-Two', 'ONE', 'https://b.example/mcp'],
+    ['mcpServers.b.headers.X-Two', 'TWO', 'https://b.example/mcp'],
+  ])
+})
+
 test('hooks and permissions of settings, inline hooks of plugins', async () => {
   const hooks = { PreToolUse: [{ matcher: 'Bash', hooks: [{ type: 'command', command: 'sh ./x.sh' }] }] }
   const facts = await factsOf({

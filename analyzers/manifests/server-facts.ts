@@ -21,6 +21,7 @@ export function* serverFacts(reading: ManifestReading, data: Data): Generator<Fa
         'mcp.server.name': entry.name,
         'env.name': name,
       })
+    yield* headerFacts(reading, entry)
     const runner = runnerPackage(entry.launch)
     if (runner !== undefined)
       yield* dependencyFacts(reading, [
@@ -42,6 +43,20 @@ function launchFact(reading: ManifestReading, { name, path, line, launch }: Serv
     'mcp.server.command': command,
     ...url,
   })
+}
+
+/** The variables of the environment that go to a server elsewhere in a header, each with the address it goes to. */
+function* headerFacts(reading: ManifestReading, { name, path, line, launch }: ServerEntry): Generator<Fact> {
+  if (launch.type !== 'http') return
+  for (const [header, value] of Object.entries(launch.headers))
+    for (const [, variable = ''] of value.matchAll(/\$\{?(?:env:)?([A-Za-z_]\w{0,60})/g))
+      yield fact(reading, 'manifest.field', line, {
+        'manifest.type': 'mcp',
+        'manifest.key': `${path.join('.')}.headers.${header}`,
+        'mcp.server.name': name,
+        'env.name': variable,
+        'url.full': launch.url,
+      })
 }
 
 /**
