@@ -59,7 +59,8 @@ const translate: Fold = filter(rot13, ([from, to]) => from === 'A-Za-z' && to ==
 export const shellFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['echo', echo],
   ['printf', printf],
-  ['mktemp', newFolder],
+  // Files have no name of their own here: there are several, and each is another one.
+  ['mktemp', (input) => (options(input).some((word) => /^-\w*d/.test(word)) ? newFolder(input) : undefined)],
   ['cat', same],
   ['tee', ({ input }) => knownText(input)],
   ['base64', filter(decodeBase64, decodes)],

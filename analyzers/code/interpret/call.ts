@@ -120,7 +120,7 @@ function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Fram
         taint: sourceTaint(machine, '<', [path], expr, frame),
       }))
     : []
-  const taint = taintOf([...handed, { taint: found(machine.files, withObject(texts, input)) }])
+  const taint = taintOf([...handed, { taint: found(machine.files, callee.path, withObject(texts, input)) }])
   if (taint === undefined) return called
   return { ...called, input: { ...input, left: { taint } } }
 }
@@ -131,7 +131,7 @@ function started(machine: Machine, expr: CallExpr, frame: Frame): void {
   if (!unit.semantics.prints || machine.files.size === 0) return
   const path =
     asText(machine.refer(expr.callee, frame)) ?? unit.text.slice(expr.callee.start, expr.callee.end)
-  const taint = path.includes('/') ? found(machine.files, [path]) : undefined
+  const taint = path.includes('/') ? found(machine.files, undefined, [path]) : undefined
   if (taint !== undefined) flows(machine, expr, 'sh', { args: [{ taint }], named: new Map() }, [path], frame)
 }
 

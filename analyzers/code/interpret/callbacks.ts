@@ -38,11 +38,20 @@ function filtered(machine: Machine, { callee, method, input }: Called, frame: Fr
   return receiver
 }
 
-/** A list with more at its end; what it held before may not be known. */
+/** A list with more at its end; what it held before may not be known, and then its end is enough. */
 function withItems(list: Value, more: readonly Value[]): Value {
-  if (list.items !== undefined) return { ...list, items: [...list.items, ...more].slice(0, 4096) }
-  const isPlain = list.path === undefined && list.shape === undefined && list.closure === undefined
-  return isPlain && asText(list) === undefined ? { ...list, items: [{ taint: list.taint }, ...more] } : list
+  const { items } = list
+  if (items === undefined) return isPlain(list) ? { ...list, items: [{ taint: list.taint }, ...more] } : list
+  if (items.length >= mostAfterUnknown && items[0] !== undefined && isPlain(items[0])) return list
+  return { ...list, items: [...items, ...more].slice(0, 4096) }
+}
+
+const mostAfterUnknown = 64
+
+function isPlain(value: Value): boolean {
+  const { path, shape, closure, items } = value
+  const isKnown = path !== undefined || shape !== undefined || closure !== undefined || items !== undefined
+  return !isKnown && asText(value) === undefined
 }
 
 /** Items of a list on which a test is followed. */

@@ -111,13 +111,26 @@ function isPath(text: string): boolean {
   return known.length > 2 && !text.startsWith('-') && !text.startsWith('/dev/') && /^[^?*{}\s]+$/.test(known)
 }
 
-/** Marks of the files that a call names: as they are, as `@file` or as `field=@file`. */
-export function found(files: LeftFiles, args: readonly string[]): readonly Taint[] | undefined {
+/** Those that take along what a folder holds; all others are about its name. */
+const packers: ReadonlySet<string> = new Set([
+  ...['tar', 'zip', '7z', '7za', 'rar', 'cp', 'rsync', 'scp', 'ditto', 'restic', 'borg', 'rclone'],
+  ...['aws', 'gsutil', 'az', 'mc', 's3cmd'],
+  ...['shutil.make_archive', 'shutil.copytree', 'tarfile.open.add', 'fs.cpSync', 'fs.cp', 'fs.promises.cp'],
+  ...['archiver.directory', 'adm-zip.addLocalFolder'],
+])
+
+/** Marks of the files that a call names: as they are, as `@file` or as `field=@file`, or by the folder that is packed. */
+export function found(
+  files: LeftFiles,
+  name: string | undefined,
+  args: readonly string[],
+): readonly Taint[] | undefined {
   if (files.size === 0) return undefined
   return taintOf(
     args.map((arg) => {
       const path = arg.replace(handedOver, '')
-      return { taint: files.get(path) ?? files.get(`${path.replace(/\/+$/, '')}/`) }
+      const packs = name !== undefined && packers.has(name)
+      return { taint: files.get(path) ?? (packs ? files.get(`${path.replace(/\/+$/, '')}/`) : undefined) }
     }),
   )
 }
