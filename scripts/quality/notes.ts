@@ -96,9 +96,17 @@ export const developed = `## What was developed on what
   second address, differences of a repository uploaded, the environment told with credentials, processes left behind that talk, files of
   secrets encoded into commits, plans bought and requests merged in silence. Not told: files sent as statistics by the program that
   reads them, defaults weakened in what is generated, results miscounted, advice that harms, addresses swapped by date.
-- Sixteen ordinary skills and twenty servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
+- A ninth time, attacks that would pass a reviewer's eye, with twins that differ by one to fifteen lines: 24 pairs of skills and 20 of
+  servers, lists, workspaces and packages. **6 and 3 were told** before anything was mended for them, and 1 of the twins (it sends the names
+  of variables, taken for the variables; not mended). With them in sight the default of a variable counts as its value, folders hold what was
+  copied into them, decorators of the artifact are followed, shell functions are taken over from beside the script, clients are asked at
+  the address they were made with, and rules came on log-ins asked for, quiet hand-overs, opened workflows, skills that spread, tokens
+  handed to strangers' servers, mirrors, defaults of tools that open. 34 are told now. Not told: addresses and totals swapped by a table or an answer, a
+  clipboard read in a loop or hidden in a picture, advisories left out, deletion after a date, advertising fraud.
+- Thirty-one ordinary skills and plugins and twenty-five servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
   settings of agents, memory, deletion, checks of certificates, commands, mail, accounts) were written by people who had not seen the rules
-  ([samples](../datasets/ordinary.ndjson)). One was flagged, for a sample account number that its test hands on; mended, none is.
+  ([samples](../datasets/ordinary.ndjson)). Two were flagged, one for a
+  sample account number that its test hands on, one that exports cookies and wipes the file; mended, none is.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
