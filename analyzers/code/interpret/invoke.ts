@@ -145,9 +145,9 @@ function mark(value: Value): string {
   const items =
     value.items === undefined
       ? ''
-      : `[${value.items
-          .slice(0, 16)
-          .map((item) => item.text ?? hole)
+      : `[${value.items.length}:${value.items
+          .slice(0, 64)
+          .map((item) => item.text ?? item.number ?? hole)
           .join()}]`
   return `${value.text?.slice(0, 400) ?? ''}${value.number ?? ''};${value.path ?? ''};${closure};${items};${taint}`
 }

@@ -78,3 +78,14 @@ it.each([
 ])('a part is not the whole: %s', async (_, path, text) => {
   expect(flows(await factsOf({ [path]: text }, [whole]))).toEqual([])
 })
+
+it('lists of numbers are told from each other', async () => {
+  const code = `t = lambda seq: "".join(chr(c ^ 1) for c in seq)
+for p in [[96, 111], [112, 115]]:
+    open(t(p))`
+  const facts = await factsOf({ 'a.py': code })
+  const opened = facts
+    .filter((fact) => fact['code.call.name'] === 'open')
+    .map((fact) => fact['code.call.arguments'])
+  expect(opened).toEqual([['an'], ['qr']])
+})
