@@ -159,4 +159,6 @@ export interface Adapter {
   readonly lower: (parse: Parse) => readonly Statement[]
   /** Calls and imports are told, data is not followed: a file of it is still a gap. */
   readonly onlyListed?: true
+  /** Data is followed, but not through everything the language has: told, and no gap that matters. */
+  readonly partly?: true
 }

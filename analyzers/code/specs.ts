@@ -37,7 +37,7 @@ export function specsOf(probes: readonly Probe[]): Specs {
 }
 
 /**
- * Compiles taint probes. A pattern is a canonical name with `*` at either end (`requests.*`, `*.send`), optionally
+ * Compiles taint probes. A pattern is a canonical name in which `*` stands for anything (`requests.*`, `*.send`), optionally
  * with a pattern one constant argument must fit in parentheses: `open(*.aws/credentials*)`; `env()` is the call without any. A probe for `javascript`
  * speaks for TypeScript too; one for `*` for every language. A source that begins with `=` is the thing itself as a whole and
  * not its members: `=os.environ` is all of the environment, and a variable read out of it is not. A sanitiser that begins with
@@ -122,12 +122,30 @@ function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument' | 'i
   }
 }
 
-/** `*` at either end stands for anything, elsewhere for itself; no regular expression, so no surprise. */
+/** `*` stands for anything; no regular expression, so no surprise. */
 export function compileGlob(pattern: string): (text: string) => boolean {
   const [ahead, behind] = [pattern.startsWith('*'), pattern.length > 1 && pattern.endsWith('*')]
+  if (pattern.slice(1, -1).includes('*')) return inOrder(pattern.split('*'))
   const core = pattern.slice(ahead ? 1 : 0, behind ? -1 : undefined)
   if (ahead && behind) return (text) => text.includes(core)
   if (ahead) return (text) => text.endsWith(core)
   if (behind) return (text) => text.startsWith(core)
   return (text) => text === core
+}
+
+/** The pieces one after another; the first and the last of them at the ends. */
+function inOrder(pieces: readonly string[]): (text: string) => boolean {
+  const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
+  const inner = pieces.slice(1, -1)
+  return (text) => {
+    if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length)
+      return false
+    let at = first.length
+    for (const piece of inner) {
+      const found = text.indexOf(piece, at)
+      if (found < 0) return false
+      at = found + piece.length
+    }
+    return at <= text.length - last.length
+  }
 }

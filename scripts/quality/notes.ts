@@ -103,6 +103,14 @@ export const developed = `## What was developed on what
   the address they were made with, and rules came on log-ins asked for, quiet hand-overs, opened workflows, skills that spread, tokens
   handed to strangers' servers, mirrors, defaults of tools that open. 34 are told now. Not told: addresses and totals swapped by a table or an answer, a
   clipboard read in a loop or hidden in a picture, advisories left out, deletion after a date, advertising fraud.
+- A tenth time, what is typical and not what is careful: 16 pairs of skills and 10 of servers, plugins and lists of tools, from thefts of
+  keys to swapped wallets and reverse shells. **19 of 26 were told** before anything was mended for them, none of the twins; three twins
+  and one attack were undetermined, in PowerShell and Go. With them in sight lists of numbers are told apart as arguments (one decoder used
+  twice gave the first text for both), and rules came on keys that are sent, wallets swapped in the clipboard and demands for ransom. All are told
+  now. **Half of the patterns of credentials in PowerShell, and the environments of other processes in the other languages, had never
+  fitted anything**: a star inside of a pattern stood for itself. It stands for anything now; functions, loops and folders of PowerShell
+  are followed, and a file in it is no longer a gap that forbids `benign`. Of the five attacks in PowerShell of all sets that were undetermined four
+  are told.
 - Thirty-one ordinary skills and plugins and twenty-five servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
   settings of agents, memory, deletion, checks of certificates, commands, mail, accounts) were written by people who had not seen the rules
   ([samples](../datasets/ordinary.ndjson)). Two were flagged, one for a

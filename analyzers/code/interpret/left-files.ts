@@ -61,6 +61,9 @@ const outputs: ReadonlyMap<string, RegExp> = new Map([
   ['invoke-restmethod', /^-outf\w*$/i],
   ['start-bitstransfer', /^-d(?:est\w*)?$/i],
   ['set-content', /^-(?:path|literalpath)$/i],
+  ['copy-item', /^-d(?:est\w*)?$/i],
+  ['move-item', /^-d(?:est\w*)?$/i],
+  ['compress-archive', /^-d(?:est\w*)?$/i],
   ['out-file', /^-(?:filepath|path|literalpath)$/i],
 ])
 
@@ -72,7 +75,7 @@ export function leave(
   marks: readonly Taint[] | undefined,
 ): void {
   if (marks === undefined || marks.length === 0) return
-  for (const path of written(name, args))
+  for (const path of written(name, args).map(plain))
     for (const place of [path, ...foldersOf(path)]) {
       if (files.size >= most && !files.has(place)) return
       files.set(place, taintOf([{ taint: files.get(place) }, { taint: marks }]) ?? marks)
@@ -91,8 +94,24 @@ function foldersOf(path: string): readonly string[] {
     .slice(-nearest)
 }
 
+/** One spelling of a path: of either system, and of all that a folder holds. */
+function plain(path: string): string {
+  return path.replaceAll('\\', '/').replace(/\/\*$/, '/')
+}
+
 const nearest = 2
-const shared: ReadonlySet<string> = new Set(['/tmp/', '/var/', '/var/tmp/', '~/', '/home/', '/root/', '../'])
+const shared: ReadonlySet<string> = new Set([
+  '%TEMP%/',
+  '%APPDATA%/',
+  '%LOCALAPPDATA%/',
+  '/tmp/',
+  '/var/',
+  '/var/tmp/',
+  '~/',
+  '/home/',
+  '/root/',
+  '../',
+])
 
 function written(name: string, args: readonly string[]): readonly string[] {
   if (writers.has(name)) return args.filter(isPath)
@@ -114,7 +133,7 @@ function isPath(text: string): boolean {
 /** Those that take along what a folder holds; all others are about its name. */
 const packers: ReadonlySet<string> = new Set([
   ...['tar', 'zip', '7z', '7za', 'rar', 'cp', 'rsync', 'scp', 'ditto', 'restic', 'borg', 'rclone'],
-  ...['aws', 'gsutil', 'az', 'mc', 's3cmd'],
+  ...['compress-archive', 'copy-item', 'aws', 'gsutil', 'az', 'mc', 's3cmd'],
   ...['shutil.make_archive', 'shutil.copytree', 'tarfile.open.add', 'fs.cpSync', 'fs.cp', 'fs.promises.cp'],
   ...['archiver.directory', 'adm-zip.addLocalFolder'],
 ])
@@ -128,9 +147,12 @@ export function found(
   if (files.size === 0) return undefined
   return taintOf(
     args.map((arg) => {
-      const path = arg.replace(handedOver, '')
+      const path = plain(arg.replace(handedOver, ''))
+      const folder = path.replace(/\/+$/, '')
       const packs = name !== undefined && packers.has(name)
-      return { taint: files.get(path) ?? (packs ? files.get(`${path.replace(/\/+$/, '')}/`) : undefined) }
+      return {
+        taint: files.get(path) ?? (packs ? (files.get(`${folder}/`) ?? files.get(folder)) : undefined),
+      }
     }),
   )
 }

@@ -11,10 +11,10 @@ import { listedSemantics } from './semantics.js'
 
 const listings: readonly Listing[] = [powershell, ruby, go, php, perl, lua]
 
-/** Languages of which calls and imports are told and nothing is followed. */
+/** Languages of which calls and imports are told, and of those that say what carries data, a good part of it. */
 export const listed: readonly Adapter[] = listings.map((listing) => ({
   languages: [listing.language],
   semantics: listedSemantics(listing.language),
   lower: (parse) => lowerListed(parse, listing),
-  onlyListed: true,
+  ...(listing.carried === undefined ? { onlyListed: true as const } : { partly: true as const }),
 }))

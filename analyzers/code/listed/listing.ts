@@ -15,6 +15,20 @@ export interface ListedImport {
   readonly as?: string
 }
 
+/** A function of the text: its name and those of its parameters as they are known inside, and what it does. */
+export interface ListedFunction {
+  readonly name: string
+  readonly params: readonly string[]
+  readonly body: SyntaxNode
+}
+
+/** Something done for each of many. */
+export interface ListedLoop {
+  readonly target: string
+  readonly from: SyntaxNode
+  readonly body: SyntaxNode
+}
+
 /** Reads the source of nodes. */
 export interface Source {
   /** The source as it is. */
@@ -52,6 +66,11 @@ export interface Listing {
   apart?(node: SyntaxNode): boolean
   /** A variable that gets a value. */
   assigned?(node: SyntaxNode, source: Source): readonly [name: string, value: SyntaxNode] | undefined
+  /** A function that the text defines; it gives what its statements come to. */
+  defined?(node: SyntaxNode, source: Source): ListedFunction | undefined
+  each?(node: SyntaxNode, source: Source): ListedLoop | undefined
+  /** Name of the parameter that an argument says the next one is for. */
+  parameter?(node: SyntaxNode, source: Source): string | undefined
   /** One spelling for the several ways to name one thing. */
   readonly canonical?: (name: string) => string
 }

@@ -1,8 +1,8 @@
 import type { Parse } from '../../syntax/grammar.js'
 import type { SyntaxNode } from '../../syntax/node.js'
-import type { Expr, Statement } from '../ir.js'
+import type { Argument, Expr, Statement } from '../ir.js'
 import { evaluated, name } from '../lower.js'
-import type { Listing } from './listing.js'
+import type { ListedFunction, ListedLoop, Listing } from './listing.js'
 import { openSource } from './source.js'
 
 /** What is called is itself made by something else: nothing can be said of it. */
@@ -15,7 +15,11 @@ const nameless = '?'
 export function lowerListed({ text, root }: Parse, listing: Listing): readonly Statement[] {
   const source = openSource(text, listing, (node) => carried(node))
   const aliases = new Map<string, string>()
-  const statements: Statement[] = []
+  let statements: Statement[] = []
+  /** Functions of the text, by name; they may be called before they stand. */
+  const own = new Map<string, ListedFunction>()
+  /** Bodies of loops, which stand with their loop. */
+  const turned = new Set<SyntaxNode>()
   /** Calls that stand inside what was lowered already. */
   const done = new Set<SyntaxNode>()
 
@@ -28,11 +32,72 @@ export function lowerListed({ text, root }: Parse, listing: Listing): readonly S
       if (as !== undefined) aliases.set(as, module)
       statements.push({ kind: 'import', module, bindings: [], start: node.start, end: node.end })
     }
+    const defined = own.size === 0 ? undefined : listing.defined?.(node, source)
+    if (defined !== undefined) return define(node, defined)
+    if (turned.has(node)) return
+    const loop = listing.each?.(node, source)
+    if (loop !== undefined) turn(node, loop)
     const followed = !inside && followedWhole(node)
     const found = done.has(node) ? undefined : call(node)
     if (found !== undefined) statements.push(evaluated(node, found))
     const within = (inside || followed) && listing.apart?.(node) !== true
     for (const inner of node.children) visit(inner, within)
+  }
+
+  function bodyOf(node: SyntaxNode): readonly Statement[] {
+    const around = statements
+    statements = []
+    for (const inner of node.children) visit(inner, false)
+    const inner = statements
+    statements = around
+    return inner
+  }
+
+  function define(node: SyntaxNode, { name: called, params, body }: ListedFunction): void {
+    const { start, end } = node
+    const def = {
+      name: called,
+      params: params.map((param) => ({ target: { kind: 'name', name: param } as const })),
+      body: bodyOf(body).map((one) => (one.kind === 'eval' ? ({ ...one, kind: 'return' } as const) : one)),
+      start,
+      end,
+    }
+    statements.push({ kind: 'define', def, decorators: [], start, end })
+  }
+
+  function turn(node: SyntaxNode, { target, from, body }: ListedLoop): void {
+    const { start, end } = node
+    const given = source.expression(from)
+    const isText = given.kind === 'const' || given.kind === 'concat'
+    // A text is one thing, not its letters.
+    const value: Expr = isText ? { kind: 'list', items: [given], start, end } : given
+    turned.add(body)
+    const loop = { target: { kind: 'name', name: target } as const, from: value, body: bodyOf(body) }
+    statements.push({ kind: 'loop', ...loop, start, end })
+  }
+
+  /** `-Name value` where the text defines what is called; commands of others have their words in order. */
+  function given(called: string, args: readonly SyntaxNode[]): readonly Argument[] {
+    const params = own.get(called)?.params
+    if (params === undefined) return args.map((arg) => ({ value: source.expression(arg) }))
+    let said: string | undefined
+    return args.flatMap((arg) => {
+      const parameter = listing.parameter?.(arg, source)
+      if (parameter !== undefined) {
+        said = params.find((one) => one === parameter) ?? params.find((one) => one.startsWith(parameter))
+        return []
+      }
+      const value = source.expression(arg)
+      const named = said === undefined ? { value } : { name: said, value }
+      said = undefined
+      return [named]
+    })
+  }
+
+  function note(node: SyntaxNode): void {
+    const defined = listing.defined?.(node, source)
+    if (defined !== undefined) own.set(defined.name, defined)
+    for (const inner of node.children) note(inner)
   }
 
   /** An assignment, or a line of which one part is handed to the next. */
@@ -55,8 +120,9 @@ export function lowerListed({ text, root }: Parse, listing: Listing): readonly S
     const found = listing.call(node, source)
     if (found === undefined || found.name === nameless) return undefined
     done.add(node)
-    const callee = name(node, full(listing.canonical?.(found.name) ?? found.name))
-    const args = found.args.map((arg) => ({ value: source.expression(arg) }))
+    const called = full(listing.canonical?.(found.name) ?? found.name)
+    const callee = name(node, called)
+    const args = given(called, found.args)
     const { start, end } = node
     return { kind: 'call', callee, args, ...(input === undefined ? {} : { input }), start, end }
   }
@@ -71,6 +137,7 @@ export function lowerListed({ text, root }: Parse, listing: Listing): readonly S
     return module === undefined ? written : module + written.slice(dot)
   }
 
+  if (listing.defined !== undefined) note(root)
   visit(root, false)
   return statements
 }

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { parts } from '../../syntax/node.js'
 import type { Expr } from '../ir.js'
 import { combine, constant, name } from '../lower.js'
-import type { Carrying, Source } from './listing.js'
+import type { Carrying, ListedFunction, ListedLoop, Source } from './listing.js'
 
 /** Folders that have a name of their own on every machine, so that two spellings of one path are one. */
 const folders: Readonly<Record<string, string>> = {
@@ -62,8 +62,13 @@ export function carriedBy(node: SyntaxNode, { source, expression, call }: Carryi
         parts(node).map((entry) => combine(entry, parts(entry).slice(1).map(expression))),
       )
     case 'array_literal_expression':
+    case 'statement_list': {
+      const items = parts(node)
+      return items.length < 2
+        ? undefined
+        : { kind: 'list', items: items.map(expression), start: node.start, end: node.end }
+    }
     case 'sub_expression':
-    case 'statement_list':
     case 'argument_expression_list':
     case 'format_expression':
     case 'cast_expression': {
@@ -73,6 +78,58 @@ export function carriedBy(node: SyntaxNode, { source, expression, call }: Carryi
     default:
       return blocks.has(node.type) ? combine(node, []) : undefined
   }
+}
+
+/** A function with its parameters, in front of the block or in it (about_Functions). */
+export function functionIn(node: SyntaxNode, source: Source): ListedFunction | undefined {
+  if (node.type !== 'function_statement') return undefined
+  const called = node.children.find(({ type }) => type === 'function_name')
+  const body = node.children.find(({ type }) => type === 'script_block')
+  if (called === undefined || body === undefined) return undefined
+  const params = first(node, 'parameter_list', 4)
+    ?.children.filter(({ type }) => type === 'script_parameter')
+    .flatMap((one) => one.children.filter(({ type }) => type === 'variable').slice(-1))
+    .flatMap((one) => named(source.raw(one)) ?? [])
+    .map((one) => `$${one}`)
+  return { name: source.raw(called).toLowerCase(), params: params ?? [], body }
+}
+
+/** The first of a type, at most so many levels down. */
+function first(node: SyntaxNode, type: string, levels: number): SyntaxNode | undefined {
+  for (const inner of node.children) {
+    const found = inner.type === type ? inner : levels > 0 ? first(inner, type, levels - 1) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** `foreach ($one in $many) { … }` and `$many | ForEach-Object { … $_ … }` (about_Foreach, about_Automatic_Variables). */
+export function loopIn(node: SyntaxNode, source: Source): ListedLoop | undefined {
+  if (node.type === 'pipeline_chain') {
+    const [many, ...stages] = parts(node)
+    const block = stages.map((stage) => foreachBlock(stage, source)).find((one) => one !== undefined)
+    return many === undefined || block === undefined ? undefined : { target: '$_', from: many, body: block }
+  }
+  if (node.type !== 'foreach_statement') return undefined
+  const [variable_, from] = parts(node).filter(({ type }) => type === 'variable' || type === 'pipeline')
+  const body = node.children.find(({ type }) => type === 'statement_block')
+  const target = variable_ === undefined ? undefined : named(source.raw(variable_))
+  return target === undefined || from === undefined || body === undefined
+    ? undefined
+    : { target: `$${target}`, from, body }
+}
+
+function foreachBlock(stage: SyntaxNode, source: Source): SyntaxNode | undefined {
+  const written = stage.children.find(({ type }) => type === 'foreach_command') ?? stage
+  const isOne = written !== stage || /^(?:%|foreach(?:-object)?)\s/i.test(source.raw(stage).slice(0, 16))
+  return isOne ? first(written, 'script_block_expression', 4) : undefined
+}
+
+/** `-Name`: what comes next is for the parameter of that name, which may be cut short (about_Parameters). */
+export function parameterIn(node: SyntaxNode, source: Source): string | undefined {
+  const word =
+    node.type === 'command_parameter' ? /^-(\w{1,64}):?$/.exec(source.raw(node).trim())?.[1] : undefined
+  return word === undefined ? undefined : `$${word.toLowerCase()}`
 }
 
 /** `$name = …`, of one name. */

