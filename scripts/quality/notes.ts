@@ -109,7 +109,7 @@ export const developed = `## What was developed on what
   twice gave the first text for both), and rules came on keys that are sent, wallets swapped in the clipboard and demands for ransom. All are told
   now. **Half of the patterns of credentials in PowerShell, and the environments of other processes in the other languages, had never
   fitted anything**: a star inside of a pattern stood for itself. It stands for anything now; functions, loops and folders of PowerShell
-  are followed, and a file in it is no longer a gap that forbids `benign`. Of the five attacks in PowerShell of all sets that were undetermined four
+  are followed, and a file in it is no longer a gap that forbids a clean verdict. Of the five attacks in PowerShell of all sets that were undetermined four
   are told.
 - Thirty-one ordinary skills and plugins and twenty-five servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
   settings of agents, memory, deletion, checks of certificates, commands, mail, accounts) were written by people who had not seen the rules
