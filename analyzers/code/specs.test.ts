@@ -11,6 +11,8 @@ it.each([
   ['/proc/*environ', '/proc/self/environ', true],
   ['/proc/*environ', '/proc/self/environment', false],
   ['a*a', 'a', false],
+  ['~/\\*\\**', '~/**/*.env', true],
+  ['~/\\*\\**', '~/.memory/*.md', false],
   ['*', '', true],
 ])('%s and %s: %s', (pattern, text, fits) => {
   expect(compileGlob(pattern)(text)).toBe(fits)

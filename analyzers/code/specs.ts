@@ -122,15 +122,15 @@ function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument' | 'i
   }
 }
 
-/** `*` stands for anything; no regular expression, so no surprise. */
+/** `*` stands for anything and `\\*` for itself; no regular expression, so no surprise. */
 export function compileGlob(pattern: string): (text: string) => boolean {
-  const [ahead, behind] = [pattern.startsWith('*'), pattern.length > 1 && pattern.endsWith('*')]
-  if (pattern.slice(1, -1).includes('*')) return inOrder(pattern.split('*'))
-  const core = pattern.slice(ahead ? 1 : 0, behind ? -1 : undefined)
-  if (ahead && behind) return (text) => text.includes(core)
-  if (ahead) return (text) => text.endsWith(core)
-  if (behind) return (text) => text.startsWith(core)
-  return (text) => text === core
+  const pieces = pattern.split(/(?<!\\)\*/).map((piece) => piece.replaceAll('\\*', '*'))
+  const [first = '', second = ''] = pieces
+  if (pieces.length === 1) return (text) => text === first
+  if (pieces.length === 2 && first === '') return (text) => text.endsWith(second)
+  if (pieces.length === 2 && second === '') return (text) => text.startsWith(first)
+  if (pieces.length === 3 && first === '' && pieces[2] === '') return (text) => text.includes(second)
+  return inOrder(pieces)
 }
 
 /** The pieces one after another; the first and the last of them at the ends. */
