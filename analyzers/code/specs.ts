@@ -122,7 +122,7 @@ function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument' | 'i
   }
 }
 
-/** `*` stands for anything and `\\*` for itself; no regular expression, so no surprise. */
+/** `*` stands for anything and `\*` for itself; no regular expression, so no surprise. */
 export function compileGlob(pattern: string): (text: string) => boolean {
   const pieces = pattern.split(/(?<!\\)\*/).map((piece) => piece.replaceAll('\\*', '*'))
   const [first = '', second = ''] = pieces
