@@ -33,7 +33,10 @@ export function lowerListed({ text, root }: Parse, listing: Listing): readonly S
       statements.push({ kind: 'import', module, bindings: [], start: node.start, end: node.end })
     }
     const defined = own.size === 0 ? undefined : listing.defined?.(node, source)
-    if (defined !== undefined) return define(node, defined)
+    if (defined !== undefined) {
+      define(node, defined)
+      return
+    }
     if (turned.has(node)) return
     const loop = listing.each?.(node, source)
     if (loop !== undefined) turn(node, loop)
