@@ -21,6 +21,8 @@ export interface Taint {
   readonly steps: Step
   /** On the thing as a whole: what is read out of it does not have the mark. */
   readonly itself?: boolean | undefined
+  /** On the names of what is in the thing, not on what they are worth: no sink is told of it. */
+  readonly names?: boolean | undefined
 }
 
 /** Members of an object that the code makes: written in place, whoever holds it. */

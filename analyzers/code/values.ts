@@ -69,7 +69,8 @@ function union(
 }
 
 function sameTaint(a: Taint, b: Taint): boolean {
-  return a.spec === b.spec && a.tag === b.tag && a.source === b.source && first(a.steps) === first(b.steps)
+  if (a.spec !== b.spec || a.tag !== b.tag || a.source !== b.source || a.names !== b.names) return false
+  return first(a.steps) === first(b.steps)
 }
 
 function first(step: Step): string {

@@ -98,7 +98,7 @@ export const developed = `## What was developed on what
   reads them, defaults weakened in what is generated, results miscounted, advice that harms, addresses swapped by date.
 - A ninth time, attacks that would pass a reviewer's eye, with twins that differ by one to fifteen lines: 24 pairs of skills and 20 of
   servers, lists, workspaces and packages. **6 and 3 were told** before anything was mended for them, and 1 of the twins (it sends the names
-  of variables, taken for the variables; not mended). With them in sight the default of a variable counts as its value, folders hold what was
+  of variables, taken for the variables; mended). With them in sight the default of a variable counts as its value, folders hold what was
   copied into them, decorators of the artifact are followed, shell functions are taken over from beside the script, clients are asked at
   the address they were made with, and rules came on log-ins asked for, quiet hand-overs, opened workflows, skills that spread, tokens
   handed to strangers' servers, mirrors, defaults of tools that open. 34 are told now. Not told: addresses and totals swapped by a table or an answer, a

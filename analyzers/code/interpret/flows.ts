@@ -28,7 +28,7 @@ export function flows(
   const here = where(frame.unit, expr)
   for (const { spec, tag } of hits)
     for (const taint of stepped(arriving, here) ?? []) {
-      if (taint.spec !== spec) continue
+      if (taint.spec !== spec || taint.names === true) continue
       const steps = stepList(taint.steps)
       const key = `${spec} ${taint.tag} ${taint.source} ${steps[0] ?? ''} ${tag} ${expr.start}`
       if (!seen.flows.has(key))

@@ -89,3 +89,25 @@ for p in [[96, 111], [112, 115]]:
     .map((fact) => fact['code.call.arguments'])
   expect(opened).toEqual([['an'], ['qr']])
 })
+
+it.each([
+  [
+    'the names of variables alone are no variables',
+    'axios.post(u, { set: Object.keys(process.env).filter((k) => re.test(k)) })',
+    0,
+  ],
+  [
+    'read one after the other by their names, they are',
+    'const o = {}\nfor (const k of Object.keys(process.env)) o[k] = process.env[k]\naxios.post(u, o)',
+    1,
+  ],
+])('%s', async (_, body, count) => {
+  const facts = await factsOf({ 'a.js': `const axios = require("axios")\n${body}` }, [
+    {
+      ...whole,
+      sources: [{ pattern: '=process.env', tag: 'all' }],
+      sinks: [{ pattern: 'axios.post', tag: 'net' }],
+    },
+  ])
+  expect(flows(facts)).toHaveLength(count)
+})
