@@ -145,6 +145,8 @@ export interface Semantics {
   embedded(name: string, call: CallInput): Embedded | undefined
   /** Calls that only compute, by canonical name: they reach nothing outside the program and are not reported. */
   readonly computes: ReadonlySet<string>
+  /** Calls that give the names of what is in a thing, and nothing of what they are worth. */
+  readonly names?: ReadonlySet<string>
   /** Text that a name stands for on every machine: the home folder is `~`. */
   readonly texts: ReadonlyMap<string, string>
   /** Functions print instead of returning. */

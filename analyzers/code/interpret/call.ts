@@ -172,7 +172,8 @@ function passedThrough(
     input.left ?? unknown,
   ])
   if (all === undefined || callee.path === undefined) return all
-  if (callee.path === 'Object.keys') return all.map((one) => ({ ...one, names: true }))
+  if (frame.unit.semantics.names?.has(callee.path) === true)
+    return all.map((one) => ({ ...one, names: true }))
   const clean = machine.specs.sanitizers(frame.unit.semantics.family, callee.path)
   if (clean.length === 0) return all
   return all.filter(

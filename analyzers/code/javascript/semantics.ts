@@ -60,6 +60,7 @@ const evaluators: ReadonlySet<string> = new Set([
 
 export const scriptSemantics: Semantics = {
   family: 'javascript',
+  names: new Set(['Object.keys', 'Object.getOwnPropertyNames', 'Reflect.ownKeys']),
   prints: false,
   importers: new Set([
     'require',
