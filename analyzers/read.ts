@@ -8,6 +8,7 @@ import { createOutcomes } from './reading/coverage.js'
 import type { Engines } from './reading/engines.js'
 import { sharedEngines } from './reading/engines.js'
 import { loadFiles } from './reading/load.js'
+import { openMentions } from './reading/mentions.js'
 import { collectNamed } from './reading/named.js'
 import { linkFact, presentFact } from './reading/present.js'
 import { readAllManifests } from './reading/manifest-pass.js'
@@ -47,6 +48,7 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
   const [bytes, text] = [await openBytesPass(walk), await openTextPass(walk)]
   const code: CodeSource[] = []
   const named = collectNamed(open.artifact.links)
+  const mentions = openMentions()
   const facts: Fact[] = open.artifact.links.map((link) => linkFact(link, context))
   for (const { reason, path, detail, material } of open.artifact.gaps)
     facts.push(context.gap(reason, path, detail, material))
@@ -63,13 +65,14 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
       if (loaded.reader.as === 'code' && loaded.text !== undefined)
         code.push({ path: loaded.file.path, language: loaded.reader.language, text: loaded.text })
       named.take(loaded)
+      if (loaded.text !== undefined) mentions.take(loaded.text)
     }
   }
   for (const { file, language } of named.started())
     code.push({ path: file.file.path, language, text: file.text ?? '' })
   for (const file of named.mentioned()) append(facts, text.readNamed(file, code))
   append(facts, await readAllManifests(walk, code))
-  append(facts, await readAllCode(code, named.texts(), walk))
+  append(facts, await readAllCode(code, { data: named.texts(), mentions }, walk))
   append(facts, text.readTools(facts))
   append(facts, text.gaps())
 

@@ -19,14 +19,22 @@ export interface QueryHit {
   readonly at: At
 }
 
-/** Everything seen in a unit, as facts in order of position. `stands` tells whether a word stands anywhere in the code, in any case. */
+/** What is known beyond one unit. */
+export interface Around {
+  readonly specs: Specs
+  readonly reach: Reach
+  /** Whether a word stands anywhere in the code, in any case. */
+  readonly stands: (word: string) => boolean
+  /** How often the texts of the artifact name a host; undefined where that is not known. */
+  readonly mentions: (domain: string) => number | undefined
+}
+
+/** Everything seen in a unit, as facts in order of position. */
 export function codeFacts(
   unit: Unit,
   hits: readonly QueryHit[],
-  specs: Specs,
-  reach: Reach,
+  { specs, reach, stands, mentions }: Around,
   context: ReadContext,
-  stands: (word: string) => boolean,
 ): Fact[] {
   const { seen } = unit
   const served = openServed(unit, reach)
@@ -84,8 +92,15 @@ export function codeFacts(
       ...place(unit, at),
       ...(doesWork.has(kind) ? serves(served.at(at)) : {}),
       ...fields,
+      ...named(kind, fields, mentions),
     }),
   )
+}
+
+/** How much the artifact speaks of where a call goes. */
+function named(kind: Fact['kind'], fields: FactFields, mentions: Around['mentions']): FactFields {
+  const domain = kind === 'code.call' || kind === 'code.flow' ? fields['url.domain'] : undefined
+  return domain === undefined ? {} : { 'url.mentions': mentions(domain) }
 }
 
 /** Where a word of letters and digits comes from that is not written where it is seen: out of pieces, or out of another file. */

@@ -36,6 +36,8 @@ export interface CodeOptions {
   readonly context: ReadContext
   /** Texts of the artifact's data files by path: a program that reads one reads what is known. */
   readonly data?: ReadonlyMap<string, string>
+  /** How often the texts of the artifact name a host; undefined where that is not known. */
+  readonly mentions?: (domain: string) => number | undefined
   /** Milliseconds for one source, parsing and following apart. */
   readonly msPerSource?: number
   /** Steps of work for one source. */
@@ -97,10 +99,15 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     for (const inner of embeddedSources(one.unit, reach))
       opened.push(await openSource(inner, one.unit.depth + 1, queries, options))
   }
-  const stands = openWords(opened.map(({ unit }) => unit.text))
+  const around = {
+    specs,
+    reach,
+    stands: openWords(opened.map(({ unit }) => unit.text)),
+    mentions: options.mentions ?? (() => undefined),
+  }
   // Facts come last: following one unit may show more in another.
   for (const { unit, hits, problems, isFile } of opened) {
-    for (const fact of codeFacts(unit, hits, specs, reach, context, stands)) facts.push(fact)
+    for (const fact of codeFacts(unit, hits, around, context)) facts.push(fact)
     for (const problem of problems)
       if (isLoss(problem, isFile, unit)) gaps.push(parseGap(problem, unit, context))
     if (isFile && adapterOf(unit.language).onlyListed === true)

@@ -2,16 +2,24 @@ import type { Fact } from '@clawback/model'
 
 import type { CodeSource } from '../code/read.js'
 import { readCode } from '../code/read.js'
+import type { Mentions } from './mentions.js'
 import type { Walk } from './walk.js'
 import { ownVersion } from './walk.js'
 
 /** Code of one artifact that is held at once, in UTF-16 units; files see each other as modules. */
 const most = 24_000_000
 
-/** Reads all code of the artifact, in files and in documents; `data` holds the texts of its other files. */
+/** What else of the artifact the code is read with. */
+export interface Around {
+  /** Texts of its other files, by path. */
+  readonly data: ReadonlyMap<string, string>
+  readonly mentions: Mentions
+}
+
+/** Reads all code of the artifact, in files and in documents. */
 export async function readAllCode(
   sources: readonly CodeSource[],
-  data: ReadonlyMap<string, string>,
+  { data, mentions }: Around,
   walk: Walk,
 ): Promise<readonly Fact[]> {
   const { wanted, outcomes, engines, probes } = walk
@@ -31,7 +39,7 @@ export async function readAllCode(
     return units <= most
   })
   const facts = [
-    ...(await attemptCode(() => readCode(taken, { grammar, probes, context, data }), walk)),
+    ...(await attemptCode(() => readCode(taken, { grammar, probes, context, data, mentions: (host) => mentions.of(host) }), walk)),
     ...gaps,
   ]
   if (facts.some((fact) => fact.kind === 'read.gap' && fact['gap.material'] === true))

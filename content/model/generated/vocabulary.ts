@@ -328,6 +328,7 @@ export const fields = {
   'url.full': { type: 'string', from: 'otel' },
   'url.scheme': { type: 'string', from: 'otel' },
   'url.domain': { type: 'string', from: 'otel' },
+  'url.mentions': { type: 'number', from: 'extension' },
   'url.path': { type: 'string', from: 'otel' },
   'url.query': { type: 'string', from: 'otel' },
   'server.address': { type: 'string', from: 'otel' },
@@ -902,6 +903,8 @@ export interface KnownFields {
   readonly 'url.scheme'?: string | undefined
   /** Host of a URL. */
   readonly 'url.domain'?: string | undefined
+  /** Times the texts of the artifact name the host, itself included; 9 stands for more. */
+  readonly 'url.mentions'?: number | undefined
   /** Path. */
   readonly 'url.path'?: string | undefined
   /** Query, credentials redacted. */

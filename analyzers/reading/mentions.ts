@@ -1,0 +1,102 @@
+/** How often the texts of an artifact name hosts. */
+export interface Mentions {
+  take(text: string): void
+  /** Times the name of a host stands in the texts, whatever the case, at most {@link mostCounted}; undefined when not all texts are held, or there is hardly any. */
+  of(domain: string): number | undefined
+}
+
+/** UTF-16 units of all texts that are held. */
+const most = 8_000_000
+/** A page of a few lines names everything once. */
+const least = 1_200
+/** Once or twice is what matters; a host that an artifact is about is named on every page. */
+export const mostCounted = 9
+
+/** Counts whole names, by the label they are registered by: pages speak of the service, code of one of its machines. */
+export function openMentions(): Mentions {
+  const texts: string[] = []
+  const counts = new Map<string, number>()
+  let units = 0
+  return {
+    take(text) {
+      units += text.length
+      if (units <= most) texts.push(joined(text))
+    },
+    of(domain) {
+      if (units > most || units < least) return undefined
+      const name = joined(registeredName(domain))
+      let count = counts.get(name)
+      if (count === undefined) counts.set(name, (count = countOf(name, texts)))
+      return count
+    },
+  }
+}
+
+/** `collect` of `in.collect.example`, of `collect.co.uk` and of `collect-2.vercel.app`; an address of numbers is its own name. */
+export function registeredName(domain: string): string {
+  const labels = domain.toLowerCase().split('.')
+  const last = labels.at(-1) ?? domain
+  if (labels.length < 2 || /^\d*$/.test(last) || domain.startsWith('[')) return domain.toLowerCase()
+  const second = labels.at(-2) ?? last
+  const third = labels.at(-3)
+  const isShared = third !== undefined && ((second.length <= 3 && last.length === 2) || shared.has(second))
+  return isShared ? third : second
+}
+
+/** Services below whose name everybody may have one of their own. */
+const shared: ReadonlySet<string> = new Set([
+  ...['workers', 'pages', 'vercel', 'netlify', 'herokuapp', 'github', 'gitlab', 'onrender', 'railway', 'fly'],
+  ...[
+    'ngrok',
+    'ngrok-free',
+    'trycloudflare',
+    'supabase',
+    'firebaseapp',
+    'firebaseio',
+    'web',
+    'zeabur',
+    'glitch',
+  ],
+  ...[
+    'repl',
+    'replit',
+    'deno',
+    'cloudfunctions',
+    'azurewebsites',
+    'amazonaws',
+    'appspot',
+    'pipedream',
+    'surge',
+  ],
+  ...[
+    'loca',
+    'serveo',
+    'duckdns',
+    'blogspot',
+    'wordpress',
+    'notion',
+    'webflow',
+    'onion',
+    'telebit',
+    'ngrok-app',
+  ],
+])
+
+/** A product called `sun-dial` has `sundial.example`. */
+function joined(text: string): string {
+  return text.replace(/[-_]/g, '')
+}
+
+function countOf(name: string, texts: readonly string[]): number {
+  const word = new RegExp(`(?<!\\w)${escaped(name)}(?!\\w)`, 'gi')
+  let count = 0
+  for (const text of texts) {
+    word.lastIndex = 0
+    while (count < mostCounted && word.test(text)) count++
+  }
+  return count
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
