@@ -26,6 +26,26 @@ test('what is to follow is written once for all patterns, under the flags of eac
   ])
 })
 
+test('in either order each pattern stands twice, under its own flags', () => {
+  const { probes, problems } = probesOf(
+    `kind: text\nid: m\npatterns: ['(?is)delete', keep]\nthen: [quietly, hush]\nwithin: 40\neither: true\n`,
+  )
+  expect(problems).toEqual([])
+  expect(probes).toMatchObject([
+    {
+      patterns: [
+        '(?is)delete.{0,40}(?:quietly|hush)',
+        'keep.{0,40}(?:quietly|hush)',
+        '(?is)(?:quietly|hush).{0,40}delete',
+        '(?:quietly|hush).{0,40}keep',
+      ],
+    },
+  ])
+  expect(
+    probesOf('kind: text\nid: m\npatterns: [a]\nthen: [b]\nwithin: 4\neither: both\n').problems,
+  ).toMatchObject([{ line: 6 }])
+})
+
 test.each([0, 2_001, 1.5, '40'])('no distance of %s', (within) => {
   const { problems } = probesOf(
     `kind: text\nid: m\npatterns: [a]\nthen: [b]\nwithin: ${JSON.stringify(within)}\n`,

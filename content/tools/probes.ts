@@ -77,7 +77,7 @@ function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse
 const furthest = 2_000
 
 function readText(
-  { then, within }: Fields,
+  { then, within, either = false }: Fields,
   patterns: readonly string[],
   head: Pick<TextProbe, 'id' | 'pack' | 'tags' | 'roles'>,
   refuse: Refuse,
@@ -91,12 +91,22 @@ function readText(
       'what is to follow needs `within`',
       `Give the most characters between, 1 to ${furthest}.`,
     )
-  return { kind: 'text', ...head, patterns: patterns.map((pattern) => followed(pattern, then, within)) }
+  if (typeof either !== 'boolean')
+    return refuse('either', '`either` is true or false', 'Say true for both orders.')
+  const ordered = patterns.map((pattern) => followed(pattern, then, within))
+  const turned = either ? patterns.map((pattern) => preceded(pattern, then, within)) : []
+  return { kind: 'text', ...head, patterns: [...ordered, ...turned] }
 }
 
 /** One pattern with something after it, under the flags of the first. */
 function followed(pattern: string, then: readonly string[], within: number): string {
   return `${pattern}.{0,${within}}(?:${then.join('|')})`
+}
+
+/** The other order, under the same flags. */
+function preceded(pattern: string, then: readonly string[], within: number): string {
+  const [flags = ''] = /^\(\?[a-z]+\)/.exec(pattern) ?? []
+  return `${flags}(?:${then.join('|')}).{0,${within}}${pattern.slice(flags.length)}`
 }
 
 const howToWrite =
