@@ -26,6 +26,7 @@ type ExprBody =
   | { readonly kind: 'binary'; readonly op: string; readonly left: Expr; readonly right: Expr }
   /** Something made of all parts in a way that is not followed. */
   | { readonly kind: 'combine'; readonly parts: readonly Expr[] }
+  | { readonly kind: 'not'; readonly value: Expr }
   | { readonly kind: 'spread'; readonly value: Expr }
   /** Handed to whoever iterates over the function, one at a time (`all`: each of many). */
   | { readonly kind: 'yield'; readonly value: Expr; readonly all: boolean }
@@ -97,6 +98,13 @@ type StatementBody =
   | { readonly kind: 'return'; readonly value?: Expr }
   /** Bodies of which some may run: if, match, try handlers. */
   | { readonly kind: 'branch'; readonly bodies: readonly (readonly Statement[])[] }
+  /** What the name stands for is called like one of `among`: in the body, or from here on where there is none. */
+  | {
+      readonly kind: 'narrow'
+      readonly name: string
+      readonly among: Expr
+      readonly body?: readonly Statement[]
+    }
   | {
       readonly kind: 'loop'
       readonly target?: Pattern

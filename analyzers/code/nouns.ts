@@ -46,6 +46,8 @@ export interface Value {
   readonly closure?: Closure | undefined
   /** Path of the file that this is open on. */
   readonly file?: string | undefined
+  /** Where what is put into this ends up: a path, or a place in memory. */
+  readonly into?: string | undefined
   /** Address in front of what this client is asked for. */
   readonly base?: string | undefined
   readonly taint?: readonly Taint[] | undefined

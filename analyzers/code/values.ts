@@ -123,6 +123,7 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
     shape: a.shape ?? b.shape,
     closure: a.closure ?? b.closure,
     file: a.file ?? b.file,
+    into: a.into ?? b.into,
     base: a.base ?? b.base,
     taint: union(a.taint, b.taint),
   }

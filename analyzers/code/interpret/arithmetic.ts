@@ -59,4 +59,8 @@ export function isComparison(op: string): boolean {
   return comparisons.has(op)
 }
 
-const comparisons: ReadonlySet<string> = new Set('== != === !== < > <= >= in instanceof'.split(' '))
+const comparisons: ReadonlySet<string> = new Set([
+  ...'== != === !== < > <= >= in instanceof is'.split(' '),
+  'not in',
+  'is not',
+])

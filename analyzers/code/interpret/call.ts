@@ -21,6 +21,7 @@ import { folded, sourceTaint } from './evaluate.js'
 import { baseAddress, withBase } from './base-address.js'
 import { flows } from './flows.js'
 import { handlersOf } from './handlers.js'
+import { held, holdsIn, put } from './holders.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
 import { markHandlers, markServed } from './tool-inputs.js'
@@ -80,6 +81,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   started(machine, expr, frame)
   if (name !== undefined)
     leave(machine.files, name, withObject(texts, input), stepped(marks, where(frame.unit, expr)))
+  put(machine.files, called.method, input, stepped(marks, where(frame.unit, expr)))
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
   copied(expr, name, marks, frame)
@@ -92,6 +94,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
           ...ownData(machine, name, input, frame),
           ...pathValue(name, callee.sure === true),
           file: openedFile(name, input),
+          into: holdsIn(name, input, `${frame.unit.path}@${expr.start}`),
           base: baseAddress(name, input),
           made: true,
         }
@@ -120,7 +123,11 @@ function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Fram
         taint: sourceTaint(machine, '<', [path], expr, frame),
       }))
     : []
-  const taint = taintOf([...handed, { taint: found(machine.files, callee.path, withObject(texts, input)) }])
+  const taint = taintOf([
+    ...handed,
+    { taint: found(machine.files, callee.path, withObject(texts, input)) },
+    { taint: held(machine.files, input) },
+  ])
   if (taint === undefined) return called
   return { ...called, input: { ...input, left: { taint } } }
 }

@@ -95,6 +95,9 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     }
     case 'combine':
       return combined(expr.parts.map((part) => machine.evaluate(part, frame)))
+    case 'not':
+      machine.evaluate(expr.value, frame)
+      return unknown
     case 'spread':
       return machine.evaluate(expr.value, frame)
     case 'yield': {

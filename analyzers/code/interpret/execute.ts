@@ -8,6 +8,7 @@ import { elementOf, itemsOf } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
 import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
+import { narrow } from './narrow.js'
 
 /** Runs statements once, in order; every branch is taken, loops turn twice. */
 export function run(machine: Machine, body: readonly Statement[], frame: Frame): void {
@@ -47,6 +48,9 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
       // What follows is not certain either: a branch may have returned.
       frame.unsure++
       frame.names.alternatives(statement.bodies.map((body) => () => machine.run(body, frame)))
+      return
+    case 'narrow':
+      narrow(machine, statement, frame)
       return
     case 'loop':
       loop(machine, statement, frame)

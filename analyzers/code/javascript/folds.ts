@@ -85,6 +85,7 @@ export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['parseInt', integer],
   ['Number', integer],
   ['Array.from', items],
+  ['Set', items],
   ['Object.entries', ({ args: [given] }) => membersOf(given, 'entries')],
   ['Object.values', ({ args: [given] }) => membersOf(given, 'values')],
   ['Object.keys', ({ args: [given] }) => membersOf(given, 'keys')],

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import { combine, constant, evaluated, name } from '../lower.js'
+import { narrowed } from '../narrowing.js'
 import type { ScriptExpressions } from './expressions.js'
 import { scriptExpressions } from './expressions.js'
 
@@ -39,14 +40,7 @@ export function scriptStatements(text: string): (node: SyntaxNode) => Statement[
       case 'return_statement':
         return [{ kind: 'return', value: combine(node, parts(node).map(expression)), ...at(node) }]
       case 'if_statement':
-        return [
-          ...test(node, 'condition'),
-          {
-            kind: 'branch',
-            bodies: [one(child(node, 'consequence')), one(child(node, 'alternative'))],
-            ...at(node),
-          },
-        ]
+        return branches(node)
       case 'for_in_statement':
         return loopOver(node)
       case 'for_statement':
@@ -94,6 +88,16 @@ export function scriptStatements(text: string): (node: SyntaxNode) => Statement[
     const caught = handler === undefined ? [] : body(child(handler, 'body'))
     const last = finalizer === undefined ? [] : one(child(finalizer, 'body'))
     return [...one(child(node, 'body')), { kind: 'branch', bodies: [caught], ...at(node) }, ...last]
+  }
+
+  function branches(node: SyntaxNode): Statement[] {
+    const tests = childrenIn(node, 'condition').flatMap(parts).map(expression)
+    const first = narrowed(tests, one(child(node, 'consequence')))
+    return [
+      ...test(node, 'condition'),
+      { kind: 'branch', bodies: [first.body, one(child(node, 'alternative'))], ...at(node) },
+      ...first.after,
+    ]
   }
 
   function test(node: SyntaxNode, field: string): Statement[] {

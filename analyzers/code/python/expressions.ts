@@ -49,14 +49,12 @@ export function pythonExpressions(text: string): PythonExpressions {
         return binary(node)
       case 'boolean_operator':
         return { kind: 'choice', options: all(operands(node, booleanSides)), ...at(node) }
+      case 'not_operator': {
+        const [value] = all(parts(node))
+        return value === undefined ? combine(node, []) : { kind: 'not', value, ...at(node) }
+      }
       case 'comparison_operator':
-        return {
-          kind: 'binary',
-          op: '==',
-          left: combine(node, all(parts(node))),
-          right: constant(node, null),
-          ...at(node),
-        }
+        return comparison(node)
       case 'conditional_expression': {
         const [yes, test, no] = all(parts(node))
         return { kind: 'choice', options: [yes, no, test].filter((one) => one !== undefined), ...at(node) }
@@ -190,6 +188,17 @@ export function pythonExpressions(text: string): PythonExpressions {
       default:
         return []
     }
+  }
+
+  /** Of two parts with what stands between them; a chain of them tells nothing that is followed. */
+  function comparison(node: SyntaxNode): Expr {
+    const [left, right, more] = parts(node)
+    if (left === undefined || right === undefined || more !== undefined) {
+      const whole = combine(node, all(parts(node)))
+      return { kind: 'binary', op: '==', left: whole, right: constant(node, null), ...at(node) }
+    }
+    const op = text.slice(left.end, right.start).trim().replace(/\s+/g, ' ')
+    return { kind: 'binary', op, left: expression(left), right: expression(right), ...at(node) }
   }
 
   function pattern(node: SyntaxNode): Pattern {

@@ -190,6 +190,8 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['tempfile.TemporaryDirectory', newFolder],
   ['shlex.join', ({ args: [given] }) => joinItems(given?.items, ' ')],
   ['list', items],
+  ['set', items],
+  ['frozenset', items],
   ['tuple', items],
   ['reversed', reverse],
   ['map', mapped],

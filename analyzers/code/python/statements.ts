@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import { combine, concat, constant, evaluated } from '../lower.js'
+import { narrowed } from '../narrowing.js'
 import type { PythonExpressions } from './expressions.js'
 
 /** Lowers Python statements (Python reference, 7 and 8). */
@@ -54,6 +55,8 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
         return body(node)
       case 'comment':
       case 'pass_statement':
+      case 'continue_statement':
+      case 'break_statement':
       case 'type_alias_statement':
         return []
       default:
@@ -173,14 +176,18 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
   }
 
   function branches(node: SyntaxNode): Statement[] {
-    const bodies = [body(child(node, 'consequence'))]
+    const first = narrowed(
+      childrenIn(node, 'condition').map(expression),
+      body(child(node, 'consequence')),
+    )
+    const bodies = [first.body]
     const clauses = [...childrenIn(node, 'alternative'), ...(child(node, 'body')?.children ?? [])]
     for (const clause of clauses) {
       if (clause.type === 'elif_clause' || clause.type === 'case_clause')
         bodies.push([...test(clause), ...body(child(clause, 'consequence'))])
       else if (clause.type === 'else_clause') bodies.push(body(child(clause, 'body')))
     }
-    return [...test(node), { kind: 'branch', bodies, ...at(node) }]
+    return [...test(node), { kind: 'branch', bodies, ...at(node) }, ...first.after]
   }
 
   function loop(node: SyntaxNode): Statement[] {
