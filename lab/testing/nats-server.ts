@@ -18,6 +18,8 @@ export interface NatsServer {
   readonly url: string
   /** Ends it at once, as a power cut of the process would. */
   kill(): Promise<void>
+  /** Has it end in order, saying goodbye to who is connected. */
+  stop(): Promise<void>
   /** What it logged since it was first started. */
   log(): readonly string[]
   /** Starts it again on the same port and folder; resolves when it answers. */
@@ -59,17 +61,19 @@ export async function startNatsServer(folder: string, options: NatsServerOptions
     if (!said.at(-1)?.includes('Server is ready'))
       throw new Error(`nats-server did not start: ${said.join('\n')}`)
   }
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
   await start()
   return {
     url: `nats://127.0.0.1:${port}`,
     start,
     log: () => said,
-    async kill() {
-      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-      const gone = once(child, 'exit')
-      child.kill('SIGKILL')
-      await gone
-    },
+    kill: () => end('SIGKILL'),
+    stop: () => end('SIGTERM'),
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Pack } from '@clawback/model'
 import type { NatsConnection } from '@nats-io/transport-node'
 import { openBucket } from '../../queue/nats/bucket.js'
@@ -56,6 +57,8 @@ export interface WorkerProgress {
   readonly running: readonly string[]
 }
 
+/** Milliseconds for the last words to a server. */
+const goodbyeMs = 2_000
 /** Times a job is lent at most; who hands out jobs counts too. */
 const maxDeliver = 3
 
@@ -93,7 +96,9 @@ export async function runWorker(options: WorkerOptions): Promise<WorkerProgress>
       if (options.once === true || leave.aborted) return now()
     }
   } finally {
-    await nc.drain().catch(() => undefined)
+    // Where there is no server any more nothing is left to be said, and nobody answers.
+    await Promise.race([nc.drain().catch(() => undefined), pause(goodbyeMs, undefined, { ref: false })])
+    await nc.close()
   }
 }
 
