@@ -1,12 +1,13 @@
 import type { Language } from '../syntax/grammar.js'
 import { bash } from './bash/index.js'
 import { javascript } from './javascript/index.js'
+import { go } from './go/index.js'
 import { listed } from './listed/index.js'
 import type { Adapter } from './nouns.js'
 import { python } from './python/index.js'
 
 /** Every language family that can be read. */
-export const adapters: readonly Adapter[] = [python, javascript, bash, ...listed]
+export const adapters: readonly Adapter[] = [python, javascript, bash, go, ...listed]
 
 const byLanguage = new Map(
   adapters.flatMap((adapter) => adapter.languages.map((one) => [one, adapter] as const)),

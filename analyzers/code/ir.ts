@@ -28,6 +28,10 @@ type ExprBody =
   | { readonly kind: 'combine'; readonly parts: readonly Expr[] }
   | { readonly kind: 'not'; readonly value: Expr }
   | { readonly kind: 'spread'; readonly value: Expr }
+  /** What one call gives side by side; none of them has a part in the others. */
+  | { readonly kind: 'results'; readonly items: readonly Expr[] }
+  /** A thing of a type, with fields by name. */
+  | { readonly kind: 'made'; readonly type: Expr; readonly fields: readonly Field[] }
   /** Handed to whoever iterates over the function, one at a time (`all`: each of many). */
   | { readonly kind: 'yield'; readonly value: Expr; readonly all: boolean }
   | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr }
@@ -35,6 +39,11 @@ type ExprBody =
   | { readonly kind: 'each'; readonly target: Pattern; readonly from: Expr; readonly value: Expr }
   /** What statements print: `$(…)`. */
   | { readonly kind: 'output'; readonly body: readonly Statement[] }
+
+export interface Field {
+  readonly key: string
+  readonly value: Expr
+}
 
 interface CallBody {
   readonly kind: 'call'
@@ -51,12 +60,19 @@ export type CallExpr = At & CallBody
 export interface Argument {
   readonly name?: string
   readonly value: Expr
+  /** Its address is given: whoever is called may put something there. */
+  readonly filled?: true
 }
 
 /** What an assignment, parameter or loop binds. */
 export type Pattern =
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'list'; readonly items: readonly Pattern[] }
+  /**
+   * The results of a call. Of one that is not followed the first is the thing that the call makes; `outcome` when the
+   * last says how it went and nothing of the data.
+   */
+  | { readonly kind: 'results'; readonly items: readonly Pattern[]; readonly outcome?: true }
   | {
       readonly kind: 'fields'
       readonly entries: readonly { readonly key: string; readonly target: Pattern }[]
@@ -115,6 +131,7 @@ type StatementBody =
     }
   | { readonly kind: 'define'; readonly def: FunctionDef; readonly decorators: readonly Expr[] }
   | ClassBody
+  | TypeBody
   | { readonly kind: 'export'; readonly name: string; readonly value: Expr }
   /** Names that an inner function assigns in an outer scope. */
   | { readonly kind: 'outer'; readonly names: readonly string[] }
@@ -127,3 +144,15 @@ interface ClassBody {
 }
 
 export type ClassStatement = At & ClassBody
+
+/** A type, or more of one: other statements and other files add to what is known under the name. */
+interface TypeBody {
+  readonly kind: 'type'
+  readonly name: string
+  /** Types of which it has all members. */
+  readonly bases: readonly Expr[]
+  readonly fields: readonly Field[]
+  readonly methods: readonly FunctionDef[]
+}
+
+export type TypeStatement = At & TypeBody

@@ -42,6 +42,8 @@ export interface Value {
   /** Came out of calling `path`; without it the value is the thing of that name itself. */
   readonly made?: boolean | undefined
   readonly items?: readonly Value[] | undefined
+  /** The items are what one call gives side by side, not a list. */
+  readonly results?: true | undefined
   readonly shape?: Shape | undefined
   readonly closure?: Closure | undefined
   /** Path of the file that this is open on. */
@@ -137,8 +139,14 @@ export interface Semantics {
   readonly importers: ReadonlySet<string>
   /** Canonical name of a module outside the artifact. */
   modulePath(module: string): string
-  /** Files of the artifact that a module name may mean, best first. */
-  moduleFiles(module: string, from: string): readonly string[]
+  /** Files of the artifact that a module name may mean, best first; a folder, with a slash at its end, is all of them in it. */
+  moduleFiles(module: string, from: string, read: (path: string) => string | undefined): readonly string[]
+  /** The files of a folder are one module: each knows the names of the others. */
+  readonly wholeFolders?: true
+  /** Which argument of a call that is not followed it writes into, by canonical name. */
+  readonly fills?: (name: string) => number | undefined
+  /** Methods that put what they are given into the thing they are of. */
+  readonly takes?: ReadonlySet<string>
   /** By canonical name. */
   readonly folds: ReadonlyMap<string, Fold>
   /** By method name; the receiver is in the call. */

@@ -60,6 +60,8 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
   const specs = specsOf(options.probes)
   const queries = openQueries(options.grammar, options.probes, context)
   const files = new Map<string, Unit>()
+  /** Files of languages in which those of one folder are one module, by folder. */
+  const folders = new Map<string, Unit[]>()
   const deadline = { at: 0 }
   const reach = createReach()
   const interpreter = createInterpreter({
@@ -70,9 +72,13 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     spent: () => context.clock.monotonic() > deadline.at || context.budget.spent(),
     find: (module, from) =>
       from.semantics
-        .moduleFiles(module, from.path)
-        .map((path) => files.get(path))
+        .moduleFiles(module, from.path, (path) => options.data?.get(path))
+        .map((path) => folders.get(path)?.[0] ?? files.get(path))
         .find((unit) => unit !== undefined),
+    together: (unit) => {
+      const beside = folders.get(folderOf(unit.path)) ?? []
+      return beside.includes(unit) ? beside : [unit]
+    },
   })
 
   const opened: Opened[] = []
@@ -86,7 +92,11 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
     }
     const one = await openSource(source, 0, queries, options)
     opened.push(one)
-    if (source.lineOffset === undefined) files.set(source.path, one.unit)
+    if (source.lineOffset !== undefined) continue
+    files.set(source.path, one.unit)
+    if (one.unit.semantics.wholeFolders !== true) continue
+    const folder = folderOf(source.path)
+    folders.set(folder, [...(folders.get(folder) ?? []), one.unit])
   }
 
   const facts: Fact[] = []
@@ -118,6 +128,10 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
       gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))
   }
   return [...facts, ...gaps, ...queries.gaps()]
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 interface Opened {

@@ -79,6 +79,10 @@ describe('whatever the text', () => {
         .join('\n')}pass\n`,
     ],
     ['javascript', `a = {}; ${'a.b = a; '.repeat(2000)} fetch(a)`],
+    ['go', `package m\nvar x = ${'a + '.repeat(20_000)}a\n`],
+    ['go', `package m\nfunc f() { ${'if a { '.repeat(500)}${'}'.repeat(500)} }\n`],
+    ['go', `package m\nfunc f(a int) int { return f(f(a)) }\n${'func g() { f(1) }\n'.repeat(400)}`],
+    ['go', `package m\ntype T struct { t *T }\nfunc (t *T) f() *T { return t.f().f() }\nvar x = T{T{T{}}}\n`],
     ['python', `x = "a" * 60000\n${'x = x.replace("a", "aa")\n'.repeat(40)}`],
   ] as const)('ends on %s %#', async (language, text) => {
     const facts = await read(language, text)
@@ -89,6 +93,7 @@ describe('whatever the text', () => {
     ['python', 'def f{i}(x):\n    y = "a" + x\n    return g(y)\nf{i}("b")\n'],
     ['javascript', 'const f{i} = (x) => g(`a${x}`)\nf{i}("b")\n'],
     ['bash', 'f{i}() { echo "$1" | cat; }\nf{i} b\n'],
+    ['go', 'func f{i}(x string) string {\n\ty := "a" + x\n\treturn g(y)\n}\nvar z{i} = f{i}("b")\n'],
   ] as const)('takes ten times the steps for ten times the %s, not more', async (language, piece) => {
     const text = (times: number) =>
       Array.from({ length: times }, (_, i) => piece.replaceAll('{i}', String(i))).join('')

@@ -9,14 +9,17 @@ export class Scope implements Names {
   readonly stars: string[] = []
   readonly #names = new Map<string, Value>()
   readonly #outer = new Set<string>()
+  readonly #beside: readonly Scope[]
   #log: Changes | undefined
 
-  constructor(parent?: Scope) {
+  /** `beside`: other files of one module, whose names are known where the own ones end. */
+  constructor(parent?: Scope, beside: readonly Scope[] = []) {
     this.parent = parent
+    this.#beside = beside
   }
 
   get(name: string): Value | undefined {
-    return this.#names.get(name) ?? this.parent?.get(name)
+    return this.#names.get(name) ?? this.parent?.get(name) ?? this.#lookBeside(name)
   }
 
   set(name: string, value: Value, declare = true): void {
@@ -66,8 +69,17 @@ export class Scope implements Names {
   }
 
   #homeOf(name: string): Scope {
-    if (this.parent === undefined || (this.#names.has(name) && !this.#outer.has(name))) return this
-    return this.parent.#homeOf(name)
+    if (this.#names.has(name) && !this.#outer.has(name)) return this
+    return this.parent === undefined ? (this.#holderOf(name) ?? this) : this.parent.#homeOf(name)
+  }
+
+  #lookBeside(name: string): Value | undefined {
+    const holder = this.#holderOf(name)
+    return holder === undefined ? undefined : holder.#names.get(name)
+  }
+
+  #holderOf(name: string): Scope | undefined {
+    return this.#beside.find((scope) => scope.#names.has(name))
   }
 
   #write(name: string, value: Value): void {

@@ -1,4 +1,4 @@
-import type { CallInput, Value } from './nouns.js'
+import type { CallInput, Shape, Value } from './nouns.js'
 import { asText } from './values.js'
 
 export interface FoundTool {
@@ -13,6 +13,7 @@ const registers: Readonly<Record<string, FoundTool['type']>> = {
   registerTool: 'tool',
   addTool: 'tool',
   add_tool: 'tool',
+  AddTool: 'tool',
   Tool: 'tool',
   prompt: 'prompt',
   registerPrompt: 'prompt',
@@ -25,12 +26,22 @@ export function findTool(callee: string, input: CallInput): FoundTool | undefine
   const type = registerType(callee)
   if (type === undefined) return undefined
   const [first, second] = input.args
-  const config = first?.shape ?? second?.shape
+  const shapes = [first?.shape, second?.shape]
+  const config = shapes.find((shape) => nameIn(shape) ?? descriptionIn(shape))
   const text = (value: Value | undefined): string | undefined =>
     value === undefined ? undefined : asText(value)
-  const name = text(input.named.get('name')) ?? text(config?.get('name')) ?? text(first)
-  const description = text(input.named.get('description')) ?? text(config?.get('description')) ?? text(second)
+  const name = text(input.named.get('name')) ?? text(nameIn(config)) ?? text(first)
+  const description = text(input.named.get('description')) ?? text(descriptionIn(config)) ?? text(second)
   return name === undefined || description === undefined ? undefined : { name, description, type }
+}
+
+/** Fields of an exported kind begin with a capital in Go. */
+function nameIn(shape: Shape | undefined): Value | undefined {
+  return shape?.get('name') ?? shape?.get('Name')
+}
+
+function descriptionIn(shape: Shape | undefined): Value | undefined {
+  return shape?.get('description') ?? shape?.get('Description')
 }
 
 /** A literal that looks like an entry of a tools/list answer: name, description and input schema. */

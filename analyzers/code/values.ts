@@ -120,6 +120,7 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
     sure: a.path === undefined ? b.sure : a.sure,
     made: a.path === undefined ? b.made : a.made,
     items: a.items ?? b.items,
+    results: a.items === undefined ? b.results : a.results,
     shape: a.shape ?? b.shape,
     closure: a.closure ?? b.closure,
     file: a.file ?? b.file,
@@ -127,6 +128,20 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
     base: a.base ?? b.base,
     taint: union(a.taint, b.taint),
   }
+}
+
+/** Either of two values that a function returns: several at once are told apart. */
+export function joinReturned(a: Value | undefined, b: Value): Value {
+  const count = a?.results === true || b.results === true ? (a?.items ?? b.items)?.length : undefined
+  if (a === undefined || count === undefined) return join(a, b)
+  const [one, other] = [a, b].map((value) => (value.results === true ? (value.items ?? []) : [value]))
+  const items = Array.from({ length: count }, (_, i) => joinResult(one?.[i], other?.[i]))
+  return { items, results: true }
+}
+
+/** An empty text is what stands beside an error. */
+function joinResult(a: Value | undefined, b: Value | undefined): Value {
+  return a?.text === '' ? join(b, a) : join(a, b)
 }
 
 /** Text made of several values. Unknown when none of them has any. */

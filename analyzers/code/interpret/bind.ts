@@ -1,7 +1,8 @@
-import type { Pattern } from '../ir.js'
+import type { Expr, Pattern } from '../ir.js'
 import type { Value } from '../nouns.js'
 import { exactText, join, ofParts, taintOf, unknown, withTaint } from '../values.js'
 import { elementOf } from './evaluate.js'
+import { flows } from './flows.js'
 import type { Frame, Machine } from './machine.js'
 
 /** Gives the parts of a value to the names of a pattern. */
@@ -21,6 +22,12 @@ export function bind(machine: Machine, target: Pattern, value: Value, frame: Fra
     case 'list':
       target.items.forEach((item, i) => {
         bind(machine, item, item.kind === 'rest' ? restOf(value, i) : itemAt(value, i), frame, declare)
+      })
+      return
+    case 'results':
+      target.items.forEach((item, i) => {
+        const isOutcome = target.outcome === true && i === target.items.length - 1
+        bind(machine, item, resultAt(value, i, isOutcome), frame, declare)
       })
       return
     case 'fields':
@@ -43,6 +50,13 @@ function itemAt(value: Value, i: number): Value {
   return item === undefined ? elementOf({ ...value, items: undefined }) : withTaint(item, value.taint)
 }
 
+/** One of the results of a call; of one that was not followed the first is what it made. */
+function resultAt(value: Value, i: number, isOutcome: boolean): Value {
+  if (value.results === true) return value.items?.[i] ?? unknown
+  if (isOutcome) return unknown
+  return i === 0 ? value : elementOf({ ...value, items: undefined })
+}
+
 function restOf(value: Value, from: number): Value {
   return value.items === undefined ? elementOf(value) : { ...value, items: value.items.slice(from) }
 }
@@ -59,6 +73,7 @@ function store(
     return
   }
   const object = machine.refer(place.object, frame)
+  if (place.kind === 'member' && object.path !== undefined) flowsInto(machine, place, object, value, frame)
   const key = place.kind === 'member' ? place.name : exactText(machine.evaluate(place.index, frame))
   if (object.shape !== undefined && key !== undefined) {
     if (object.shape.size < 512) object.shape.set(key, join(value, object.shape.get(key)))
@@ -68,4 +83,16 @@ function store(
       key === undefined || object.path !== undefined ? marked : { ...marked, shape: new Map([[key, value]]) }
     frame.names.set(place.object.name, shaped, false)
   }
+}
+
+/** What is put into a member of something that stands outside arrives there as if it were given in a call. */
+function flowsInto(
+  machine: Machine,
+  place: Extract<Expr, { kind: 'member' }>,
+  object: Value,
+  value: Value,
+  frame: Frame,
+): void {
+  const name = frame.unit.semantics.canonical(`${object.path ?? ''}.${place.name}`)
+  flows(machine, place, name, { args: [value], named: new Map(), receiver: object }, [], frame)
 }

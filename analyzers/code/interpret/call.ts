@@ -19,6 +19,7 @@ import { resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { baseAddress, withBase } from './base-address.js'
+import { fill } from './filling.js'
 import { flows } from './flows.js'
 import { handlersOf } from './handlers.js'
 import { held, holdsIn, put } from './holders.js'
@@ -86,6 +87,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   mutate(expr, called, frame)
   copied(expr, name, marks, frame)
   filled(machine, expr, own, frame)
+  fill(machine, expr, called, marks, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
   const plain: Value =
     name === undefined
@@ -239,7 +241,7 @@ function foldedCall({ callee, method, input }: Called, frame: Frame): Value | un
 }
 
 /** Methods of an object that are about its members. */
-const ofMembers: ReadonlySet<string> = new Set(['items', 'values', 'keys'])
+const ofMembers: ReadonlySet<string> = new Set(['items', 'values', 'keys', '[range]'])
 
 function observe(
   machine: Machine,

@@ -33,7 +33,7 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
   for (const { name, value: given } of expr.args) {
     const value = machine.evaluate(given, frame)
     if (name !== undefined) named.set(name, value)
-    else if (given.kind === 'spread') args.push(...(value.items ?? [value]))
+    else if (given.kind === 'spread' || value.results === true) args.push(...(value.items ?? [value]))
     else args.push(value)
   }
   const input = expr.input === undefined ? undefined : machine.evaluate(expr.input, frame)

@@ -21,6 +21,7 @@ import {
 import { arithmetic, isComparison } from './arithmetic.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
+import { made } from './types.js'
 
 /** Value of an expression; what is read of modules and globals on the way is noted. */
 export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
@@ -98,6 +99,10 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     case 'not':
       machine.evaluate(expr.value, frame)
       return unknown
+    case 'results':
+      return { items: expr.items.map((item) => machine.evaluate(item, frame)), results: true }
+    case 'made':
+      return made(machine, expr, frame)
     case 'spread':
       return machine.evaluate(expr.value, frame)
     case 'yield': {

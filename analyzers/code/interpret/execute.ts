@@ -1,7 +1,7 @@
 import type { CallExpr, ClassStatement, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import type { Closure, Shape, Value } from '../nouns.js'
 import { note } from '../observations.js'
-import { asText, join, stepped, taintOf, unknown, withTaint } from '../values.js'
+import { asText, joinReturned, stepped, taintOf, unknown, withTaint } from '../values.js'
 import { registerType } from '../tools.js'
 import { loaded } from './call.js'
 import { elementOf, itemsOf } from './evaluate.js'
@@ -9,12 +9,24 @@ import type { Frame, Machine } from './machine.js'
 import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
 import { narrow } from './narrow.js'
+import { knownType, typeOf } from './types.js'
 
 /** Runs statements once, in order; every branch is taken, loops turn twice. */
 export function run(machine: Machine, body: readonly Statement[], frame: Frame): void {
+  know(machine, body, frame)
+  runKnown(machine, body, frame)
+}
+
+/** Functions and types are known before they stand. */
+export function know(machine: Machine, body: readonly Statement[], frame: Frame): void {
   for (const statement of body)
     if (statement.kind === 'define')
       frame.names.set(statement.def.name, define(machine, statement.def, frame))
+    else if (statement.kind === 'type') knownType(statement, frame)
+}
+
+/** Runs statements whose functions are known by name already. */
+export function runKnown(machine: Machine, body: readonly Statement[], frame: Frame): void {
   for (const statement of body) execute(machine, statement, frame)
 }
 
@@ -41,7 +53,7 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
     }
     case 'return': {
       const value = statement.value === undefined ? unknown : machine.evaluate(statement.value, frame)
-      frame.result = join(frame.result, onward(value, statement, frame))
+      frame.result = joinReturned(frame.result, onward(value, statement, frame))
       return
     }
     case 'branch':
@@ -61,6 +73,9 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
     case 'class':
       frame.names.set(statement.name, classOf(machine, statement, frame))
       return
+    case 'type':
+      typeOf(machine, statement, frame)
+      return
     case 'export':
       exported(machine, statement, frame)
       return
@@ -71,8 +86,10 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
 
 /** In a shell what a command gives is what it prints, and of languages that are only listed no value is followed. */
 function followsValues({ unit }: Frame): boolean {
-  return unit.semantics.family === 'python' || unit.semantics.family === 'javascript'
+  return followed.has(unit.semantics.family)
 }
+
+const followed: ReadonlySet<string> = new Set(['python', 'javascript', 'go'])
 
 /** The call whose value a statement leaves lying: waiting for it, or for it to fail, is no use of it. */
 function dropped(expr: Expr): CallExpr | undefined {

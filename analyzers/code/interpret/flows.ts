@@ -1,4 +1,4 @@
-import type { CallExpr } from '../ir.js'
+import type { CallExpr, Expr } from '../ir.js'
 import type { CallInput } from '../nouns.js'
 import { note } from '../observations.js'
 import { stepList, stepped, taintOf, unknown } from '../values.js'
@@ -10,7 +10,7 @@ import { isWholeLine, placeOf } from './place.js'
 /** Notes the marks that arrive in the arguments or the input of a sink, with the way they took. */
 export function flows(
   machine: Machine,
-  expr: CallExpr,
+  expr: CallExpr | Extract<Expr, { kind: 'member' | 'made' }>,
   sink: string,
   input: CallInput,
   args: readonly string[],
@@ -43,7 +43,7 @@ export function flows(
           file: fileWritten(sink, input),
           place: placeOf(sink, input, taint),
           whole: isWholeLine(sink, input, taint),
-          unused: machine.unused.has(expr),
+          unused: expr.kind === 'call' && machine.unused.has(expr),
         })
     }
 }

@@ -4,7 +4,7 @@ import type { Specs } from '../specs.js'
 import { bind } from './bind.js'
 import { call } from './call.js'
 import { evaluate, member, refer } from './evaluate.js'
-import { exportsName, run } from './execute.js'
+import { exportsName, know, run, runKnown } from './execute.js'
 import { createInvoker } from './invoke.js'
 import type { Frame, Machine } from './machine.js'
 import { Spent } from './machine.js'
@@ -20,6 +20,8 @@ export interface InterpreterOptions {
   spent(): boolean
   /** Unit that a module name means inside the artifact. */
   find(module: string, from: Unit): Unit | undefined
+  /** All units of the module that this one is a file of, itself among them. */
+  together(unit: Unit): readonly Unit[]
   /** Text of a data file of the artifact. */
   data(path: string): string | undefined
 }
@@ -51,7 +53,8 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
     run: (body, frame) => run(machine, body, frame),
     module(name, from) {
       const unit = options.find(name, from)
-      return unit === undefined || unit === from ? undefined : (modules.get(unit) ?? open(unit))
+      if (unit === undefined || unit === from) return undefined
+      return modules.get(unit) ?? open(unit)
     },
     inputs: new WeakMap(),
     reach: options.reach,
@@ -68,12 +71,22 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
   /** Runs the body of a module once; whoever asks meanwhile gets what is exported so far. */
   function open(unit: Unit): Shape {
     const exports: Shape = new Map()
-    modules.set(unit, exports)
-    const frame = frameOf(unit)
-    frame.names.set(exportsName, { shape: exports })
-    run(machine, unit.body, frame)
+    const units = options.together(unit)
+    for (const one of units) modules.set(one, exports)
+    const scopes: Scope[] = []
+    const frames = units.map((one) => {
+      const scope = new Scope(undefined, scopes)
+      scopes.push(scope)
+      return frameOf(one, scope)
+    })
+    for (const frame of frames) {
+      frame.names.set(exportsName, { shape: exports })
+      know(machine, frame.unit.body, frame)
+    }
+    for (const frame of frames) runKnown(machine, frame.unit.body, frame)
     if (unit.semantics.family === 'javascript') return exports
-    for (const [name, value] of frame.names.all()) if (name !== exportsName) exports.set(name, value)
+    for (const { names } of frames)
+      for (const [name, value] of names.all()) if (name !== exportsName) exports.set(name, value)
     return exports
   }
 
@@ -93,10 +106,10 @@ export function createInterpreter(options: InterpreterOptions): { readonly follo
   }
 }
 
-function frameOf(unit: Unit): Frame {
+function frameOf(unit: Unit, names: Scope = new Scope()): Frame {
   return {
     unit,
-    names: new Scope(),
+    names,
     inside: '',
     def: undefined,
     depth: 0,

@@ -23,6 +23,7 @@ const copiers: ReadonlySet<string> = new Set([
   'fs.copyFileSync',
   'fs.copyFile',
   'fs.promises.copyFile',
+  'os.Rename',
 ])
 /** Whether a call writes its second argument with what the first names. */
 export function isCopier(name: string): boolean {
@@ -30,7 +31,12 @@ export function isCopier(name: string): boolean {
 }
 
 /** Those whose first argument is written. */
-const savers: ReadonlySet<string> = new Set(['fs.writeFileSync', 'fs.writeFile', 'fs.promises.writeFile'])
+const savers: ReadonlySet<string> = new Set([
+  'fs.writeFileSync',
+  'fs.writeFile',
+  'fs.promises.writeFile',
+  'os.WriteFile',
+])
 /** Methods of a path that write what they are given. */
 const ofPaths: ReadonlySet<string> = new Set(['pathlib.Path.write_text', 'pathlib.Path.write_bytes'])
 const appenders: ReadonlySet<string> = new Set([
@@ -47,6 +53,8 @@ const openers: ReadonlySet<string> = new Set([
   'pathlib.Path.open',
   'fs.createWriteStream',
   'fs.openSync',
+  'os.Create',
+  'os.OpenFile',
 ])
 /** Those whose second argument is written with what the first names: methods of .NET and the library of Python. */
 const fetchers = /(?:^|\.)(?:downloadfile|downloadfiletaskasync|downloadfileasync|urlretrieve)$/
@@ -75,11 +83,17 @@ export function leave(
   marks: readonly Taint[] | undefined,
 ): void {
   if (marks === undefined || marks.length === 0) return
-  for (const path of written(name, args).map(plain))
-    for (const place of [path, ...foldersOf(path)]) {
-      if (files.size >= most && !files.has(place)) return
-      files.set(place, taintOf([{ taint: files.get(place) }, { taint: marks }]) ?? marks)
-    }
+  for (const path of written(name, args)) leaveIn(files, path, marks)
+}
+
+/** Remembers what is written to a file by its path. */
+export function leaveIn(files: LeftFiles, given: string, marks: readonly Taint[] | undefined): void {
+  const path = plain(given)
+  if (marks === undefined || marks.length === 0 || !isPath(path)) return
+  for (const place of [path, ...foldersOf(path)]) {
+    if (files.size >= most && !files.has(place)) return
+    files.set(place, taintOf([{ taint: files.get(place) }, { taint: marks }]) ?? marks)
+  }
 }
 
 /**

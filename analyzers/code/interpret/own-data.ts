@@ -13,6 +13,7 @@ const readers: ReadonlySet<string> = new Set([
   'fs.readFileSync',
   'fs.readFile',
   'fs.promises.readFile',
+  'os.ReadFile',
   'cat',
 ])
 

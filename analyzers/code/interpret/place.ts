@@ -13,6 +13,13 @@ const vectors: ReadonlySet<string> = new Set([
   'os.execvp',
   'os.spawnv',
 ])
+/** Calls that take a program and then each of its arguments; the number is where the program stands. */
+const spread: ReadonlyMap<string, number> = new Map([
+  ['os/exec.Command', 0],
+  ['os/exec.CommandContext', 1],
+])
+/** What is fed to a program that was named before. */
+const fed = 'os/exec.Cmd.Stdin'
 /** Calls that take a line for a shell, or a list whose first member is the program. */
 const lines: ReadonlySet<string> = new Set([
   'child_process.exec',
@@ -45,12 +52,18 @@ export function placeOf(sink: string, input: CallInput, mark: Taint): Place | un
   const { program, args, options } = process
   const has = (value: Value | undefined): boolean => value !== undefined && carries(value, mark)
   // What lies in a file that is named may be the script.
-  if (has(program) || has(input.left) || args === undefined) return 'program'
+  if (has(program) || args === undefined) return 'program'
   const name = nameOf(program)
   if (name === undefined || starters.test(name)) return 'program'
+  if (has(input.left)) return runsFiles(name, program) ? 'program' : 'argument'
   const given = args.some(has)
   if (!interpreters.test(name)) return given ? 'argument' : 'input'
   return interpreted(args, has, given, options.some(has))
+}
+
+/** A file that is named may be the program or its script; other programs work on it. */
+function runsFiles(name: string, { text }: Value): boolean {
+  return interpreters.test(name) || text?.includes('/') !== false
 }
 
 /** Calls that hand a line to a shell; of `subprocess` those that are told to. */
@@ -68,8 +81,13 @@ export function isWholeLine(sink: string, { args, named }: CallInput, mark: Tain
   const [line] = args
   if (line === undefined || line.items !== undefined || asText(line) !== undefined) return false
   // The program itself, by a name that comes with its arguments.
+  if (spread.has(sink)) return isUnnamed(args[spread.get(sink) ?? 0], mark)
   if (vectors.has(sink)) return nameOf(line) === undefined && carries(line, mark)
   return (shells.has(sink) || (lines.has(sink) && named.has('shell'))) && carries(line, mark)
+}
+
+function isUnnamed(program: Value | undefined, mark: Taint): boolean {
+  return program !== undefined && nameOf(program) === undefined && carries(program, mark)
 }
 
 interface Started {
@@ -80,8 +98,14 @@ interface Started {
   readonly options: readonly Value[]
 }
 
-function processOf(sink: string, { args, named, input }: CallInput): Started | undefined {
+function processOf(sink: string, { args, named, input, receiver }: CallInput): Started | undefined {
   const [first = {}, second] = args
+  const at = spread.get(sink)
+  if (at !== undefined) return { program: args[at] ?? {}, args: args.slice(at + 1), options: [] }
+  if (sink === fed) {
+    const [program = {}, ...rest] = receiver?.items ?? []
+    return { program, args: rest, options: args }
+  }
   const options = [...args.slice(1), ...named.values(), ...(input === undefined ? [] : [input])]
   if (vectors.has(sink)) {
     // A list that was put together out of sight still names no program.

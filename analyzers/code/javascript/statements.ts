@@ -260,6 +260,7 @@ function patternNames(target: Pattern): string[] {
     case 'name':
       return [target.name]
     case 'list':
+    case 'results':
       return target.items.flatMap(patternNames)
     case 'fields':
       return target.entries.flatMap((entry) => patternNames(entry.target))

@@ -1,5 +1,4 @@
 import type { Adapter } from '../nouns.js'
-import { go } from './go.js'
 import type { Listing } from './listing.js'
 import { lowerListed } from './lower.js'
 import { lua } from './lua.js'
@@ -9,7 +8,7 @@ import { powershell } from './powershell.js'
 import { ruby } from './ruby.js'
 import { listedSemantics } from './semantics.js'
 
-const listings: readonly Listing[] = [powershell, ruby, go, php, perl, lua]
+const listings: readonly Listing[] = [powershell, ruby, php, perl, lua]
 
 /** Languages of which calls and imports are told, and of those that say what carries data, a good part of it. */
 export const listed: readonly Adapter[] = listings.map((listing) => ({

@@ -10,6 +10,8 @@ import {
 } from '../fold/decode.js'
 import type { Decode } from '../fold/decode.js'
 import { decodeJson } from '../fold/json.js'
+import { fillPercent } from '../fold/percent.js'
+import { slice } from '../fold/slice.js'
 import {
   decodeFirst,
   first,
@@ -70,51 +72,10 @@ const format: Fold = ({ receiver, args, named }) => {
 
 /** `"%s %d" % (a, b)`. */
 const percent: Fold = ({ receiver, args: [given] }) => {
-  const template = receiver?.text
-  if (template === undefined || given === undefined) return undefined
+  if (receiver === undefined || given === undefined) return undefined
   const values = given.items ?? [given]
   let next = 0
-  let exact = receiver?.exact === true
-  const text = template.replace(
-    /%(?:\((\w+)\))?[-+ #0-9.]*([sdrxXfgic%])/g,
-    (_: string, key?: string, type?: string) => {
-      if (type === '%') return '%'
-      const value = key === undefined ? values[next++] : given.shape?.get(key)
-      if (value === undefined || exactText(value) === undefined) exact = false
-      return value === undefined ? hole : (asText(value) ?? hole)
-    },
-  )
-  return textValue(text, exact)
-}
-
-/** `x[a:b:c]` of a text or list. */
-const slice: Fold = ({ receiver, args }) => {
-  const [start, stop, step] = args.map((bound) => bound.number)
-  const letters = receiver === undefined ? undefined : exactText(receiver)
-  const items: readonly (Value | string)[] | undefined =
-    receiver?.items ?? (letters === undefined ? undefined : Array.from(letters))
-  if (items === undefined) return undefined
-  const kept = sliced(items, start, stop, step ?? 1)
-  return letters === undefined || receiver?.items !== undefined
-    ? listValue(kept as Value[])
-    : textValue((kept as string[]).join(''))
-}
-
-function sliced<Item>(
-  items: readonly Item[],
-  start: number | undefined,
-  stop: number | undefined,
-  step: number,
-): Item[] {
-  if (step > 0) return items.slice(start, stop).filter((_, i) => i % step === 0)
-  const from = start === undefined ? items.length - 1 : start < 0 ? items.length + start : start
-  const to = stop === undefined ? -1 : stop < 0 ? items.length + stop : stop
-  const kept: Item[] = []
-  for (let at = Math.min(from, items.length - 1); at > to && step < 0; at += step) {
-    const item = items[at]
-    if (item !== undefined) kept.push(item)
-  }
-  return kept
+  return fillPercent(receiver, (key) => (key === undefined ? values[next++] : given.shape?.get(key)))
 }
 
 const mapped: Fold = ({ args: [by, over] }) => {
