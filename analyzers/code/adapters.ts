@@ -4,10 +4,11 @@ import { javascript } from './javascript/index.js'
 import { go } from './go/index.js'
 import { listed } from './listed/index.js'
 import type { Adapter } from './nouns.js'
+import { php } from './php/index.js'
 import { python } from './python/index.js'
 
 /** Every language family that can be read. */
-export const adapters: readonly Adapter[] = [python, javascript, bash, go, ...listed]
+export const adapters: readonly Adapter[] = [python, javascript, php, bash, go, ...listed]
 
 const byLanguage = new Map(
   adapters.flatMap((adapter) => adapter.languages.map((one) => [one, adapter] as const)),

@@ -34,7 +34,8 @@ type ExprBody =
   | { readonly kind: 'made'; readonly type: Expr; readonly fields: readonly Field[] }
   /** Handed to whoever iterates over the function, one at a time (`all`: each of many). */
   | { readonly kind: 'yield'; readonly value: Expr; readonly all: boolean }
-  | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr }
+  /** `declare`: the name is one of the function itself, whatever is outside. */
+  | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr; readonly declare?: true }
   /** A comprehension: `value` for each item of `from`. */
   | { readonly kind: 'each'; readonly target: Pattern; readonly from: Expr; readonly value: Expr }
   /** What statements print: `$(…)`. */

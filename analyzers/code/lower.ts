@@ -58,3 +58,11 @@ export function operands(
   found.push(at)
   return found.reverse()
 }
+
+/** Text of a lowered literal, with `{}` for what is not known; undefined when nothing of it is. */
+export function writtenText(expr: Expr): string | undefined {
+  if (expr.kind === 'const') return String(expr.value)
+  if (expr.kind !== 'concat') return undefined
+  const all = expr.parts.map(writtenText)
+  return all.every((part) => part === undefined) ? undefined : all.map((part) => part ?? '{}').join('')
+}

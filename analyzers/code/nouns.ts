@@ -159,6 +159,8 @@ export interface Semantics {
   readonly names?: ReadonlySet<string>
   /** Text that a name stands for on every machine: the home folder is `~`. */
   readonly texts: ReadonlyMap<string, string>
+  /** A text that is called is the name of a function. */
+  readonly textsCall?: true
   /** Functions print instead of returning. */
   readonly prints: boolean
 }
@@ -171,6 +173,8 @@ export interface Adapter {
   readonly languages: readonly Language[]
   readonly semantics: Semantics
   readonly lower: (parse: Parse) => readonly Statement[]
+  /** What makes a piece of code one that the grammar reads, in lines of its own before it. */
+  readonly before?: (text: string) => string
   /** Calls and imports are told, data is not followed: a file of it is still a gap. */
   readonly onlyListed?: true
   /** Data is followed, but not through everything the language has: told, and no gap that matters. */

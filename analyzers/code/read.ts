@@ -149,17 +149,19 @@ async function openSource(
   options: CodeOptions,
 ): Promise<Opened> {
   const { grammar } = options
-  const parse = await grammar.parse(source.language, source.text, {
+  const { semantics, lower, before } = adapterOf(source.language)
+  const isFile = source.lineOffset === undefined && depth === 0
+  const opening = isFile ? '' : (before?.(source.text) ?? '')
+  const parse = await grammar.parse(source.language, opening + source.text, {
     ms: options.msPerSource ?? defaults.msPerSource,
   })
   try {
-    const { semantics, lower } = adapterOf(source.language)
     const unit: Unit = {
       path: source.path,
       language: source.language,
       text: parse.text,
       lines: indexLines(parse.text),
-      lineOffset: source.lineOffset ?? 0,
+      lineOffset: (source.lineOffset ?? 0) - (opening.split('\n').length - 1),
       within: source.within,
       tools: source.tools,
       depth,
@@ -171,7 +173,7 @@ async function openSource(
       unit,
       hits: queries.run(parse),
       problems: parse.problems,
-      isFile: source.lineOffset === undefined && depth === 0,
+      isFile,
     }
   } finally {
     parse.release()

@@ -15,17 +15,28 @@ const registers: Readonly<Record<string, FoundTool['type']>> = {
   add_tool: 'tool',
   AddTool: 'tool',
   Tool: 'tool',
+  McpTool: 'tool',
+  withTool: 'tool',
   prompt: 'prompt',
+  McpPrompt: 'prompt',
+  withPrompt: 'prompt',
   registerPrompt: 'prompt',
   resource: 'resource',
+  McpResource: 'resource',
+  withResource: 'resource',
   registerResource: 'resource',
 }
 
-/** A tool that a call declares: `server.tool(name, description, …)`, `registerTool(name, {description})`, `Tool(name=…)`. */
+/**
+ * A tool that a call declares: `server.tool(name, description, …)`, `registerTool(name, {description})`, `Tool(name=…)`; or with
+ * what does its work in front, `withTool(handler, name, description)`.
+ */
 export function findTool(callee: string, input: CallInput): FoundTool | undefined {
   const type = registerType(callee)
   if (type === undefined) return undefined
-  const [first, second] = input.args
+  const isHandler = (value: Value | undefined): boolean =>
+    value !== undefined && asText(value) === undefined && (value.closure ?? value.items) !== undefined
+  const [first, second] = isHandler(input.args[0]) ? input.args.slice(1) : input.args
   const shapes = [first?.shape, second?.shape]
   const config = shapes.find((shape) => nameIn(shape) ?? descriptionIn(shape))
   const text = (value: Value | undefined): string | undefined =>

@@ -54,7 +54,8 @@ function embedded(name: string, { args, input }: CallInput): Embedded | undefine
   if (language === 'powershell') return powershellCode({ args, named: new Map() })
   if (language === undefined) return undefined
   const words = args.map((value) => asText(value) ?? '{}')
-  const flag = words.findIndex((word) => /^(?:-\w*c|-e|-p|-pe|--eval|--print)$/.test(word))
+  const takesCode = language === 'php' ? /^(?:-r|--run)$/ : /^(?:-\w*c|-e|-p|-pe|--eval|--print)$/
+  const flag = words.findIndex((word) => takesCode.test(word))
   if (flag !== -1) return code(language, args[flag + 1])
   const script = words.find((word) => !word.startsWith('-'))
   const reads = script === undefined || words.includes('-s') || words.includes('-')

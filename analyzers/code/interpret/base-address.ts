@@ -7,6 +7,9 @@ const makers: ReadonlyMap<string, readonly string[]> = new Map([
   ['httpx.AsyncClient', ['base_url']],
   ['aiohttp.ClientSession', ['base_url']],
   ['axios.create', ['baseURL']],
+  ['GuzzleHttp.Client', ['base_uri']],
+  ['Symfony.Component.HttpClient.HttpClient.create', ['base_uri']],
+  ['Illuminate.Support.Facades.Http.baseUrl', []],
   ['ky.create', ['prefixUrl']],
   ['got.extend', ['prefixUrl']],
   ['ofetch.create', ['baseURL']],
@@ -19,7 +22,7 @@ export function baseAddress(name: string, { args, named }: CallInput): string | 
   const options: readonly (Value | undefined)[] = [
     ...keys.map((key) => named.get(key)),
     ...keys.map((key) => args[0]?.shape?.get(key)),
-    name.startsWith('aiohttp.') ? args[0] : undefined,
+    name.startsWith('aiohttp.') || keys.length === 0 ? args[0] : undefined,
   ]
   const given = options.find((value) => value !== undefined)
   const text = given === undefined ? undefined : asText(given)

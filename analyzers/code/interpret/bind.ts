@@ -68,6 +68,13 @@ function store(
   value: Value,
   frame: Frame,
 ): void {
+  if (place.kind === 'call' && place.callee.kind === 'name' && place.callee.name === '<indirect>') {
+    const named = exactText(
+      place.args[0] === undefined ? unknown : machine.evaluate(place.args[0].value, frame),
+    )
+    if (named !== undefined) frame.names.set(`$${named}`, value, true)
+    return
+  }
   if (place.kind !== 'member' && place.kind !== 'index') {
     machine.evaluate(place, frame)
     return
@@ -79,8 +86,13 @@ function store(
     if (object.shape.size < 512) object.shape.set(key, join(value, object.shape.get(key)))
   } else if (place.object.kind === 'name') {
     const marked = withTaint(object, taintOf([value]))
+    // In PHP a variable that nobody set becomes an array by this.
+    const isNew = frame.unit.semantics.family === 'php' && frame.names.get(place.object.name) === undefined
+    const isOther = object.path !== undefined && (!isNew || object.sure === true)
     const shaped =
-      key === undefined || object.path !== undefined ? marked : { ...marked, shape: new Map([[key, value]]) }
+      key === undefined || isOther
+        ? marked
+        : { taint: marked.taint, ...(isNew ? {} : marked), shape: new Map([[key, value]]) }
     frame.names.set(place.object.name, shaped, false)
   }
 }

@@ -206,8 +206,13 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
     const root = callee.path === '__import__' ? (/^\w+/.exec(module)?.[0] ?? module) : module
     return loaded(machine, root, frame)
   }
-  if (callee.path === '<indirect>' && first !== undefined)
-    return frame.names.get(`$${exactText(first) ?? ''}`) ?? unknown
+  if (callee.path === '<indirect>' && first !== undefined) {
+    const name = `$${exactText(first) ?? ''}`
+    // What is there in every scope is bound in none.
+    if (semantics.textsCall === true)
+      return machine.refer({ kind: 'name', name, start: expr.start, end: expr.end }, frame)
+    return frame.names.get(name) ?? unknown
+  }
   if (callee.path === 'getattr' && first !== undefined && second !== undefined) {
     const name = exactText(second)
     return name === undefined ? undefined : machine.member(first, name, expr, frame)

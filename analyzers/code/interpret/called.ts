@@ -37,7 +37,11 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
     else args.push(value)
   }
   const input = expr.input === undefined ? undefined : machine.evaluate(expr.input, frame)
-  return indirect({ callee, method, input: { args, named, receiver, input } }, frame)
+  const called: Called = { callee, method, input: { args, named, receiver, input } }
+  const isText = frame.unit.semantics.textsCall === true && callee.closure === undefined
+  return isText && (isWorkedOut(target) || exactText(callee) !== undefined)
+    ? namedBy(called, frame)
+    : indirect(called, frame)
 }
 
 const noInput: CallInput = { args: [], named: new Map() }
@@ -69,4 +73,34 @@ function indirect(called: Called, frame: Frame): Called {
   const [, ...rest] = input.args
   const args = method === 'apply' ? (rest[0]?.items ?? rest) : rest
   return { callee: receiver ?? callee, method: undefined, input: { ...input, args, receiver: undefined } }
+}
+
+/** What is called is not named where it is called: it stands in a variable, or is made of something. */
+function isWorkedOut(target: Expr): boolean {
+  return target.kind === 'name' ? target.name.startsWith('$') : target.kind !== 'member'
+}
+
+/** A text that is called names a function, `Class::method`, or with an object before it a method. */
+function namedBy(called: Called, frame: Frame): Called {
+  const { callee, input } = called
+  const [object, member] = callee.items ?? []
+  const text = exactText(member === undefined ? callee : (object ?? unknown))
+  // Which function it is, is for whoever gives the name to say.
+  if (callee.taint !== undefined && text === undefined && callee.items === undefined)
+    return {
+      callee: frame.unit.semantics.unbound('call_user_func'),
+      method: undefined,
+      input: { ...input, args: [callee, ...input.args] },
+    }
+  const [holder = '', own] = (text ?? '').split('::')
+  const method = member === undefined ? own : exactText(member)
+  const known = frame.names.get(holder) ?? frame.unit.semantics.unbound(holder.replace(/^\\/, ''))
+  if (method === undefined)
+    return holder === '' || callee.number !== undefined
+      ? called
+      : { callee: known, method, input: { ...input, receiver: undefined } }
+  const target = object?.shape === undefined ? known : object
+  const found =
+    target.shape?.get(method) ?? pathValue(`${target.path ?? '?'}.${method}`, target.sure === true)
+  return { callee: found, method, input }
 }

@@ -27,13 +27,18 @@ import { made } from './types.js'
 export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
   const value = refer(machine, expr, frame)
   if (value.sure !== true || value.made === true || value.path === undefined) return value
-  const reads = expr.kind === 'name' ? expr.name.startsWith('$') : readsMember(expr, value.path)
+  const reads = expr.kind === 'name' ? readsGlobal(expr.name, value, frame) : readsMember(expr, value.path)
   if (reads)
     note(frame.unit.seen, frame.unit.seen.members, `${value.path}@${expr.start}`, {
       at: expr,
       name: value.path,
     })
   return value
+}
+
+/** A variable of the shell, or one that is there in every scope; what was put into another one is not read again. */
+function readsGlobal(name: string, { path }: Value, { unit }: Frame): boolean {
+  return name.startsWith('$') && (unit.semantics.prints || name === path)
 }
 
 /** The expression itself names the last part of the path; else the value only passes through it. */
@@ -113,7 +118,7 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     }
     case 'assign': {
       const value = machine.evaluate(expr.value, frame)
-      machine.bind(expr.target, value, frame, false)
+      machine.bind(expr.target, value, frame, expr.declare ?? false)
       return value
     }
     case 'each':

@@ -89,7 +89,7 @@ function followsValues({ unit }: Frame): boolean {
   return followed.has(unit.semantics.family)
 }
 
-const followed: ReadonlySet<string> = new Set(['python', 'javascript', 'go'])
+const followed: ReadonlySet<string> = new Set(['python', 'javascript', 'go', 'php'])
 
 /** The call whose value a statement leaves lying: waiting for it, or for it to fail, is no use of it. */
 function dropped(expr: Expr): CallExpr | undefined {
@@ -273,7 +273,7 @@ function classOf(machine: Machine, statement: ClassStatement, frame: Frame): Val
     )
   }
   for (const value of shape.values()) if (value.closure !== undefined) machine.keep(value.closure)
-  const start = shape.get('__init__')?.closure ?? shape.get('constructor')?.closure
+  const start = (shape.get('__init__') ?? shape.get('constructor') ?? shape.get('__construct'))?.closure
   const def: FunctionDef = start?.def ?? {
     name: statement.name,
     params: [],

@@ -107,17 +107,25 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
   const isServed = marks !== undefined && args.length === 0 && named.size === 0
   def.params.forEach(({ target, rest }, i) => {
     const name = target.kind === 'default' ? target.target : target
-    const byName = name.kind === 'name' ? named.get(name.name) : undefined
+    const byName = name.kind === 'name' ? givenTo(name.name, named) : undefined
     const given =
       rest === undefined || isServed
         ? (byName ?? args[i])
         : rest === 'named'
           ? leftByName(def, named)
           : { items: args.slice(i), taint: taintOf(args.slice(i)) }
-    const fallback = name.kind === 'name' && !unit.semantics.prints ? pathValue(name.name, false) : unknown
+    const fallback =
+      name.kind === 'name' && !unit.semantics.prints
+        ? pathValue(unit.semantics.canonical(name.name), false)
+        : unknown
     const value = given ?? withTaint(target.kind === 'default' ? unknown : fallback, marks)
     machine.bind(target, value, inner, true)
   })
+}
+
+/** An argument by the name of a parameter; in PHP only the parameter has the sign of a variable. */
+function givenTo(param: string, named: ReadonlyMap<string, Value>): Value | undefined {
+  return named.get(param) ?? (param.startsWith('$') ? named.get(param.slice(1)) : undefined)
 }
 
 /** What was given by name and no parameter takes (`**fields`). */

@@ -24,6 +24,8 @@ const copiers: ReadonlySet<string> = new Set([
   'fs.copyFile',
   'fs.promises.copyFile',
   'os.Rename',
+  'copy',
+  'rename',
 ])
 /** Whether a call writes its second argument with what the first names. */
 export function isCopier(name: string): boolean {
@@ -36,6 +38,7 @@ const savers: ReadonlySet<string> = new Set([
   'fs.writeFile',
   'fs.promises.writeFile',
   'os.WriteFile',
+  'file_put_contents',
 ])
 /** Methods of a path that write what they are given. */
 const ofPaths: ReadonlySet<string> = new Set(['pathlib.Path.write_text', 'pathlib.Path.write_bytes'])

@@ -14,6 +14,7 @@ const readers: ReadonlySet<string> = new Set([
   'fs.readFile',
   'fs.promises.readFile',
   'os.ReadFile',
+  'file_get_contents',
   'cat',
 ])
 

@@ -29,6 +29,8 @@ const lines: ReadonlySet<string> = new Set([
   'subprocess.check_call',
   'subprocess.check_output',
   'subprocess.Popen',
+  'proc_open',
+  'Symfony.Component.Process.Process',
 ])
 /** Programs that read a program: from an option, from the file named first, else from their input. */
 const interpreters =
@@ -70,6 +72,9 @@ function runsFiles(name: string, { text }: Value): boolean {
 const shells: ReadonlySet<string> = new Set([
   'child_process.exec',
   'child_process.execSync',
+  'system',
+  'shell_exec',
+  'passthru',
   'os.system',
   'os.popen',
   'subprocess.getoutput',

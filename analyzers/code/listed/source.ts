@@ -2,7 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { parts } from '../../syntax/node.js'
 import { unescapeText } from '../escapes.js'
 import type { Expr } from '../ir.js'
-import { combine, concat, constant } from '../lower.js'
+import { combine, concat, constant, writtenText } from '../lower.js'
 import type { Listing, Source } from './listing.js'
 
 const content = /_content$|^heredoc_body$/
@@ -72,18 +72,10 @@ export function openSource(
 
   // Names are asked for again and again, at each depth: nothing is followed for them.
   function literal(node: SyntaxNode | undefined): string | undefined {
-    return node === undefined ? undefined : textOf(plain?.expression(node) ?? expression(node))
+    return node === undefined ? undefined : writtenText(plain?.expression(node) ?? expression(node))
   }
 
   return { raw, name, literal, expression }
-}
-
-/** Text of a lowered literal, with `{}` for what is not known; undefined when nothing of it is. */
-function textOf(expr: Expr): string | undefined {
-  if (expr.kind === 'const') return String(expr.value)
-  if (expr.kind !== 'concat') return undefined
-  const all = expr.parts.map(textOf)
-  return all.every((part) => part === undefined) ? undefined : all.map((part) => part ?? '{}').join('')
 }
 
 /** Between delimiters that are nodes of their own: `qx{…}`. */
