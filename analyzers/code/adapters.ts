@@ -6,9 +6,10 @@ import { listed } from './listed/index.js'
 import type { Adapter } from './nouns.js'
 import { php } from './php/index.js'
 import { python } from './python/index.js'
+import { ruby } from './ruby/index.js'
 
 /** Every language family that can be read. */
-export const adapters: readonly Adapter[] = [python, javascript, php, bash, go, ...listed]
+export const adapters: readonly Adapter[] = [python, javascript, php, bash, go, ruby, ...listed]
 
 const byLanguage = new Map(
   adapters.flatMap((adapter) => adapter.languages.map((one) => [one, adapter] as const)),

@@ -35,7 +35,7 @@ type ExprBody =
   /** Handed to whoever iterates over the function, one at a time (`all`: each of many). */
   | { readonly kind: 'yield'; readonly value: Expr; readonly all: boolean }
   /** `declare`: the name is one of the function itself, whatever is outside. */
-  | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr; readonly declare?: true }
+  | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr; readonly declare?: boolean }
   /** A comprehension: `value` for each item of `from`. */
   | { readonly kind: 'each'; readonly target: Pattern; readonly from: Expr; readonly value: Expr }
   /** What statements print: `$(…)`. */
@@ -107,7 +107,7 @@ type StatementBody =
   | {
       readonly kind: 'import'
       readonly module: string
-      /** `name` is `*` for the whole module; `as` is `*` when every name is brought in. */
+      /** `name` is `*` for the whole module; `as` is `*` when every name is brought in, those of a file of the artifact alone where `name` is `.`. */
       readonly bindings: readonly { readonly name: string; readonly as: string }[]
     }
   | { readonly kind: 'assign'; readonly target: Pattern; readonly value: Expr; readonly declare: boolean }

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '../syntax/node.js'
-import type { Expr, Statement } from './ir.js'
+import type { Expr, Pattern, Statement } from './ir.js'
 
 /** Expressions of the small language, with the place of the node they come from. Used by every adapter. */
 
@@ -65,4 +65,22 @@ export function writtenText(expr: Expr): string | undefined {
   if (expr.kind !== 'concat') return undefined
   const all = expr.parts.map(writtenText)
   return all.every((part) => part === undefined) ? undefined : all.map((part) => part ?? '{}').join('')
+}
+
+/** Names that a pattern gives to what it is bound to. */
+export function patternNames(target: Pattern): string[] {
+  switch (target.kind) {
+    case 'name':
+      return [target.name]
+    case 'list':
+    case 'results':
+      return target.items.flatMap(patternNames)
+    case 'fields':
+      return target.entries.flatMap((entry) => patternNames(entry.target))
+    case 'rest':
+    case 'default':
+      return patternNames(target.target)
+    case 'place':
+      return []
+  }
 }

@@ -128,6 +128,18 @@ export interface Embedded {
   readonly text: string
 }
 
+/** How objects are spoken to in a language that has calls and nothing else: what an object holds is read by a call, too. */
+export interface Objects {
+  /** Method of a class that gives an object of it. */
+  readonly maker: string
+  /** Name of the object whose members are known without naming it. */
+  readonly self: string
+  /** Methods that call the method they are given the name of. */
+  readonly senders: ReadonlySet<string>
+  /** Name under which a call is given its block. */
+  readonly block: string
+}
+
 /** What an interpreter must know of one family of languages; data and small pure functions. */
 export interface Semantics {
   readonly family: Language
@@ -163,6 +175,8 @@ export interface Semantics {
   readonly textsCall?: true
   /** Functions print instead of returning. */
   readonly prints: boolean
+  /** Where objects are spoken to by calls alone. */
+  readonly objects?: Objects
 }
 
 /**

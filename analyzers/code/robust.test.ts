@@ -73,6 +73,9 @@ describe('whatever the text', () => {
     ['php', `<?php ${'eval(base64_decode('.repeat(2000)}1${'))'.repeat(2000)};`],
     ['php', '<?php $f = "f"; function f($g) { return $g($g); } $f($f); f(fn($h) => $h($h));'],
     ['php', `<?php ${'$a[] = $a; $$a = $a;'.repeat(1000)}`],
+    ['ruby', `x${'.a { |b| '.repeat(300)}${'}'.repeat(300)}\n`],
+    ['ruby', `${'a.inject(0) { |b, c| '.repeat(60)}c${' }'.repeat(60)}\n`],
+    ['ruby', `x = ${'a + '.repeat(20_000)}a\neval(x)\n`],
     ['python', 'def f(g): return g(g)\nf(f)\nf(lambda h: h(h))\n'],
     ['python', 'exec("exec(" + repr("exec(\'exec(1)\')") + ")")\n'],
     [
@@ -97,6 +100,7 @@ describe('whatever the text', () => {
     ['python', 'def f{i}(x):\n    y = "a" + x\n    return g(y)\nf{i}("b")\n'],
     ['javascript', 'const f{i} = (x) => g(`a${x}`)\nf{i}("b")\n'],
     ['php', '<?php function f{i}($x) { $y = "a" . $x; return g($y); } f{i}("b"); ?>\n'],
+    ['ruby', 'def f{i}(x)\n  y = "a" + x\n  g(y) { |z| h(z) }\nend\nf{i}("b")\n'],
     ['bash', 'f{i}() { echo "$1" | cat; }\nf{i} b\n'],
     ['go', 'func f{i}(x string) string {\n\ty := "a" + x\n\treturn g(y)\n}\nvar z{i} = f{i}("b")\n'],
   ] as const)('takes ten times the steps for ten times the %s, not more', async (language, piece) => {

@@ -1,4 +1,4 @@
-import type { CallInput, Shape, Value } from './nouns.js'
+import type { CallInput, Closure, Shape, Value } from './nouns.js'
 import { asText } from './values.js'
 
 export interface FoundTool {
@@ -14,6 +14,7 @@ const registers: Readonly<Record<string, FoundTool['type']>> = {
   addTool: 'tool',
   add_tool: 'tool',
   AddTool: 'tool',
+  define_tool: 'tool',
   Tool: 'tool',
   McpTool: 'tool',
   withTool: 'tool',
@@ -72,4 +73,23 @@ export function toolOfShape(shape: ReadonlyMap<string, Value>): FoundTool | unde
 export function registerType(callee: string): FoundTool['type'] | undefined {
   const last = callee.slice(callee.lastIndexOf('.') + 1)
   return Object.hasOwn(registers, last) ? registers[last] : undefined
+}
+
+/** Classes of MCP libraries that a tool is a class below. */
+const toolClasses =
+  /^(?:MCP::Tool|FastMcp::Tool|ActionTool::Base|ApplicationTool|ApplicationMCPTool|ActionMCP::Tool)$/
+
+/** A tool that is a class, and the methods that do its work. */
+export function toolOfClass(
+  base: string | undefined,
+  name: string,
+  shape: Shape,
+): { readonly tool: FoundTool; readonly work: readonly Closure[] } | undefined {
+  if (base === undefined || !toolClasses.test(base)) return undefined
+  const [own, description] = [shape.get('tool_name'), shape.get('description')].map((value) =>
+    value === undefined ? undefined : asText(value),
+  )
+  const work = ['call', 'perform'].flatMap((method) => shape.get(method)?.closure ?? [])
+  if (work.length === 0) return undefined
+  return { tool: { name: own ?? name, description: description ?? '', type: 'tool' }, work }
 }

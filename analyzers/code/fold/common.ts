@@ -121,3 +121,19 @@ export function membersOf(value: Value | undefined, part: 'keys' | 'values' | 'e
     ),
   )
 }
+
+/** A request that is made ready goes where it says, whoever sends it. */
+export function addressed(path: string): Fold {
+  return ({ args: [given], named }) => {
+    const { text, exact } = given ?? named.get('url') ?? {}
+    return text === undefined ? undefined : { text, exact, path, sure: true, made: true }
+  }
+}
+
+/** What a variable is worth when nobody set it: most never do. */
+export const environment: Fold = ({ args: [name, given], named }) => {
+  if (name !== undefined && exactText(name) === 'HOME') return textValue('~')
+  const otherwise = given ?? named.get('default')
+  const text = otherwise === undefined ? undefined : asText(otherwise)
+  return text === undefined || text === '' ? undefined : textValue(text, false)
+}

@@ -14,7 +14,6 @@ import {
   unknown,
   withTaint,
 } from '../values.js'
-import type { Called } from './called.js'
 import { resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
@@ -26,8 +25,9 @@ import { held, holdsIn, put } from './holders.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
 import { markHandlers, markServed } from './tool-inputs.js'
-import type { Frame, Machine } from './machine.js'
+import type { Called, Frame, Machine } from './machine.js'
 import { where } from './machine.js'
+import { blockOf, heldValue } from './objects.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
 export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
@@ -64,7 +64,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   if (handlers.length > 0)
     return handlers.map((handler) => enter(machine, handler, input, expr, frame)).reduce(joinLists)
   const taint = passedThrough(machine, called, frame)
-  const special = specialValue(machine, expr, called, frame)
+  const special = heldValue(expr, called, frame) ?? specialValue(machine, expr, called, frame)
   if (special !== undefined) return withTaint(special, taint)
   if (callee.closure !== undefined) return enter(machine, callee.closure, input, expr, frame)
 
@@ -83,24 +83,34 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   if (name !== undefined)
     leave(machine.files, name, withObject(texts, input), stepped(marks, where(frame.unit, expr)))
   put(machine.files, called.method, input, stepped(marks, where(frame.unit, expr)))
+  const plain = value ?? withTaint(plainValue(machine, expr, name, called, frame), marks)
+  const block = blockOf(machine, expr, called, withTaint(plain, marks), texts, frame)
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(expr, called, frame)
   copied(expr, name, marks, frame)
   filled(machine, expr, own, frame)
   fill(machine, expr, called, marks, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
-  const plain: Value =
-    name === undefined
-      ? unknown
-      : {
-          ...ownData(machine, name, input, frame),
-          ...pathValue(name, callee.sure === true),
-          file: openedFile(name, input),
-          into: holdsIn(name, input, `${frame.unit.path}@${expr.start}`),
-          base: baseAddress(name, input),
-          made: true,
-        }
-  return withTaint(made === undefined ? plain : join(made, plain), marks)
+  return withTaint(block ?? (made === undefined ? plain : join(made, plain)), marks)
+}
+
+/** What a call gives of which nothing is known but what it calls. */
+function plainValue(
+  machine: Machine,
+  expr: CallExpr,
+  name: string | undefined,
+  { callee, input }: Called,
+  frame: Frame,
+): Value {
+  if (name === undefined) return unknown
+  return {
+    ...ownData(machine, name, input, frame),
+    ...pathValue(name, callee.sure === true),
+    file: openedFile(name, input),
+    into: holdsIn(name, input, `${frame.unit.path}@${expr.start}`),
+    base: baseAddress(name, input),
+    made: true,
+  }
 }
 
 function enter(machine: Machine, closure: Closure, input: CallInput, expr: CallExpr, frame: Frame): Value {
@@ -191,7 +201,10 @@ function passedThrough(
 }
 
 /** Methods that read one thing out of many. */
-const readsOne: ReadonlySet<string> = new Set(['get', 'pop', 'setdefault', 'has', 'hasOwnProperty'])
+const readsOne: ReadonlySet<string> = new Set([
+  ...['get', 'pop', 'setdefault', 'has', 'hasOwnProperty'],
+  ...['fetch', 'dig', 'key?', 'has_key?', 'values_at'],
+])
 
 /** Calls that change what names mean: imports, getattr, bind. */
 function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: Frame): Value | undefined {
@@ -246,7 +259,9 @@ function foldedCall({ callee, method, input }: Called, frame: Frame): Value | un
 }
 
 /** Methods of an object that are about its members. */
-const ofMembers: ReadonlySet<string> = new Set(['items', 'values', 'keys', '[range]'])
+const ofMembers: ReadonlySet<string> = new Set([
+  ...['items', 'values', 'keys', '[range]', 'fetch', 'dig', 'merge', 'to_h'],
+])
 
 function observe(
   machine: Machine,

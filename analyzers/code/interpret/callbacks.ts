@@ -1,10 +1,9 @@
 import type { CallExpr } from '../ir.js'
 import type { Taint, Value } from '../nouns.js'
-import { asText, join, listValue, taintOf, unknown, withTaint } from '../values.js'
-import type { Called } from './called.js'
+import { asText, concatValues, join, listValue, taintOf, unknown, withTaint } from '../values.js'
 import { flows } from './flows.js'
 import { isCopier } from './left-files.js'
-import type { Frame, Machine } from './machine.js'
+import type { Called, Frame, Machine } from './machine.js'
 
 /** `items.map(f)` and `map(f, items)` over known items: a decoder more often than not. */
 export function mapped(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
@@ -84,7 +83,9 @@ export function callbacks(
   const promise: Value | undefined =
     called.callee.path === 'Promise' ? { path: settle, shape: new Map() } : undefined
   let result: Value | undefined
-  for (const value of [...input.args, ...input.named.values()]) {
+  const { objects } = frame.unit.semantics
+  const named = [...input.named].flatMap(([name, value]) => (name === objects?.block ? [] : [value]))
+  for (const value of [...input.args, ...named]) {
     if (value.closure !== undefined) {
       const args = promise === undefined ? value.closure.def.params.map(() => given) : [promise]
       const inner = taint === undefined && !isThen && promise === undefined ? { args: [] } : { args }
@@ -108,7 +109,12 @@ const mutators: ReadonlySet<string> = new Set([
   'write',
   'put',
   'appendChild',
+  '<<',
+  'concat',
 ])
+
+/** Those after which the receiver has more at its end. */
+const growing: ReadonlySet<string> = new Set(['append', 'push', '<<'])
 
 /** A file is marked by whatever names it, when nothing is known of its path. */
 export function copied(
@@ -127,7 +133,11 @@ export function mutate(expr: CallExpr, { method, input }: Called, frame: Frame):
   const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
   if (method === undefined || !mutators.has(method) || target?.kind !== 'name') return
   const { receiver = unknown, args } = input
-  const grown = method === 'append' || method === 'push' ? withItems(receiver, args) : receiver
+  const grown = growing.has(method)
+    ? receiver.text === undefined
+      ? withItems(receiver, args)
+      : concatValues([receiver, ...args])
+    : receiver
   const value = withTaint(grown, taintOf(args))
   if (value !== receiver) frame.names.set(target.name, value, false)
 }

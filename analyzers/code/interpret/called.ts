@@ -1,14 +1,8 @@
 import type { CallExpr, Expr } from '../ir.js'
 import type { CallInput, Value } from '../nouns.js'
 import { exactText, pathValue, unknown } from '../values.js'
-import type { Frame, Machine } from './machine.js'
-
-/** What a call calls, and with what. */
-export interface Called {
-  readonly callee: Value
-  readonly method: string | undefined
-  readonly input: CallInput
-}
+import type { Called, Frame, Machine } from './machine.js'
+import { sent } from './objects.js'
 
 /** Works out callee and arguments; spread lists are laid out. */
 export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called {
@@ -37,7 +31,8 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
     else args.push(value)
   }
   const input = expr.input === undefined ? undefined : machine.evaluate(expr.input, frame)
-  const called: Called = { callee, method, input: { args, named, receiver, input } }
+  const found: Called = { callee, method, input: { args, named, receiver, input } }
+  const called = sent(machine, expr, found, frame)
   const isText = frame.unit.semantics.textsCall === true && callee.closure === undefined
   return isText && (isWorkedOut(target) || exactText(callee) !== undefined)
     ? namedBy(called, frame)

@@ -22,6 +22,7 @@ import { arithmetic, isComparison } from './arithmetic.js'
 import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 import { made } from './types.js'
+import { implied } from './objects.js'
 
 /** Value of an expression; what is read of modules and globals on the way is noted. */
 export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
@@ -51,7 +52,11 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
   machine.tick()
   switch (expr.kind) {
     case 'name':
-      return frame.names.get(expr.name) ?? marked(machine, free(expr.name, frame), expr, frame)
+      return (
+        frame.names.get(expr.name) ??
+        implied(machine, expr, frame) ??
+        marked(machine, free(expr.name, frame), expr, frame)
+      )
     case 'const':
       return constant(expr.value, expr, frame)
     case 'concat':
@@ -118,7 +123,7 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     }
     case 'assign': {
       const value = machine.evaluate(expr.value, frame)
-      machine.bind(expr.target, value, frame, expr.declare ?? false)
+      machine.bind(expr.target, value, frame, expr.declare === true)
       return value
     }
     case 'each':
@@ -145,6 +150,8 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
       return withTaint(own, ofParts(object.taint))
     return { ...own, closure: { ...closure, receiver: object } }
   }
+  const { objects } = frame.unit.semantics
+  if (name === objects?.maker && object.closure?.instance !== undefined) return { closure: object.closure }
   const part = pathPart(object, name)
   if (part !== undefined) return withTaint(part, ofParts(object.taint))
   const path = frame.unit.semantics.canonical(`${object.path ?? '?'}.${name}`)

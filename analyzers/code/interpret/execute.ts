@@ -6,6 +6,7 @@ import { registerType } from '../tools.js'
 import { loaded } from './call.js'
 import { elementOf, itemsOf } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
+import { serveClass } from './tool-classes.js'
 import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
 import { narrow } from './narrow.js'
@@ -89,7 +90,7 @@ function followsValues({ unit }: Frame): boolean {
   return followed.has(unit.semantics.family)
 }
 
-const followed: ReadonlySet<string> = new Set(['python', 'javascript', 'go', 'php'])
+const followed: ReadonlySet<string> = new Set(['python', 'javascript', 'go', 'php', 'ruby'])
 
 /** The call whose value a statement leaves lying: waiting for it, or for it to fail, is no use of it. */
 function dropped(expr: Expr): CallExpr | undefined {
@@ -134,7 +135,8 @@ function bring(machine: Machine, statement: Extract<Statement, { kind: 'import' 
   for (const { name, as } of bindings) {
     if (as === '*') {
       for (const [inner, value] of whole.shape ?? []) frame.names.set(inner, value)
-      if (whole.path !== undefined) frame.names.stars.push(whole.path)
+      // What a module of Ruby defines is known by its own name, wherever that stands.
+      if (whole.path !== undefined && name !== '.') frame.names.stars.push(whole.path)
     } else if (name === '*') frame.names.set(as, whole)
     else if (name === '.') frame.names.set(as, as === module ? whole : loaded(machine, as, frame))
     else if (name === 'default') frame.names.set(as, whole.shape?.get('default') ?? whole)
@@ -273,7 +275,8 @@ function classOf(machine: Machine, statement: ClassStatement, frame: Frame): Val
     )
   }
   for (const value of shape.values()) if (value.closure !== undefined) machine.keep(value.closure)
-  const start = (shape.get('__init__') ?? shape.get('constructor') ?? shape.get('__construct'))?.closure
+  serveClass(machine, statement, base, shape, frame)
+  const start = starters.map((one) => shape.get(one)?.closure).find(Boolean)
   const def: FunctionDef = start?.def ?? {
     name: statement.name,
     params: [],
@@ -299,3 +302,6 @@ function exported(machine: Machine, statement: Extract<Statement, { kind: 'expor
 
 /** Name under which a module knows its exports; no source language can write it. */
 export const exportsName = '<exports>'
+
+/** Methods that a thing begins with, by language. */
+const starters = ['__init__', 'constructor', '__construct', 'initialize']

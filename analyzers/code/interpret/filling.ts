@@ -1,10 +1,9 @@
 import type { CallExpr, Expr } from '../ir.js'
 import type { Taint, Value } from '../nouns.js'
 import { join, stepped, taintOf, unknown, withTaint } from '../values.js'
-import type { Called } from './called.js'
+import type { Called, Frame, Machine } from './machine.js'
 import { flows } from './flows.js'
 import { leaveIn } from './left-files.js'
-import type { Frame, Machine } from './machine.js'
 import { where } from './machine.js'
 
 /** Member under which a thing keeps what was written into it; no source language can write it. */

@@ -1,7 +1,6 @@
 import type { CallExpr, Expr } from '../ir.js'
 import type { Closure } from '../nouns.js'
-import type { Called } from './called.js'
-import type { Frame, Machine } from './machine.js'
+import type { Called, Frame, Machine } from './machine.js'
 
 /** `table[name](…)`, `table.get(name)(…)` with a name nobody knows calls any of the functions in the table. */
 export function handlersOf(

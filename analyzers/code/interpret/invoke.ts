@@ -105,12 +105,14 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
   const marks = machine.inputs.get(def)
   // What nobody calls here is called from outside, with whatever it takes.
   const isServed = marks !== undefined && args.length === 0 && named.size === 0
+  // What is given by name to somebody who knows no such names is one thing more.
+  const loose = unit.semantics.objects === undefined ? undefined : looseFields(def, input)
   def.params.forEach(({ target, rest }, i) => {
     const name = target.kind === 'default' ? target.target : target
     const byName = name.kind === 'name' ? givenTo(name.name, named) : undefined
     const given =
       rest === undefined || isServed
-        ? (byName ?? args[i])
+        ? (byName ?? args[i] ?? (i === args.length ? loose : undefined))
         : rest === 'named'
           ? leftByName(def, named)
           : { items: args.slice(i), taint: taintOf(args.slice(i)) }
@@ -135,6 +137,13 @@ function leftByName({ params }: FunctionDef, named: ReadonlyMap<string, Value>):
   )
   const left = [...named].filter(([name]) => !taken.has(name))
   return { shape: new Map(left), taint: taintOf(left.map(([, value]) => value)) }
+}
+
+/** Fields that no parameter takes by name. */
+function looseFields(def: FunctionDef, { named }: CallInput): Value | undefined {
+  if (named.size === 0 || def.params.some(({ rest }) => rest === 'named')) return undefined
+  const left = leftByName(def, named)
+  return left.shape?.size === 0 ? undefined : left
 }
 
 function nameOf(target: Pattern): string | undefined {

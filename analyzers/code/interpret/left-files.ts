@@ -26,6 +26,11 @@ const copiers: ReadonlySet<string> = new Set([
   'os.Rename',
   'copy',
   'rename',
+  'FileUtils.cp',
+  'FileUtils.copy',
+  'FileUtils.copy_file',
+  'FileUtils.mv',
+  'File.rename',
 ])
 /** Whether a call writes its second argument with what the first names. */
 export function isCopier(name: string): boolean {
@@ -39,6 +44,8 @@ const savers: ReadonlySet<string> = new Set([
   'fs.promises.writeFile',
   'os.WriteFile',
   'file_put_contents',
+  'File.write',
+  'File.binwrite',
 ])
 /** Methods of a path that write what they are given. */
 const ofPaths: ReadonlySet<string> = new Set(['pathlib.Path.write_text', 'pathlib.Path.write_bytes'])
@@ -58,6 +65,7 @@ const openers: ReadonlySet<string> = new Set([
   'fs.openSync',
   'os.Create',
   'os.OpenFile',
+  'File.open',
 ])
 /** Those whose second argument is written with what the first names: methods of .NET and the library of Python. */
 const fetchers = /(?:^|\.)(?:downloadfile|downloadfiletaskasync|downloadfileasync|urlretrieve)$/

@@ -30,6 +30,13 @@ export interface Frame {
   printed: Value | undefined
 }
 
+/** What a call calls, and with what. */
+export interface Called {
+  readonly callee: Value
+  readonly method: string | undefined
+  readonly input: CallInput
+}
+
 /** What the parts of the interpreter need of each other. */
 export interface Machine {
   readonly specs: Specs

@@ -15,6 +15,8 @@ const readers: ReadonlySet<string> = new Set([
   'fs.promises.readFile',
   'os.ReadFile',
   'file_get_contents',
+  'File.read',
+  'File.binread',
   'cat',
 ])
 

@@ -32,6 +32,9 @@ const lines: ReadonlySet<string> = new Set([
   'proc_open',
   'Symfony.Component.Process.Process',
 ])
+/** Calls that take a line for a shell, or the program and its arguments one after the other, or in a list. */
+const words =
+  /^(?:system|spawn|IO\.popen|PTY\.spawn|Open3\.(?:capture2e?|capture3|popen2e?|popen3|pipeline\w*))$/
 /** Programs that read a program: from an option, from the file named first, else from their input. */
 const interpreters =
   /^(?:(?:ba|z|da|a|k|c|tc)?sh|python[\d.]*|node(?:js)?|perl|ruby|php|lua|Rscript)(?:\.exe)?$/i
@@ -88,7 +91,8 @@ export function isWholeLine(sink: string, { args, named }: CallInput, mark: Tain
   // The program itself, by a name that comes with its arguments.
   if (spread.has(sink)) return isUnnamed(args[spread.get(sink) ?? 0], mark)
   if (vectors.has(sink)) return nameOf(line) === undefined && carries(line, mark)
-  return (shells.has(sink) || (lines.has(sink) && named.has('shell'))) && carries(line, mark)
+  const alone = (words.test(sink) || sink === '`') && args.length === 1
+  return (alone || shells.has(sink) || (lines.has(sink) && named.has('shell'))) && carries(line, mark)
 }
 
 function isUnnamed(program: Value | undefined, mark: Taint): boolean {
@@ -125,6 +129,11 @@ function processOf(sink: string, { args, named, input, receiver }: CallInput): S
       return { program: first, args: [], options }
     }
     return { program, args: rest, options }
+  }
+  if (words.test(sink)) {
+    // Variables for the program may come first.
+    const [program = {}, ...rest] = first.items ?? (first.shape === undefined ? args : args.slice(1))
+    return { program, args: rest, options: options.filter((value) => !rest.includes(value)) }
   }
   const command = /^[\w.&-]+$/.test(sink) && (interpreters.test(sink) || starters.test(sink))
   return command

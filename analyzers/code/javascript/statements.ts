@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, FunctionDef, Pattern, Statement } from '../ir.js'
-import { combine, constant, evaluated, name } from '../lower.js'
+import { combine, constant, evaluated, name, patternNames } from '../lower.js'
 import { narrowed } from '../narrowing.js'
 import type { ScriptExpressions } from './expressions.js'
 import { scriptExpressions } from './expressions.js'
@@ -253,21 +253,4 @@ function declaredNames(statement: Statement): string[] {
   if (statement.kind === 'define') return [statement.def.name]
   if (statement.kind === 'class') return [statement.name]
   return statement.kind === 'assign' ? patternNames(statement.target) : []
-}
-
-function patternNames(target: Pattern): string[] {
-  switch (target.kind) {
-    case 'name':
-      return [target.name]
-    case 'list':
-    case 'results':
-      return target.items.flatMap(patternNames)
-    case 'fields':
-      return target.entries.flatMap((entry) => patternNames(entry.target))
-    case 'rest':
-    case 'default':
-      return patternNames(target.target)
-    case 'place':
-      return []
-  }
 }

@@ -4,10 +4,9 @@ import { lowerListed } from './lower.js'
 import { lua } from './lua.js'
 import { perl } from './perl.js'
 import { powershell } from './powershell.js'
-import { ruby } from './ruby.js'
 import { listedSemantics } from './semantics.js'
 
-const listings: readonly Listing[] = [powershell, ruby, perl, lua]
+const listings: readonly Listing[] = [powershell, perl, lua]
 
 /** Languages of which calls and imports are told, and of those that say what carries data, a good part of it. */
 export const listed: readonly Adapter[] = listings.map((listing) => ({

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { calls, factsOf, values } from '../testkit.js'
 
 const folder = join(import.meta.dirname, '..', '..', 'syntax', 'samples')
-const extensions = { powershell: 'ps1', ruby: 'rb', perl: 'pl', lua: 'lua' } as const
+const extensions = { powershell: 'ps1', perl: 'pl', lua: 'lua' } as const
 const sample = (language: keyof typeof extensions): ReturnType<typeof factsOf> =>
   factsOf({ [`a.${extensions[language]}`]: readFileSync(join(folder, `${language}.sample`), 'utf8') })
 

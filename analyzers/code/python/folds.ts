@@ -10,10 +10,11 @@ import {
 } from '../fold/decode.js'
 import type { Decode } from '../fold/decode.js'
 import { decodeJson } from '../fold/json.js'
-import { fillPercent } from '../fold/percent.js'
 import { slice } from '../fold/slice.js'
 import {
+  addressed,
   decodeFirst,
+  environment,
   first,
   fromCodes,
   joinItems,
@@ -29,6 +30,7 @@ import {
   toCode,
   toNumber,
 } from '../fold/common.js'
+import { percent } from '../fold/format.js'
 import type { Fold, Value } from '../nouns.js'
 import { asText, exactText, hole, listValue, textValue, unknown } from '../values.js'
 
@@ -70,14 +72,6 @@ const format: Fold = ({ receiver, args, named }) => {
   return textValue(text, exact)
 }
 
-/** `"%s %d" % (a, b)`. */
-const percent: Fold = ({ receiver, args: [given] }) => {
-  if (receiver === undefined || given === undefined) return undefined
-  const values = given.items ?? [given]
-  let next = 0
-  return fillPercent(receiver, (key) => (key === undefined ? values[next++] : given.shape?.get(key)))
-}
-
 const mapped: Fold = ({ args: [by, over] }) => {
   if (by?.path !== 'chr' || over?.items === undefined) return undefined
   const letters = over.items.map((item) => fromCodes({ args: [item], named: new Map() }))
@@ -108,28 +102,12 @@ const globbed: Fold = ({ receiver, args: [pattern] }) => {
   return listValue([{ text: `${receiver.text}/${below}`, exact: false, path: 'pathlib.Path', sure: true }])
 }
 
-/** A request that is made ready goes where it says, whoever sends it. */
-const request: Fold = ({ args: [given], named }) => {
-  const { text, exact } = given ?? named.get('url') ?? {}
-  return text === undefined
-    ? undefined
-    : { text, exact, path: 'urllib.request.Request', sure: true, made: true }
-}
-
 const items: Fold = ({ args: [given] }) => {
   if (given?.items !== undefined) return listValue(given.items)
   const text = given === undefined ? undefined : exactText(given)
   return text === undefined || text.length > 4096
     ? undefined
     : listValue(Array.from(text).map((one) => textValue(one)))
-}
-
-/** What a variable is worth when nobody set it: most never do. */
-const environment: Fold = ({ args: [name, given], named }) => {
-  if (name !== undefined && exactText(name) === 'HOME') return textValue('~')
-  const otherwise = given ?? named.get('default')
-  const text = otherwise === undefined ? undefined : asText(otherwise)
-  return text === undefined || text === '' ? undefined : textValue(text, false)
 }
 
 const readJson: Fold = (input) => {
@@ -173,7 +151,7 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['json.load', readJson],
   ['codecs.decode', decodeNamed],
   ['urllib.parse.unquote', decodeFirst(decodeUrl)],
-  ['urllib.request.Request', request],
+  ['urllib.request.Request', addressed('urllib.request.Request')],
   ['os.path.join', joinPath],
   ['os.path.expanduser', sameFirst],
   ['os.path.expandvars', sameFirst],
