@@ -39,7 +39,10 @@ export async function readAllCode(
     return units <= most
   })
   const facts = [
-    ...(await attemptCode(() => readCode(taken, { grammar, probes, context, data, mentions: (host) => mentions.of(host) }), walk)),
+    ...(await attemptCode(
+      () => readCode(taken, { grammar, probes, context, data, mentions: (host) => mentions.of(host) }),
+      walk,
+    )),
     ...gaps,
   ]
   if (facts.some((fact) => fact.kind === 'read.gap' && fact['gap.material'] === true))

@@ -176,10 +176,7 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
   }
 
   function branches(node: SyntaxNode): Statement[] {
-    const first = narrowed(
-      childrenIn(node, 'condition').map(expression),
-      body(child(node, 'consequence')),
-    )
+    const first = narrowed(childrenIn(node, 'condition').map(expression), body(child(node, 'consequence')))
     const bodies = [first.body]
     const clauses = [...childrenIn(node, 'alternative'), ...(child(node, 'body')?.children ?? [])]
     for (const clause of clauses) {
