@@ -13,6 +13,7 @@ test.each([
   ['[2001:db8::1]', '[2001:db8::1]'],
   ['localhost', 'localhost'],
   ['x.io', 'x'],
+  ['deploy.vercel.com', 'vercel'],
   ['eutils.nih.gov', 'nih'],
 ])('%s is registered by %s', (domain, name) => {
   expect(registeredName(domain)).toBe(name)

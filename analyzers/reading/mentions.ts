@@ -39,47 +39,27 @@ export function registeredName(domain: string): string {
   if (labels.length < 2 || /^\d*$/.test(last) || domain.startsWith('[')) return domain.toLowerCase()
   const second = labels.at(-2) ?? last
   const third = labels.at(-3)
-  const isShared = third !== undefined && ((second.length <= 3 && last.length === 2) || shared.has(second))
+  const isShared =
+    third !== undefined && ((second.length <= 3 && last.length === 2) || shared.has(`${second}.${last}`))
   return isShared ? third : second
 }
 
-/** Services below whose name everybody may have one of their own. */
+/** Suffixes below which everybody may have a name of their own. */
 const shared: ReadonlySet<string> = new Set([
-  ...['workers', 'pages', 'vercel', 'netlify', 'herokuapp', 'github', 'gitlab', 'onrender', 'railway', 'fly'],
+  ...['workers.dev', 'pages.dev', 'vercel.app', 'netlify.app', 'herokuapp.com', 'github.io', 'gitlab.io'],
   ...[
-    'ngrok',
-    'ngrok-free',
-    'trycloudflare',
-    'supabase',
-    'firebaseapp',
-    'firebaseio',
-    'web',
-    'zeabur',
-    'glitch',
+    'onrender.com',
+    'railway.app',
+    'fly.dev',
+    'ngrok.io',
+    'ngrok.app',
+    'ngrok-free.app',
+    'trycloudflare.com',
   ],
-  ...[
-    'repl',
-    'replit',
-    'deno',
-    'cloudfunctions',
-    'azurewebsites',
-    'amazonaws',
-    'appspot',
-    'pipedream',
-    'surge',
-  ],
-  ...[
-    'loca',
-    'serveo',
-    'duckdns',
-    'blogspot',
-    'wordpress',
-    'notion',
-    'webflow',
-    'onion',
-    'telebit',
-    'ngrok-app',
-  ],
+  ...['supabase.co', 'firebaseapp.com', 'firebaseio.com', 'web.app', 'zeabur.app', 'glitch.me', 'repl.co'],
+  ...['replit.app', 'deno.dev', 'cloudfunctions.net', 'azurewebsites.net', 'amazonaws.com', 'appspot.com'],
+  ...['pipedream.net', 'surge.sh', 'loca.lt', 'serveo.net', 'duckdns.org', 'blogspot.com', 'wordpress.com'],
+  ...['notion.site', 'webflow.io'],
 ])
 
 /** A product called `sun-dial` has `sundial.example`. */
