@@ -111,7 +111,14 @@ export const developed = `## What was developed on what
   fitted anything**: a star inside of a pattern stood for itself. It stands for anything now; functions, loops and folders of PowerShell
   are followed, and a file in it is no longer a gap that forbids a clean verdict. Of the five attacks in PowerShell of all sets that were undetermined four
   are told.
-- Thirty-one ordinary skills and plugins and twenty-five servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
+- An eleventh time, three kinds apart: 24 pairs of skills after what has been published of skills in the wild, 22 of servers and lists of
+  tools, and 24 of one to six lines put into long, well-written skills. **18, 9 and 7 were told** before anything was mended for them,
+  none of the twins; two pairs in Go were undetermined. 22, 18 and 21 are told now. What brought most is no phrase but a fact: a host that
+  one call sends to and of which nothing else in the artifact speaks. Then acts and words of silence are looked for in any order and not as one
+  sentence, names that code tests and archives in memory are followed, and so are Go, PHP and Ruby. Not told: a recipient chosen from a table, an
+  account after a date, amounts padded, a weak policy for passwords, deletion of everything in the folder above, paths and commands left
+  unchecked on purpose, an address joined from parts by a shell.
+- Forty-nine ordinary skills and plugins and twenty-five servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
   settings of agents, memory, deletion, checks of certificates, commands, mail, accounts) were written by people who had not seen the rules
   ([samples](../datasets/ordinary.ndjson)). Two were flagged, one for a
   sample account number that its test hands on, one that exports cookies and wipes the file; mended, none is.
