@@ -17,13 +17,28 @@ export function narrowed(
   tests: readonly Expr[],
   body: readonly Statement[],
 ): { readonly body: readonly Statement[]; readonly after: readonly Statement[] } {
-  const namings = tests.flatMap((test) => namingsIn(test, false))
+  const namings = together(tests.flatMap((test) => namingsIn(test, false)))
   const inside = namings
     .filter(({ reversed }) => !reversed)
     .reduce((held, naming) => [asStatement(naming, held)], body)
   const leaves = body.every(({ kind }) => kind === 'return')
   const after = leaves ? namings.filter(({ reversed }) => reversed).map((naming) => asStatement(naming)) : []
   return { body: body.length === 0 ? body : inside, after }
+}
+
+/** All that one name is tested for, as one list: any of them may be what it is. */
+function together(namings: readonly Naming[]): readonly Naming[] {
+  const found = new Map<string, Naming>()
+  for (const naming of namings) {
+    const key = `${naming.name} ${naming.reversed}`
+    const before = found.get(key)
+    found.set(key, before === undefined ? naming : { ...naming, among: either(before.among, naming.among) })
+  }
+  return [...found.values()]
+}
+
+function either(a: Expr, b: Expr): Expr {
+  return { kind: 'list', items: [a, b], start: b.start, end: b.end }
 }
 
 function asStatement({ name, among }: Naming, body?: readonly Statement[]): Statement {

@@ -20,11 +20,11 @@ export function openMentions(): Mentions {
   return {
     take(text) {
       units += text.length
-      if (units <= most) texts.push(joined(text))
+      if (units <= most) texts.push(text)
     },
     of(domain) {
       if (units > most || units < least) return undefined
-      const name = joined(registeredName(domain))
+      const name = registeredName(domain)
       let count = counts.get(name)
       if (count === undefined) counts.set(name, (count = countOf(name, texts)))
       return count
@@ -40,9 +40,32 @@ export function registeredName(domain: string): string {
   const second = labels.at(-2) ?? last
   const third = labels.at(-3)
   const isShared =
-    third !== undefined && ((second.length <= 3 && last.length === 2) || shared.has(`${second}.${last}`))
+    third !== undefined && ((last.length === 2 && ofCountries.has(second)) || shared.has(`${second}.${last}`))
   return isShared ? third : second
 }
+
+/** What countries have their names below: `co.uk`, `com.au`. */
+const ofCountries: ReadonlySet<string> = new Set([
+  ...[
+    'co',
+    'com',
+    'org',
+    'net',
+    'ac',
+    'gov',
+    'gob',
+    'edu',
+    'or',
+    'ne',
+    'go',
+    'gr',
+    'mil',
+    'nom',
+    'ltd',
+    'plc',
+    'me',
+  ],
+])
 
 /** Suffixes below which everybody may have a name of their own. */
 const shared: ReadonlySet<string> = new Set([
@@ -62,13 +85,10 @@ const shared: ReadonlySet<string> = new Set([
   ...['notion.site', 'webflow.io'],
 ])
 
-/** A product called `sun-dial` has `sundial.example`. */
-function joined(text: string): string {
-  return text.replace(/[-_]/g, '')
-}
-
+/** As a word of its own or a part of one: `acme`, `ACME_KEY`, `acme-sdk`; a product called `sun-dial` has `sundial.example`. */
 function countOf(name: string, texts: readonly string[]): number {
-  const word = new RegExp(`(?<!\\w)${escaped(name)}(?!\\w)`, 'gi')
+  const letters = Array.from(name.replace(/[-_]/g, ''), escaped).join('[-_]?')
+  const word = new RegExp(`(?<![A-Za-z0-9])${letters}(?![A-Za-z0-9])`, 'gi')
   let count = 0
   for (const text of texts) {
     word.lastIndex = 0

@@ -115,7 +115,9 @@ const ofTexts: readonly (readonly [string, Fold])[] = [
   ['TrimSuffix', trimmed(false, true)],
   [
     'Repeat',
-    changed((whole, { args: [times] }) => whole.repeat(Math.min(times?.number ?? 0, 1024)).slice(0, 65_536)),
+    changed((whole, { args: [times] }) =>
+      whole.repeat(Math.max(0, Math.min(Math.trunc(times?.number ?? 0), 1024))).slice(0, 65_536),
+    ),
   ],
 ]
 

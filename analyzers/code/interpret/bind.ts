@@ -1,7 +1,7 @@
 import type { Expr, Pattern } from '../ir.js'
 import type { Value } from '../nouns.js'
 import { exactText, join, ofParts, taintOf, unknown, withTaint } from '../values.js'
-import { elementOf } from './evaluate.js'
+import { elementOf } from './items.js'
 import { flows } from './flows.js'
 import type { Frame, Machine } from './machine.js'
 

@@ -1,19 +1,9 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { CallInput, Closure, Taint, Value } from '../nouns.js'
+import type { CallInput, Closure, Fold, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
-import {
-  asText,
-  exactText,
-  join,
-  ofParts,
-  pathValue,
-  stepped,
-  taintOf,
-  unknown,
-  withTaint,
-} from '../values.js'
+import { asText, exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
 import { resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
@@ -24,6 +14,7 @@ import { handlersOf } from './handlers.js'
 import { held, holdsIn, put } from './holders.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
+import { passedThrough } from './passed.js'
 import { markHandlers, markServed } from './tool-inputs.js'
 import type { Called, Frame, Machine } from './machine.js'
 import { where } from './machine.js'
@@ -175,37 +166,6 @@ function isBookkeeping({ method, input }: Called, value: Value | undefined): boo
 
 const promiseLinks: ReadonlySet<string> = new Set(['then', 'catch', 'finally'])
 
-/** Marks that go through an unknown call: of arguments, receiver and input, less what it sanitises. */
-function passedThrough(
-  machine: Machine,
-  { callee, method, input }: Called,
-  frame: Frame,
-): readonly Taint[] | undefined {
-  const { receiver = unknown } = input
-  const asked = method !== undefined && readsOne.has(method)
-  const all = taintOf([
-    ...input.args,
-    ...input.named.values(),
-    asked ? { ...receiver, taint: ofParts(receiver.taint) } : receiver,
-    input.input ?? unknown,
-    input.left ?? unknown,
-  ])
-  if (all === undefined || callee.path === undefined) return all
-  if (frame.unit.semantics.names?.has(callee.path) === true)
-    return all.map((one) => ({ ...one, names: true }))
-  const clean = machine.specs.sanitizers(frame.unit.semantics.family, callee.path)
-  if (clean.length === 0) return all
-  return all.filter(
-    (one) => !clean.some(({ spec, itself }) => spec === one.spec && (itself !== true || one.itself === true)),
-  )
-}
-
-/** Methods that read one thing out of many. */
-const readsOne: ReadonlySet<string> = new Set([
-  ...['get', 'pop', 'setdefault', 'has', 'hasOwnProperty'],
-  ...['fetch', 'dig', 'key?', 'has_key?', 'values_at'],
-])
-
 /** Calls that change what names mean: imports, getattr, bind. */
 function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: Frame): Value | undefined {
   const { callee, method, input } = called
@@ -250,12 +210,22 @@ export function loaded(machine: Machine, module: string, frame: Frame): Value {
 
 function foldedCall({ callee, method, input }: Called, frame: Frame): Value | undefined {
   const { folds, methods } = frame.unit.semantics
-  const byName = callee.path === undefined ? undefined : folds.get(callee.path)?.(input)
+  const byName = callee.path === undefined ? undefined : tried(folds.get(callee.path), input)
   if (byName !== undefined || method === undefined || input.receiver === undefined) return byName
   const { text, items, number, shape } = input.receiver
   if (text === undefined && items === undefined && number === undefined)
     if (shape === undefined || !ofMembers.has(method)) return undefined
-  return methods.get(method)?.(input)
+  return tried(methods.get(method), input)
+}
+
+/** What cannot be worked out is not known; only a stack that is used up is no matter of one call. */
+function tried(fold: Fold | undefined, input: CallInput): Value | undefined {
+  try {
+    return fold?.(input)
+  } catch (problem) {
+    if (problem instanceof RangeError && !problem.message.includes('call stack')) return undefined
+    throw problem
+  }
 }
 
 /** Methods of an object that are about its members. */

@@ -20,6 +20,7 @@ import {
 } from '../values.js'
 import { arithmetic, isComparison } from './arithmetic.js'
 import type { Frame, Machine } from './machine.js'
+import { elementOf, itemsOf } from './items.js'
 import { where } from './machine.js'
 import { made } from './types.js'
 import { implied } from './objects.js'
@@ -294,17 +295,4 @@ function each(machine: Machine, expr: Extract<Expr, { kind: 'each' }>, frame: Fr
   })
   const value = items === undefined ? { items: found.slice(0, 1) } : listValue(found)
   return withTaint(items === undefined ? { ...value, items: undefined } : value, taintOf([from, ...found]))
-}
-
-/** Items of a list, or characters of a text, when all are known. */
-export function itemsOf(value: Value): readonly Value[] | undefined {
-  if (value.items !== undefined) return value.items
-  const text = value.exact === true ? value.text : undefined
-  return text === undefined || text.length > 4096 ? undefined : Array.from(text).map((one) => textValue(one))
-}
-
-/** Any one item of something iterated over. */
-export function elementOf(value: Value): Value {
-  const known = value.items?.reduce<Value | undefined>((a, b) => join(a, b), undefined) ?? unknown
-  return withTaint(known, taintOf([value]))
 }

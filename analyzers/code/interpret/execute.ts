@@ -1,14 +1,14 @@
-import type { CallExpr, ClassStatement, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
-import type { Closure, Shape, Value } from '../nouns.js'
+import type { CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
+import type { Closure, Value } from '../nouns.js'
 import { note } from '../observations.js'
 import { asText, joinReturned, stepped, taintOf, unknown, withTaint } from '../values.js'
 import { registerType } from '../tools.js'
 import { loaded } from './call.js'
-import { elementOf, itemsOf } from './evaluate.js'
+import { elementOf, itemsOf } from './items.js'
 import type { Frame, Machine } from './machine.js'
-import { serveClass } from './tool-classes.js'
 import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
+import { classOf } from './classes.js'
 import { narrow } from './narrow.js'
 import { knownType, typeOf } from './types.js'
 
@@ -253,43 +253,6 @@ function wrap(machine: Machine, name: string, { closure }: Value, frame: Frame):
   if (given.closure !== undefined) frame.names.set(name, given)
 }
 
-/** A class is its members in a shape, shared by all instances; calling it gives an instance. */
-function classOf(machine: Machine, statement: ClassStatement, frame: Frame): Value {
-  const { seen } = frame.unit
-  note(seen, seen.defines, statement.start, { at: statement, name: statement.name, type: 'class' })
-  const shape: Shape = new Map()
-  let base: Value = unknown
-  for (const expr of statement.bases) {
-    const value = machine.evaluate(expr, frame)
-    for (const [name, member] of value.shape ?? []) shape.set(name, member)
-    if (base.path === undefined && value.path !== undefined) base = { path: value.path, sure: value.sure }
-  }
-  const inner: Frame = { ...frame, names: frame.names.inner(), inside: statement.name }
-  const instance: Value = { ...base, shape }
-  machine.run(statement.body, inner)
-  for (const [name, value] of inner.names.all()) {
-    const { closure } = value
-    shape.set(
-      name,
-      closure?.def.receiver === undefined ? value : { closure: { ...closure, receiver: instance } },
-    )
-  }
-  for (const value of shape.values()) if (value.closure !== undefined) machine.keep(value.closure)
-  serveClass(machine, statement, base, shape, frame)
-  const start = starters.map((one) => shape.get(one)?.closure).find(Boolean)
-  const def: FunctionDef = start?.def ?? {
-    name: statement.name,
-    params: [],
-    body: [],
-    start: statement.start,
-    end: statement.end,
-  }
-  return {
-    closure: { def, scope: start?.scope ?? frame.names, unit: frame.unit, receiver: instance, instance },
-    shape,
-  }
-}
-
 function exported(machine: Machine, statement: Extract<Statement, { kind: 'export' }>, frame: Frame): void {
   const value = machine.evaluate(statement.value, frame)
   const exports = frame.names.get(exportsName)?.shape
@@ -302,6 +265,3 @@ function exported(machine: Machine, statement: Extract<Statement, { kind: 'expor
 
 /** Name under which a module knows its exports; no source language can write it. */
 export const exportsName = '<exports>'
-
-/** Methods that a thing begins with, by language. */
-const starters = ['__init__', 'constructor', '__construct', 'initialize']

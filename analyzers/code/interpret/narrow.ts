@@ -24,7 +24,7 @@ export function narrow(
  * stays.
  */
 function narrowTo(value: Value, among: Value): Value {
-  const names = [among, ...(among.items ?? [])]
+  const names = allOf(among, 3)
     .map(exactText)
     .filter((text): text is string => text !== undefined && text.length > 1)
     .slice(0, most.names)
@@ -35,4 +35,10 @@ function narrowTo(value: Value, among: Value): Value {
     return value
   const texts = names.map((name) => (folder === '' ? `${hole}/` : folder) + name)
   return { ...value, text: texts.join(' | ').slice(0, most.units), exact: false }
+}
+
+/** A value and what it holds, lists in lists too. */
+function allOf(value: Value, depth: number): readonly Value[] {
+  const items = depth === 0 ? [] : (value.items ?? [])
+  return [value, ...items.flatMap((item) => allOf(item, depth - 1))]
 }
