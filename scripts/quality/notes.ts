@@ -113,7 +113,7 @@ export const developed = `## What was developed on what
   are told.
 - An eleventh time, three kinds apart: 24 pairs of skills after what has been published of skills in the wild, 22 of servers and lists of
   tools, and 24 of one to six lines put into long, well-written skills. **18, 9 and 7 were told** before anything was mended for them,
-  none of the twins; two pairs in Go were undetermined. 22, 18 and 21 are told now. What brought most is no phrase but a fact: a host that
+  none of the twins; two pairs in Go were undetermined. 22, 19 and 21 are told now. What brought most is no phrase but a fact: a host that
   one call sends to and of which nothing else in the artifact speaks. Then acts and words of silence are looked for in any order and not as one
   sentence, names that code tests and archives in memory are followed, and so are Go, PHP and Ruby. Not told: a recipient chosen from a table, an
   account after a date, amounts padded, a weak policy for passwords, deletion of everything in the folder above, paths and commands left

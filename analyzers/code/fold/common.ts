@@ -42,7 +42,10 @@ export const newFolder: Fold = () => textValue(`${hole}temporary`, false)
 /** Characters of code points: `chr(1)`, `String.fromCharCode(1, 2)`, `bytes([1, 2])`. */
 export const fromCodes: Fold = ({ args }) => {
   const codes = args.flatMap((value) => value.items ?? [value]).map((value) => value.number)
-  if (codes.length === 0 || !codes.every((code) => code !== undefined && Number.isInteger(code) && code >= 0 && code <= 0x10ffff))
+  if (
+    codes.length === 0 ||
+    !codes.every((code) => code !== undefined && Number.isInteger(code) && code >= 0 && code <= 0x10ffff)
+  )
     return undefined
   return textValue(String.fromCodePoint(...(codes as number[]).slice(0, 4096)))
 }
