@@ -11,7 +11,7 @@ import { baseAddress, withBase } from './base-address.js'
 import { fill } from './filling.js'
 import { flows } from './flows.js'
 import { handlersOf } from './handlers.js'
-import { held, holdsIn, put } from './holders.js'
+import { held, holdsIn, putInto } from './holders.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
 import { ownData } from './own-data.js'
 import { passedThrough } from './passed.js'
@@ -73,7 +73,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   started(machine, expr, frame)
   if (name !== undefined)
     leave(machine.files, name, withObject(texts, input), stepped(marks, where(frame.unit, expr)))
-  put(machine.files, called.method, input, stepped(marks, where(frame.unit, expr)))
+  putInto(machine.files, called.method, input, stepped(marks, where(frame.unit, expr)))
   const plain = value ?? withTaint(plainValue(machine, expr, name, called, frame), marks)
   const block = blockOf(machine, expr, called, withTaint(plain, marks), texts, frame)
   const made = callbacks(machine, expr, called, marks, frame)

@@ -27,7 +27,7 @@ export function holdsIn(name: string, { args, named }: CallInput, here: string):
 }
 
 /** Remembers what a method puts into its object. */
-export function put(
+export function putInto(
   files: LeftFiles,
   method: string | undefined,
   { receiver }: CallInput,

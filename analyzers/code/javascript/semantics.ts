@@ -2,6 +2,7 @@ import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
 import { shellText } from '../fold/shell.js'
 import { asText, pathValue, unknown } from '../values.js'
 import { scriptFolds, scriptMethods } from './folds.js'
+import { modulePathFrom } from '../module-path.js'
 
 const globals: ReadonlySet<string> = new Set(
   `Array Buffer Bun Deno Function Headers JSON Math Number Object Promise Proxy Reflect Request Response String Symbol
@@ -87,7 +88,7 @@ export const scriptSemantics: Semantics = {
   },
   moduleFiles(module, from) {
     if (!module.startsWith('.')) return []
-    const path = resolve(from.split('/').slice(0, -1), module)
+    const path = modulePathFrom(from.split('/').slice(0, -1), module)
     if (path === undefined) return []
     const stem = path.replace(/\.[mc]?[jt]sx?$/, '')
     return [
@@ -105,18 +106,6 @@ export const scriptSemantics: Semantics = {
 }
 
 const extensions = ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.jsx', '.mts', '.cts', '.json']
-
-/** A relative path, or undefined when it leads out of the artifact. */
-function resolve(folder: readonly string[], module: string): string | undefined {
-  const path = [...folder]
-  for (const part of module.split('/')) {
-    if (part === '..') {
-      if (path.length === 0) return undefined
-      path.pop()
-    } else if (part !== '.' && part !== '') path.push(part)
-  }
-  return path.join('/')
-}
 
 function embedded(name: string, { args }: CallInput): Embedded | undefined {
   const [first, second] = args

@@ -1,4 +1,5 @@
 import { hole } from '../values.js'
+import { modulePathFrom } from '../module-path.js'
 
 /** Folders that are searched for a class when nothing says where it lies, beside that of the file itself. */
 const sources = ['', 'src', 'lib', 'app', 'classes', 'includes']
@@ -12,25 +13,15 @@ export function moduleFiles(module: string, from: string): readonly string[] {
   const above = folder.map((_, i) => folder.slice(0, folder.length - i)).concat([[]])
   if (!module.includes('\\') && /[./]/.test(module)) {
     const known = module.slice(module.lastIndexOf(hole) + 1).replace(/^[}/]+/, '')
-    return above.flatMap((base) => resolved(base, known) ?? [])
+    return above.flatMap((base) => modulePathFrom(base, known) ?? [])
   }
   const parts = module.split('\\')
   return above.flatMap((base) =>
     parts.flatMap((_, i) => {
       const file = `${parts.slice(i).join('/')}.php`
-      return sources.flatMap((source) => resolved(base, source === '' ? file : `${source}/${file}`) ?? [])
+      return sources.flatMap(
+        (source) => modulePathFrom(base, source === '' ? file : `${source}/${file}`) ?? [],
+      )
     }),
   )
-}
-
-/** A relative path, or undefined when it leads out of the artifact. */
-function resolved(folder: readonly string[], module: string): string | undefined {
-  const path = [...folder]
-  for (const part of module.split('/')) {
-    if (part === '..') {
-      if (path.length === 0) return undefined
-      path.pop()
-    } else if (part !== '.' && part !== '') path.push(part)
-  }
-  return path.join('/')
 }

@@ -4,6 +4,7 @@ import { asText, hole, pathValue, textValue, unknown } from '../values.js'
 import { rubyFolds } from './folds.js'
 import { rubyMethods } from './methods.js'
 import { blockName } from './patterns.js'
+import { modulePathFrom } from '../module-path.js'
 
 /** Several names of one thing: prefix -> canonical prefix. */
 const aliases: readonly (readonly [string, string])[] = [
@@ -83,8 +84,8 @@ export const rubySemantics: Semantics = {
       ? [folder]
       : [folder, [...folder, 'lib'], [...folder.slice(0, -1), 'lib'], [], ['lib']]
     return bases.flatMap((base) => {
-      const path = resolve(base, module)
-      return path === undefined ? [] : [/\.rb$/.test(path) ? path : `${path}.rb`]
+      const path = modulePathFrom(base, module)
+      return path === undefined || path === '' ? [] : [/\.rb$/.test(path) ? path : `${path}.rb`]
     })
   },
   embedded,
@@ -93,16 +94,6 @@ export const rubySemantics: Semantics = {
     ['ENV.HOME', '~'],
     ['ENV.USERPROFILE', '~'],
   ]),
-}
-
-/** A relative path, or undefined when it leads out of the artifact. */
-function resolve(folder: readonly string[], module: string): string | undefined {
-  const path = [...folder]
-  for (const part of module.split('/')) {
-    if (part === '..' && path.pop() === undefined) return undefined
-    if (part !== '..' && part !== '.' && part !== '') path.push(part)
-  }
-  return path.length === 0 ? undefined : path.join('/')
 }
 
 function embedded(name: string, { args }: CallInput): Embedded | undefined {
