@@ -32,6 +32,8 @@ export function goExpressions(
     const found = child(node, field)
     return found === undefined ? constant(node, null) : expression(found)
   }
+  /** Entries of walks that are visited by the functions around, innermost last. */
+  const visited: ReadonlyMap<string, string>[] = []
   const composing = { text, lower: expression, fieldsOf }
 
   function expression(node: SyntaxNode): Expr {
@@ -110,12 +112,20 @@ export function goExpressions(
       if (made === 'new' && named !== undefined) return thing(node, named)
       if (made === 'make') return zeroOf(node, first, text)
     }
+    const walked = callee === undefined ? undefined : visited.at(-1)?.get(source(callee))
+    if (walked !== undefined) return lastPart(node, walked)
     return {
       kind: 'call',
       callee: callee === undefined ? constant(node, null) : expression(callee),
       args: given.map(argument),
       ...at(node),
     }
+  }
+
+  /** What an entry of a walk is called is the last part of the path it was found at (`io/fs.WalkDirFunc`). */
+  function lastPart(node: SyntaxNode, path: string): Expr {
+    const callee: Expr = { kind: 'member', object: name(node, 'filepath'), name: 'Base', ...at(node) }
+    return { kind: 'call', callee, args: [{ value: name(node, path) }], implicit: true, ...at(node) }
   }
 
   /** `&x`: whoever is called may put something there. */
@@ -172,8 +182,16 @@ export function goExpressions(
 
   function definition(node: SyntaxNode): FunctionDef {
     const own = source(child(node, 'name'))
+    visited.push(entriesOf(child(node, 'parameters')))
     const statements = body(child(node, 'body'), child(node, 'result'))
+    visited.pop()
     return { name: own, params: params(child(node, 'parameters')), body: statements, ...at(node) }
+  }
+
+  /** `(path string, entry fs.DirEntry, …)`: what the entry is called, and which path it was found at. */
+  function entriesOf(node: SyntaxNode | undefined): ReadonlyMap<string, string> {
+    const found = /^\(\s*(\w+) string,\s*(\w+) (?:fs\.DirEntry|(?:fs|os)\.FileInfo)\b/.exec(source(node))
+    return new Map(found === null ? visited.at(-1) : [[`${found[2] ?? ''}.Name`, found[1] ?? '']])
   }
 
   function params(node: SyntaxNode | undefined): Param[] {

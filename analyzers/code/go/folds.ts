@@ -81,6 +81,10 @@ function pair(key: Value, value: Value): Value {
   return { items: [key, value], results: true }
 }
 
+/** What a file or an entry of a folder is called, where a test has told. */
+const called: Fold = ({ receiver }) =>
+  receiver?.text === undefined ? undefined : textValue(receiver.text, false)
+
 const received: Fold = ({ receiver }) => receiver?.items?.reduce(join, unknown)
 
 const trimmed = (before: boolean, after: boolean): Fold =>
@@ -159,4 +163,5 @@ export const goMethods: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['[:]', slice],
   ['[range]', ranged],
   ['<-', received],
+  ['Name', called],
 ])

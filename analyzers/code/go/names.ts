@@ -102,6 +102,10 @@ const moved: ReadonlyMap<string, string> = new Map([
 /** Methods of a request or client of resty that give itself. */
 const chained = /^(github\.com\/go-resty\/resty\.(?:Client|Request))\.(?:Set|Add|Enable|Disable|On|Force)\w*$/
 
+/** What writes to a connection, through an encoder or a buffer around it too. */
+export const written = 'net.Conn.Write'
+const writes = /^net\.Conn\.(?:Encode|Write(?:String|Byte|Rune|All|Field)?|ReadFrom)$/
+
 /** One spelling for what a member of a package or a thing is. */
 export function canonicalName(path: string): string {
   const dot = path.lastIndexOf('.')
@@ -109,5 +113,5 @@ export function canonicalName(path: string): string {
   const object = path.slice(0, dot)
   const type = given.get(object) ?? object.replace(chained, '$1')
   const known = type + path.slice(dot)
-  return moved.get(known) ?? known
+  return moved.get(known) ?? known.replace(writes, written)
 }

@@ -2,6 +2,9 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, Pattern, Statement } from '../ir.js'
 import { combine, constant, evaluated, implicitCall, name } from '../lower.js'
+import { leaves, testsOf } from '../conditions.js'
+import { narrowed } from '../narrowing.js'
+import { again, channelsIn } from './channels.js'
 import { goAssignments } from './assignments.js'
 import { goDeclarations } from './declarations.js'
 import type { GoExpressions } from './expressions.js'
@@ -17,6 +20,9 @@ export function goStatements(
 } {
   /** Names of the results of the functions around, innermost last. */
   const results: (readonly string[])[] = []
+  const channels = channelsIn(text)
+  /** What runs beside each of the functions around, innermost last. */
+  const beside: Expr[][] = []
   const lower = goExpressions(text, functionBody, fieldsOf)
   const { expression, source } = lower
   const assignments = goAssignments(lower)
@@ -31,7 +37,7 @@ export function goStatements(
     const declared = result?.type === 'parameter_list' ? parts(result) : []
     const own = declared.flatMap((each) => childrenIn(each, 'name').filter(({ named }) => named))
     results.push(own.map(source))
-    const inner = body(block)
+    const inner = besides(block)
     results.pop()
     if (own.length === 0 || block === undefined) return inner
     const start = own.map((each): Statement => {
@@ -39,6 +45,14 @@ export function goStatements(
       return { kind: 'assign', target, value: constant(each, null), declare: true, ...at(each) }
     })
     return [...start, ...inner, { kind: 'return', value: named(block, own.map(source)), ...at(block) }]
+  }
+
+  /** What was begun beside a function may take out of a channel what is only put into it further down. */
+  function besides(block: SyntaxNode | undefined): Statement[] {
+    beside.push([])
+    const inner = body(block)
+    const begun = beside.pop() ?? []
+    return source(block).includes('<-') ? [...inner, ...begun.flatMap(again)] : inner
   }
 
   function named(node: SyntaxNode, names: readonly string[]): Expr {
@@ -49,8 +63,12 @@ export function goStatements(
 
   function statement(node: SyntaxNode): Statement[] {
     switch (node.type) {
+      case 'go_statement': {
+        const begun = parts(node).map(expression)
+        beside.at(-1)?.push(...begun)
+        return begun.map((each) => evaluated(node, each))
+      }
       case 'expression_statement':
-      case 'go_statement':
       case 'defer_statement':
         return parts(node).map((inner) => evaluated(inner, expression(inner)))
       case 'short_var_declaration':
@@ -69,15 +87,7 @@ export function goStatements(
       case 'send_statement':
         return sent(node)
       case 'if_statement':
-        return [
-          ...one(child(node, 'initializer')),
-          ...test(node, 'condition'),
-          {
-            kind: 'branch',
-            bodies: [one(child(node, 'consequence')), one(child(node, 'alternative'))],
-            ...at(node),
-          },
-        ]
+        return branches(node)
       case 'for_statement':
         return loop(node)
       case 'expression_switch_statement':
@@ -111,6 +121,18 @@ export function goStatements(
     return { kind: 'return', value: combine(node, parts(node).map(expression)), ...at(node) }
   }
 
+  function branches(node: SyntaxNode): Statement[] {
+    const held = child(node, 'consequence')
+    const tested = testsOf(child(node, 'condition'), source, expression)
+    const first = narrowed(tested, one(held), leaves(held))
+    return [
+      ...one(child(node, 'initializer')),
+      ...test(node, 'condition'),
+      { kind: 'branch', bodies: [first.body, one(child(node, 'alternative'))], ...at(node) },
+      ...first.after,
+    ]
+  }
+
   /** Whoever takes something out of the channel gets what was put into it. */
   function sent(node: SyntaxNode): Statement[] {
     const [channel, value] = [child(node, 'channel'), child(node, 'value')]
@@ -133,12 +155,28 @@ export function goStatements(
         : assignments.bound(node, parts(alias), [value], true)
     const bodies = node.children
       .filter(({ type }) => type.endsWith('_case'))
-      .map((each) => [
-        ...one(child(each, 'communication')),
-        ...(each.type === 'expression_case' ? test(each, 'value') : []),
-        ...each.children.filter(({ type }) => type === 'statement_list').flatMap(statement),
-      ])
+      .map((each) => {
+        const held = each.children.filter(({ type }) => type === 'statement_list').flatMap(statement)
+        if (each.type !== 'expression_case') return [...one(child(each, 'communication')), ...held]
+        return [...test(each, 'value'), ...narrowed(equals(value, each), held, false).body]
+      })
     return [...one(child(node, 'initializer')), ...told, { kind: 'branch', bodies, ...at(node) }]
+  }
+
+  /** `switch value { case a, b: }`: what is switched on is one of them. */
+  function equals(value: SyntaxNode | undefined, node: SyntaxNode): Expr[] {
+    if (value === undefined) return []
+    const left = expression(value)
+    const named = childrenIn(node, 'value').flatMap((each) =>
+      each.type === 'expression_list' ? parts(each) : [each],
+    )
+    return named.map((each): Expr => ({
+      kind: 'binary',
+      op: '==',
+      left,
+      right: expression(each),
+      ...at(each),
+    }))
   }
 
   function loop(node: SyntaxNode): Statement[] {
@@ -168,6 +206,9 @@ export function goStatements(
     const items = left === undefined ? [] : parts(left).map(lower.pattern)
     const isCount = over.kind === 'const' && typeof over.value === 'number'
     if (isCount) return { kind: 'loop', count: over, body: inner, ...at(node) }
+    const [each] = items
+    if (each !== undefined && channels.has(source(right).replace(/^.*\./, '')))
+      return { kind: 'loop', target: each, from: over, body: inner, ...at(node) }
     const from = implicitCall(clause, over, '[range]', [])
     return { kind: 'loop', target: { kind: 'results', items }, from, body: inner, ...at(node) }
   }

@@ -1,5 +1,6 @@
 import type { Fold, Shape, Value } from '../nouns.js'
 import { textValue } from '../values.js'
+import { canonicalName, written } from './names.js'
 
 /** A thing of a type of the libraries that is known by what it was made with. */
 function made(path: string, value: Value = {}): Value {
@@ -12,11 +13,13 @@ const holder =
   ({ args: [given] }) =>
     made(path, { text: given?.text, exact: given?.exact, shape: new Map<string, Value>() })
 
-/** Writes into the thing it is given: both have what either gets. */
+/** Writes into the thing it is given: both have what either gets. Around a connection it is as good as the connection. */
 const around =
   (path: string, at = 0): Fold =>
   ({ args, receiver }) => {
     const inner = at < 0 ? receiver : args[at]
+    if (inner?.made === true && inner.path !== undefined && canonicalName(`${inner.path}.Encode`) === written)
+      return inner
     return inner?.shape === undefined && inner?.file === undefined
       ? undefined
       : made(path, { shape: inner.shape, file: inner.file })

@@ -1,6 +1,6 @@
 import type { Statement } from '../ir.js'
 import type { Value } from '../nouns.js'
-import { exactText, hole } from '../values.js'
+import { exactText, hole, textValue } from '../values.js'
 import type { Frame, Machine } from './machine.js'
 
 const most = { names: 8, units: 800 }
@@ -37,8 +37,9 @@ function narrowTo(value: Value, among: Value): Value {
   return { ...value, text: texts.join(' | ').slice(0, most.units), exact: false }
 }
 
-/** A value and what it holds, lists in lists too. */
+/** A value and what it holds, lists in lists too; of a map its keys. */
 function allOf(value: Value, depth: number): readonly Value[] {
-  const items = depth === 0 ? [] : (value.items ?? [])
+  const keys = [...(value.shape?.keys() ?? [])].slice(0, most.names).map((key) => textValue(key))
+  const items = depth === 0 ? [] : [...(value.items ?? []), ...keys]
   return [value, ...items.flatMap((item) => allOf(item, depth - 1))]
 }

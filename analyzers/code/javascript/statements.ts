@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import { combine, constant, evaluated, name, patternNames } from '../lower.js'
+import { leaves } from '../conditions.js'
 import { narrowed } from '../narrowing.js'
 import type { ScriptExpressions } from './expressions.js'
 import { scriptExpressions } from './expressions.js'
@@ -92,7 +93,8 @@ export function scriptStatements(text: string): (node: SyntaxNode) => Statement[
 
   function branches(node: SyntaxNode): Statement[] {
     const tests = childrenIn(node, 'condition').flatMap(parts).map(expression)
-    const first = narrowed(tests, one(child(node, 'consequence')))
+    const held = child(node, 'consequence')
+    const first = narrowed(tests, one(held), leaves(held))
     return [
       ...test(node, 'condition'),
       { kind: 'branch', bodies: [first.body, one(child(node, 'alternative'))], ...at(node) },

@@ -2,6 +2,8 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, Pattern, Statement } from '../ir.js'
 import { combine, evaluated, name, writtenText } from '../lower.js'
+import { leaves, testsOf } from '../conditions.js'
+import { narrowed } from '../narrowing.js'
 import { phpCalls } from './calls.js'
 import { phpExpressions } from './expressions.js'
 import type { PhpFunctions } from './lowering.js'
@@ -198,14 +200,17 @@ export function phpStatements(text: string, root: SyntaxNode): Statement[] {
   }
 
   function branches(node: SyntaxNode): Statement[] {
-    const bodies = [one(child(node, 'body'))]
+    const held = child(node, 'body')
+    const tested = testsOf(child(node, 'condition'), source, expression)
+    const first = narrowed(tested, one(held), leaves(held))
+    const bodies = [first.body]
     let hasElse = false
     for (const clause of childrenIn(node, 'alternative')) {
       bodies.push([...tests(clause, 'condition'), ...one(child(clause, 'body'))])
       hasElse ||= clause.type === 'else_clause'
     }
     if (!hasElse) bodies.push([])
-    return [...tests(node, 'condition'), { kind: 'branch', bodies, ...at(node) }]
+    return [...tests(node, 'condition'), { kind: 'branch', bodies, ...at(node) }, ...first.after]
   }
 
   function loopOver(node: SyntaxNode): Statement[] {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn, parts } from '../../syntax/node.js'
 import type { Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import { combine, concat, constant, evaluated } from '../lower.js'
+import { leaves } from '../conditions.js'
 import { narrowed } from '../narrowing.js'
 import type { PythonExpressions } from './expressions.js'
 
@@ -175,13 +176,19 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
     return tests.map((one) => evaluated(one, expression(one)))
   }
 
+  /** What is done where a test holds. */
+  function asked(node: SyntaxNode): ReturnType<typeof narrowed> {
+    const held = child(node, 'consequence')
+    return narrowed(childrenIn(node, 'condition').map(expression), body(held), leaves(held))
+  }
+
   function branches(node: SyntaxNode): Statement[] {
-    const first = narrowed(childrenIn(node, 'condition').map(expression), body(child(node, 'consequence')))
+    const first = asked(node)
     const bodies = [first.body]
     const clauses = [...childrenIn(node, 'alternative'), ...(child(node, 'body')?.children ?? [])]
     for (const clause of clauses) {
       if (clause.type === 'elif_clause' || clause.type === 'case_clause')
-        bodies.push([...test(clause), ...body(child(clause, 'consequence'))])
+        bodies.push([...test(clause), ...asked(clause).body])
       else if (clause.type === 'else_clause') bodies.push(body(child(clause, 'body')))
     }
     return [...test(node), { kind: 'branch', bodies, ...at(node) }, ...first.after]

@@ -2,6 +2,8 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { child, childrenIn } from '../../syntax/node.js'
 import type { Expr, Statement } from '../ir.js'
 import { combine, constant, evaluated, patternNames } from '../lower.js'
+import { leaves, testsOf, turned } from '../conditions.js'
+import { narrowed } from '../narrowing.js'
 import { lowerClass, lowerClassCall, lowerMethod } from './definitions.js'
 import { assigned } from './expressions.js'
 import { lowerLoop } from './iterations.js'
@@ -30,13 +32,10 @@ export function lowerStatement(lower: Lowering, node: SyntaxNode): Statement[] {
     case 'if':
     case 'unless':
     case 'elsif':
-      return [
-        ...test(lower, node, 'condition'),
-        branch(node, [part(lower, node, 'consequence'), part(lower, node, 'alternative')]),
-      ]
+      return branches(lower, node, 'consequence')
     case 'if_modifier':
     case 'unless_modifier':
-      return [...test(lower, node, 'condition'), branch(node, [part(lower, node, 'body'), []])]
+      return branches(lower, node, 'body')
     case 'case':
     case 'case_match':
       return cases(lower, node)
@@ -126,6 +125,15 @@ function branch(
   bodies: readonly (readonly Statement[])[],
 ): Extract<Statement, { kind: 'branch' }> {
   return { kind: 'branch', bodies, ...at(node) }
+}
+
+function branches(lower: Lowering, node: SyntaxNode, field: 'consequence' | 'body'): Statement[] {
+  const tests = testsOf(child(node, 'condition'), lower.source, lower.expression)
+  const isTurned = node.type.startsWith('unless')
+  const held = part(lower, node, field)
+  const first = narrowed(isTurned ? tests.map(turned) : tests, held, leaves(child(node, field)))
+  const bodies = [first.body, part(lower, node, 'alternative')]
+  return [...test(lower, node, 'condition'), branch(node, bodies), ...first.after]
 }
 
 function part(lower: Lowering, node: SyntaxNode, field: string): Statement[] {
