@@ -42,7 +42,8 @@ export function codeFacts(
   const add = (kind: Fact['kind'], at: At, fields: FactFields): void => {
     drafts.push({ at, kind, fields })
   }
-  for (const { at, name } of seen.imports.values()) add('code.import', at, { 'code.import.name': name })
+  for (const { at, name, assembled } of seen.imports.values())
+    add('code.import', at, { 'code.import.name': name, 'code.import.assembled': assembled })
   for (const call of tellingCalls(seen.calls.values())) add('code.call', call.at, callFields(unit, call))
   for (const { at, name } of seen.members.values()) add('code.member', at, { 'code.member.name': name })
   for (const { at, text } of seen.strings.values())
@@ -131,6 +132,7 @@ function callFields(unit: Unit, call: SeenCall): FactFields {
     'code.call.name': call.name,
     'code.call.text': unit.text.slice(at.start, Math.min(at.end, at.start + 400)),
     'code.call.arguments': call.args,
+    'code.call.assembled': call.assembled,
     'code.call.result': call.unused ? 'unused' : undefined,
     'code.call.turns': call.turns > 1 ? call.turns : undefined,
     'code.function.name': call.inside === '' ? undefined : call.inside,

@@ -1,6 +1,6 @@
 import type { Lines } from '../syntax/lines.js'
 import type { Language, Parse } from '../syntax/grammar.js'
-import type { FunctionDef, Statement } from './ir.js'
+import type { Expr, FunctionDef, Statement } from './ir.js'
 import type { ServedTool } from './interpret/reach.js'
 import type { Observations } from './observations.js'
 
@@ -34,6 +34,8 @@ export interface Value {
   readonly text?: string | undefined
   /** No part of `text` is missing. */
   readonly exact?: boolean | undefined
+  /** What the text may be as well: of a list that is gone through, or where ways meet. */
+  readonly also?: readonly string[] | undefined
   readonly number?: number | undefined
   /** Canonical dotted name of what it is, or of the call it came from: `subprocess.run`. */
   readonly path?: string | undefined
@@ -65,6 +67,8 @@ export interface Names {
   /** Runs alternatives from one start; afterwards a name holds what any of them may have left. */
   alternatives(bodies: readonly (() => void)[]): void
   inner(): Names
+  /** Names around; undefined for those of a module. */
+  readonly parent: Names | undefined
   all(): Iterable<readonly [string, Value]>
   /** Modules of which every name was brought in. */
   readonly stars: string[]
@@ -117,6 +121,8 @@ export interface CallInput {
   readonly input?: Value | undefined
   /** What lies in the files that the call names. */
   readonly left?: Value | undefined
+  /** Where the arguments stand, each in its place: what is put into one there is in it afterwards. */
+  readonly places?: readonly Expr[] | undefined
 }
 
 /** Works out the value of a call that does nothing but compute; undefined when it cannot. */

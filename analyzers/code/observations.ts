@@ -23,6 +23,8 @@ export interface Observations {
 export interface SeenName {
   readonly at: At
   readonly name: string
+  /** The name was put together out of pieces and does not stand in the file. */
+  readonly assembled?: true | undefined
 }
 
 export interface SeenCall extends SeenName {

@@ -1,14 +1,29 @@
 import type { CallInput, Value } from './nouns.js'
-import { asText } from './values.js'
+import { asText, variantsOf } from './values.js'
 
-/** Arguments of a call as a person reads them: constants folded, lists joined by spaces, what is unknown as `?`. */
+/**
+ * Arguments of a call as a person reads them: constants folded, lists joined by spaces, what is unknown as `?`. What an
+ * argument may be as well stands behind them all.
+ */
 export function argumentTexts(input: CallInput): string[] {
   const positional = input.args.slice(0, 24).map((value) => renderValue(value))
   const named = [...input.named]
     .filter(([name]) => name !== handed)
     .slice(0, 24)
     .map(([name, value]) => `${name}=${renderValue(value)}`)
-  return [...positional, ...named]
+  return [...positional, ...named, ...othersIn([...input.args, ...input.named.values()])]
+}
+
+const mostOthers = 12
+
+function othersIn(values: readonly Value[]): string[] {
+  const found = new Set<string>()
+  for (const value of values.slice(0, 24)) {
+    for (const text of value.also ?? []) found.add(text)
+    if (value.text !== undefined || value.items === undefined) continue
+    for (const items of variantsOf(value.items.slice(0, 64))) found.add(renderValue({ items }))
+  }
+  return [...found].slice(0, mostOthers)
 }
 
 /** A block that stands after a call is none of its arguments to whoever reads them. */

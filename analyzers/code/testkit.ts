@@ -53,7 +53,7 @@ export const artifact: OpenArtifact = {
   root: '/nowhere',
 }
 
-/** Facts of files given as path -> text; the language by extension. */
+/** Facts of files given as path -> text; the language by extension. JSON is data. */
 export async function factsOf(
   files: Readonly<Record<string, string>>,
   probes: readonly Probe[] = [spec],
@@ -61,12 +61,16 @@ export async function factsOf(
   grammar ??= openWasmGrammar()
   const clock = { now: () => 0, monotonic: () => 0 }
   const context = createReadContext(artifact, { engine: 'code', version: '1', clock })
-  const sources = Object.entries(files).map(([path, text]) => ({
-    path,
-    text,
-    language: languages[path.split('.').at(-1) ?? ''] ?? 'python',
-  }))
-  return await readCode(sources, { grammar: await grammar, probes, context })
+  const isData = ([path]: readonly [string, string]): boolean => path.endsWith('.json')
+  const data = new Map(Object.entries(files).filter(isData))
+  const sources = Object.entries(files)
+    .filter((file) => !isData(file))
+    .map(([path, text]) => ({
+      path,
+      text,
+      language: languages[path.split('.').at(-1) ?? ''] ?? 'python',
+    }))
+  return await readCode(sources, { grammar: await grammar, probes, context, data })
 }
 
 const languages: Readonly<Record<string, Language>> = {

@@ -4,7 +4,7 @@ export const unknown: Value = {}
 /** Stands in text for a part that is not known. */
 export const hole = '{}'
 
-const most = { text: 65_536, items: 4096, taint: 12, steps: 24, path: 160 }
+const most = { text: 65_536, items: 4096, taint: 12, steps: 24, path: 160, others: 12, other: 256 }
 
 export function textValue(text: string, exact = true): Value {
   return { text: text.slice(0, most.text), exact: exact && text.length <= most.text }
@@ -115,11 +115,12 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
   return {
     text: a.text ?? b.text,
     exact: a.text === undefined ? b.exact : a.exact,
+    also: a.text === undefined ? b.also : b.text === undefined ? a.also : othersOf(a, b),
     number: a.text === undefined && b.text === undefined ? (a.number ?? b.number) : undefined,
     path: a.path ?? b.path,
     sure: a.path === undefined ? b.sure : a.sure,
     made: a.path === undefined ? b.made : a.made,
-    items: a.items ?? b.items,
+    items: joinItems(a.items, b.items),
     results: a.items === undefined ? b.results : a.results,
     shape: a.shape ?? b.shape,
     closure: a.closure ?? b.closure,
@@ -130,10 +131,58 @@ export function join(a: Value | undefined, b: Value | undefined): Value {
   }
 }
 
+/** What the text of either may be besides that of the first. */
+function othersOf(a: Value, b: Value): readonly string[] | undefined {
+  if (a.text === b.text && b.also === undefined) return a.also
+  const found = new Set(a.also)
+  for (const text of [b.text ?? '', ...(b.also ?? [])])
+    if (text !== a.text && !plainWords.has(text) && text.length <= most.other) found.add(text)
+  return found.size === 0 ? undefined : [...found].slice(0, most.others)
+}
+
+/** Texts that say nothing by being possible. */
+const plainWords: ReadonlySet<string> = new Set(['', hole, 'true', 'false'])
+
+/** Rows of a table: each place of a row is either of what stands there. */
+function joinItems(
+  a: readonly Value[] | undefined,
+  b: readonly Value[] | undefined,
+): readonly Value[] | undefined {
+  if (a === undefined || b === undefined || a === b) return a ?? b
+  if (a.length !== b.length || a.length > mostPlaces) return a
+  return a.map((item, i) => join(item, b[i]))
+}
+
+const mostPlaces = 6
+
+/**
+ * The same values once more for each other text that one of them may have. Those with equally many are taken row by row
+ * as well: they come out of the same table.
+ */
+export function variantsOf(values: readonly Value[]): readonly (readonly Value[])[] {
+  const open = values.filter(({ also }) => also !== undefined)
+  const [first] = open
+  if (first === undefined) return []
+  const single = open.flatMap((one) =>
+    (one.also ?? []).map((text) => values.map((value) => (value === one ? only(value, text) : value))),
+  )
+  const count = first.also?.length ?? 0
+  const isTable = open.length > 1 && open.every(({ also }) => also?.length === count)
+  const rows = Array.from({ length: isTable ? count : 0 }, (_, i) =>
+    values.map((value) => (value.also === undefined ? value : only(value, value.also[i] ?? ''))),
+  )
+  return [...rows, ...single].slice(0, most.others)
+}
+
+function only(value: Value, text: string): Value {
+  return { ...value, text, also: undefined }
+}
+
 /** Either of two values that a function returns: several at once are told apart. */
 export function joinReturned(a: Value | undefined, b: Value): Value {
   const count = a?.results === true || b.results === true ? (a?.items ?? b.items)?.length : undefined
-  if (a === undefined || count === undefined) return join(a, b)
+  if (a === undefined) return b
+  if (count === undefined) return a.path === undefined || b.path === undefined ? join(a, b) : join(b, a)
   const [one, other] = [a, b].map((value) => (value.results === true ? (value.items ?? []) : [value]))
   const items = Array.from({ length: count }, (_, i) => joinResult(one?.[i], other?.[i]))
   return { items, results: true }
@@ -144,8 +193,13 @@ function joinResult(a: Value | undefined, b: Value | undefined): Value {
   return a?.text === '' ? join(b, a) : join(a, b)
 }
 
-/** Text made of several values. Unknown when none of them has any. */
+/** Text made of several values, and what else it may be. Unknown when none of them has any. */
 export function concatValues(values: readonly Value[]): Value {
+  const whole = concatOnce(values)
+  return whole.text === undefined ? whole : variantsOf(values).map(concatOnce).reduce(join, whole)
+}
+
+function concatOnce(values: readonly Value[]): Value {
   const taint = taintOf(values)
   const lists = values.filter((value) => value.items !== undefined)
   if (lists.length > 0) return withTaint(listValue(values.flatMap((value) => value.items ?? [value])), taint)

@@ -16,7 +16,7 @@ export function bind(machine: Machine, target: Pattern, value: Value, frame: Fra
       return
     case 'default': {
       const fallback = machine.evaluate(target.value, frame)
-      bind(machine, target.target, value === unknown ? fallback : join(value, fallback), frame, declare)
+      bind(machine, target.target, otherwise(value, fallback), frame, declare)
       return
     }
     case 'list':
@@ -37,6 +37,13 @@ export function bind(machine: Machine, target: Pattern, value: Value, frame: Fra
     case 'place':
       store(machine, target.place, value, frame)
   }
+}
+
+/** What is given, and what of the default it leaves open; a text that is given is not the default. */
+function otherwise(value: Value, fallback: Value): Value {
+  if (value === unknown) return fallback
+  const both = join(value, fallback)
+  return value.text === undefined ? both : { ...both, also: value.also }
 }
 
 function field(machine: Machine, value: Value, key: string, frame: Frame): Value {
@@ -94,6 +101,7 @@ function store(
         ? marked
         : { taint: marked.taint, ...(isNew ? {} : marked), shape: new Map([[key, value]]) }
     frame.names.set(place.object.name, shaped, false)
+    frame.grown.add(place.object.name)
   }
 }
 

@@ -1,19 +1,21 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { CallInput, Closure, Fold, Taint, Value } from '../nouns.js'
+import type { CallInput, Closure, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
 import { findTool } from '../tools.js'
 import { asText, exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
-import { resolve } from './called.js'
+import { isAssembled, resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { baseAddress, withBase } from './base-address.js'
 import { fill } from './filling.js'
 import { flows } from './flows.js'
+import { foldedCall } from './folding.js'
 import { handlersOf } from './handlers.js'
 import { held, holdsIn, putInto } from './holders.js'
 import { filesHanded, found, leave, openedFile } from './left-files.js'
-import { ownData } from './own-data.js'
+import { ownData, ownText } from './own-data.js'
+import { decodeJson } from '../fold/json.js'
 import { passedThrough } from './passed.js'
 import { markHandlers, markServed } from './tool-inputs.js'
 import type { Called, Frame, Machine } from './machine.js'
@@ -77,7 +79,7 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   const plain = value ?? withTaint(plainValue(machine, expr, name, called, frame), marks)
   const block = blockOf(machine, expr, called, withTaint(plain, marks), texts, frame)
   const made = callbacks(machine, expr, called, marks, frame)
-  mutate(expr, called, frame)
+  mutate(machine, expr, called, frame)
   copied(expr, name, marks, frame)
   filled(machine, expr, own, frame)
   fill(machine, expr, called, marks, frame)
@@ -174,7 +176,8 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
   if (callee.path !== undefined && semantics.importers.has(callee.path)) {
     const module = first === undefined ? undefined : exactText(first)
     if (module === undefined) return undefined
-    note(seen, seen.imports, `${module}@${expr.start}`, { at: expr, name: module })
+    const assembled = isAssembled(module, expr.args[0]?.value, frame)
+    note(seen, seen.imports, `${module}@${expr.start}`, { at: expr, name: module, assembled })
     // `__import__('a.b')` gives `a` (Python library reference, 2).
     const root = callee.path === '__import__' ? (/^\w+/.exec(module)?.[0] ?? module) : module
     return loaded(machine, root, frame)
@@ -190,8 +193,12 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
     const name = exactText(second)
     return name === undefined ? undefined : machine.member(first, name, expr, frame)
   }
-  const each = mapped(machine, called, frame)
-  if (each !== undefined) return each
+  if (callee.path === 'operator.attrgetter' && callee.made === true && first !== undefined) {
+    const name = exactText(callee)
+    return name === undefined ? undefined : machine.member(first, name, expr, frame)
+  }
+  const mappedItems = mapped(machine, called, frame)
+  if (mappedItems !== undefined) return mappedItems
   if (callee.path === settle && callee.shape !== undefined && first !== undefined) {
     callee.shape.set('value', join(callee.shape.get('value'), first))
     return unknown
@@ -204,40 +211,18 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
 /** A module by name: of the artifact where it has such a file, else the outside thing of that name. */
 export function loaded(machine: Machine, module: string, frame: Frame): Value {
   const inside = machine.module(module, frame.unit)
+  const data = inside === undefined && module.endsWith('.json') ? ownText(machine, module, frame) : undefined
+  const known = data === undefined ? undefined : decodeJson(data)
+  if (known !== undefined) return known
   if (inside === undefined) return pathValue(frame.unit.semantics.modulePath(module), true)
   return inside.get('*') ?? { shape: inside }
 }
-
-function foldedCall({ callee, method, input }: Called, frame: Frame): Value | undefined {
-  const { folds, methods } = frame.unit.semantics
-  const byName = callee.path === undefined ? undefined : tried(folds.get(callee.path), input)
-  if (byName !== undefined || method === undefined || input.receiver === undefined) return byName
-  const { text, items, number, shape } = input.receiver
-  if (text === undefined && items === undefined && number === undefined)
-    if (shape === undefined || !ofMembers.has(method)) return undefined
-  return tried(methods.get(method), input)
-}
-
-/** What cannot be worked out is not known; only a stack that is used up is no matter of one call. */
-function tried(fold: Fold | undefined, input: CallInput): Value | undefined {
-  try {
-    return fold?.(input)
-  } catch (problem) {
-    if (problem instanceof RangeError && !problem.message.includes('call stack')) return undefined
-    throw problem
-  }
-}
-
-/** Methods of an object that are about its members. */
-const ofMembers: ReadonlySet<string> = new Set([
-  ...['items', 'values', 'keys', '[range]', 'fetch', 'dig', 'merge', 'to_h'],
-])
 
 function observe(
   machine: Machine,
   expr: CallExpr,
   name: string,
-  { callee, input }: Called,
+  { callee, input, assembled }: Called,
   args: readonly string[],
   isFolded: boolean,
   frame: Frame,
@@ -253,6 +238,7 @@ function observe(
       unused: machine.unused.has(expr),
       turns: frame.turns,
       confidence: callee.sure === true ? 1 : 0.5,
+      assembled,
     },
     isFolded,
   )

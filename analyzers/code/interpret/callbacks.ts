@@ -2,6 +2,7 @@ import type { CallExpr } from '../ir.js'
 import type { Taint, Value } from '../nouns.js'
 import { asText, concatValues, join, listValue, taintOf, unknown, withTaint } from '../values.js'
 import { flows } from './flows.js'
+import { markPlace } from './handed-back.js'
 import { isCopier } from './left-files.js'
 import type { Called, Frame, Machine } from './machine.js'
 
@@ -9,7 +10,8 @@ import type { Called, Frame, Machine } from './machine.js'
 export function mapped(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
   const picked = filtered(machine, { callee, method, input }, frame)
   if (picked !== undefined) return picked
-  const isMethod = method === 'map' && frame.unit.semantics.family === 'javascript'
+  const isMethod =
+    method !== undefined && goesThrough.has(method) && frame.unit.semantics.family === 'javascript'
   const [closure, items] = isMethod
     ? [input.args[0]?.closure, input.receiver?.items]
     : callee.path === 'map'
@@ -19,8 +21,12 @@ export function mapped(machine: Machine, { callee, method, input }: Called, fram
   const found = items.map((item, i) =>
     machine.apply(closure, { args: isMethod ? [item, { number: i }] : [item], named: new Map() }, frame),
   )
-  return withTaint(listValue(found), taintOf(found))
+  const given = method === 'flatMap' ? found.flatMap((value) => value.items ?? [value]) : found
+  return withTaint(listValue(given), taintOf([...found, ...(isMethod ? [input.receiver ?? unknown] : [])]))
 }
+
+/** Methods of a list that hand each item to a function. */
+const goesThrough: ReadonlySet<string> = new Set(['map', 'flatMap', 'forEach'])
 
 /** `items.filter(f)` and `filter(f, items)`: any of the items may be left. */
 function filtered(machine: Machine, { callee, method, input }: Called, frame: Frame): Value | undefined {
@@ -129,9 +135,9 @@ export function copied(
 }
 
 /** A method that puts its arguments into the receiver marks the name the receiver is known by. */
-export function mutate(expr: CallExpr, { method, input }: Called, frame: Frame): void {
+export function mutate(machine: Machine, expr: CallExpr, { method, input }: Called, frame: Frame): void {
   const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
-  if (method === undefined || !mutators.has(method) || target?.kind !== 'name') return
+  if (method === undefined || !mutators.has(method) || target === undefined) return
   const { receiver = unknown, args } = input
   const grown = growing.has(method)
     ? receiver.text === undefined
@@ -139,5 +145,13 @@ export function mutate(expr: CallExpr, { method, input }: Called, frame: Frame):
       : concatValues([receiver, ...args])
     : receiver
   const value = withTaint(grown, taintOf(args))
-  if (value !== receiver) frame.names.set(target.name, value, false)
+  if (value === receiver) return
+  if (target.kind === 'name') {
+    frame.names.set(target.name, value, false)
+    frame.grown.add(target.name)
+    return
+  }
+  const shape = target.kind === 'member' ? machine.refer(target.object, frame).shape : undefined
+  if (target.kind === 'member' && shape !== undefined) shape.set(target.name, value)
+  else markPlace(machine, target, taintOf(args), frame)
 }

@@ -1,6 +1,6 @@
 import type { CallExpr, Expr } from '../ir.js'
 import type { CallInput, Value } from '../nouns.js'
-import { exactText, pathValue, unknown } from '../values.js'
+import { exactText, pathValue, unknown, withTaint } from '../values.js'
 import type { Called, Frame, Machine } from './machine.js'
 import { sent } from './objects.js'
 
@@ -10,15 +10,18 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
   let receiver: Value | undefined
   let callee: Value
   let method: string | undefined
+  let assembled: true | undefined
   if (target.kind === 'member' || target.kind === 'index') {
     receiver = machine.refer(target.object, frame)
     method = target.kind === 'member' ? target.name : exactText(machine.evaluate(target.index, frame))
+    if (target.kind === 'index' && method !== undefined) assembled = isAssembled(method, target.index, frame)
     callee = method === undefined ? unknown : machine.member(receiver, method, target, frame)
   } else if (isLookup(target)) {
     const [object, key] = target.args.map(({ value }) => value)
     if (object === undefined || key === undefined) return { callee: unknown, method, input: noInput }
     receiver = machine.refer(object, frame)
     method = exactText(machine.evaluate(key, frame))
+    if (method !== undefined) assembled = isAssembled(method, key, frame)
     callee =
       method === undefined ? machine.refer(target, frame) : machine.member(receiver, method, target, frame)
   } else callee = target.kind === 'const' ? unknown : machine.refer(target, frame)
@@ -26,18 +29,36 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
   const args: Value[] = []
   for (const { name, value: given } of expr.args) {
     const value = machine.evaluate(given, frame)
-    if (name !== undefined) named.set(name, value)
+    if (name === '**') spreadNamed(value, named, args)
+    else if (name !== undefined) named.set(name, value)
     else if (given.kind === 'spread' || value.results === true) args.push(...(value.items ?? [value]))
     else args.push(value)
   }
   const input = expr.input === undefined ? undefined : machine.evaluate(expr.input, frame)
-  const found: Called = { callee, method, input: { args, named, receiver, input } }
+  const unnamed = expr.args.filter(({ name }) => name === undefined)
+  const places = unnamed.length === args.length ? unnamed.map(({ value }) => value) : undefined
+  const found: Called = { callee, method, assembled, input: { args, named, receiver, input, places } }
   const called = sent(machine, expr, found, frame)
   const isText = frame.unit.semantics.textsCall === true && callee.closure === undefined
   return isText && (isWorkedOut(target) || exactText(callee) !== undefined)
     ? namedBy(called, frame)
     : indirect(called, frame)
 }
+
+/** `**options`: by name what is known by name; else all of it may be any argument. */
+function spreadNamed(value: Value, named: Map<string, Value>, args: Value[]): void {
+  if (value.shape === undefined) args.push(...(value.items ?? [value]))
+  else for (const [name, inner] of value.shape) named.set(name, withTaint(inner, value.taint))
+}
+
+/** Whether a name that an expression gives stands nowhere in the file. */
+export function isAssembled(name: string, from: Expr | undefined, { unit }: Frame): true | undefined {
+  if (from === undefined || from.kind === 'const' || name.length < mostPlain) return undefined
+  return unit.text.includes(name) ? undefined : true
+}
+
+/** Shorter names come about by chance. */
+const mostPlain = 4
 
 const noInput: CallInput = { args: [], named: new Map() }
 

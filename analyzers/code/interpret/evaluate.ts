@@ -1,12 +1,10 @@
 import type { At, Expr } from '../ir.js'
-import type { Shape, Taint, Value } from '../nouns.js'
+import type { Taint, Value } from '../nouns.js'
 import { note } from '../observations.js'
 import { isWorthNoting } from '../strings.js'
-import { toolOfShape } from '../tools.js'
 import {
   asText,
   concatValues,
-  exactText,
   hole,
   join,
   listValue,
@@ -22,6 +20,7 @@ import { arithmetic, isComparison } from './arithmetic.js'
 import type { Frame, Machine } from './machine.js'
 import { elementOf, itemsOf } from './items.js'
 import { where } from './machine.js'
+import { indexed, list, mapping } from './tables.js'
 import { made } from './types.js'
 import { implied } from './objects.js'
 
@@ -142,6 +141,7 @@ const mostYielded = 64
 
 /** A member of an object, module or unknown thing. */
 export function member(machine: Machine, object: Value, name: string, at: At, frame: Frame): Value {
+  if (name === '__dict__') return object
   const own = object.shape?.get(name)
   if (own !== undefined) {
     const { closure } = own
@@ -233,47 +233,6 @@ export function folded(value: Value, at: At, pieces: readonly At[], frame: Frame
   for (const piece of pieces) seen.strings.delete(piece.start)
   note(seen, seen.strings, at.start, { at, text, exact: value.exact === true, folded: true })
   return value
-}
-
-function indexed(machine: Machine, object: Value, index: Value, at: At, frame: Frame): Value {
-  const key = exactText(index)
-  if (object.items !== undefined && index.number !== undefined)
-    return withTaint(object.items.at(index.number) ?? unknown, object.taint)
-  const whole = exactText(object)
-  if (whole !== undefined && index.number !== undefined)
-    return withTaint(textValue(whole.at(index.number) ?? ''), object.taint)
-  if (key !== undefined) return machine.member(object, key, at, frame)
-  const marks = taintOf([object])
-  // With a key that came out of the whole, one after the other is read.
-  return withTaint(
-    unknown,
-    index.taint?.some(({ itself }) => itself === true) === true ? marks : ofParts(marks),
-  )
-}
-
-function list(values: readonly Value[], items: readonly Expr[]): Value {
-  const flat = values.flatMap((value, i) =>
-    items[i]?.kind === 'spread' ? (value.items ?? [value]) : [value],
-  )
-  return withTaint(listValue(flat), taintOf(flat))
-}
-
-function mapping(machine: Machine, expr: Extract<Expr, { kind: 'map' }>, frame: Frame): Value {
-  const shape: Shape = new Map()
-  const values: Value[] = []
-  for (const entry of expr.entries) {
-    const value = machine.evaluate(entry.value, frame)
-    const key = asText(machine.evaluate(entry.key, frame))
-    values.push(value)
-    if (key === '**') for (const [name, inner] of value.shape ?? []) shape.set(name, inner)
-    else if (key !== undefined && shape.size < 512) shape.set(key, value)
-  }
-  const tool = toolOfShape(shape)
-  if (tool !== undefined) {
-    machine.reach.list(tool)
-    note(frame.unit.seen, frame.unit.seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
-  }
-  return withTaint({ shape }, taintOf(values))
 }
 
 /** Derived from all parts: one part that is known stands for the whole, the marks of all stay. */

@@ -65,6 +65,7 @@ function put(
     // What it held before is written over; what it is stays.
     const kept = value.path === undefined && value.shape === undefined ? unknown : value
     frame.names.set(target.name, withTaint(withTaint(kept, value.taint), marks), false)
+    frame.grown.add(target.name)
     return
   }
   if (target.kind !== 'member') return

@@ -117,6 +117,7 @@ function frameOf(unit: Unit, names: Scope = new Scope()): Frame {
     around: 0,
     turns: 1,
     unsure: 0,
+    grown: new Set(),
     result: undefined,
     yielded: undefined,
     printed: undefined,

@@ -1,6 +1,7 @@
 import type { FunctionDef, Pattern } from '../ir.js'
-import type { CallInput, Closure, Value } from '../nouns.js'
+import type { CallInput, Closure, Names, Taint, Value } from '../nouns.js'
 import { hole, listValue, pathValue, taintOf, unknown, withTaint } from '../values.js'
+import { handBack } from './handed-back.js'
 import type { Frame, Machine } from './machine.js'
 
 /** Contexts in which one function is followed with its actual arguments; further ones take the marks through. */
@@ -12,6 +13,8 @@ interface Context {
   readonly input: CallInput
   /** What came of it; undefined while it is being worked out. */
   value: Value | undefined
+  /** Marks of what was put into each of the arguments. */
+  back: readonly (readonly Taint[] | undefined)[]
 }
 
 /** Follows calls into functions of the artifact, once per distinct set of arguments, so that work stays linear. */
@@ -40,17 +43,23 @@ export function createInvoker(machine: () => Machine): {
       taintOf([...input.args, ...input.named.values(), input.input ?? unknown, input.left ?? unknown]),
     )
     const known = contexts.get(key)
-    if (known !== undefined) return known.value ?? through
+    if (known !== undefined) {
+      handBack(machine(), known.back, input.places, frame)
+      return known.value ?? through
+    }
     if (contexts.size >= mostContexts || frame.depth >= mostDepth) return through
-    const context: Context = { closure, input, value: undefined }
+    const context: Context = { closure, input, value: undefined, back: [] }
     contexts.set(key, context)
-    context.value = follow(machine(), closure, input, frame.depth + 1)
+    const done = follow(machine(), closure, input, frame.depth + 1)
+    context.value = done.value
+    context.back = done.back
+    handBack(machine(), done.back, input.places, frame)
     return context.value
   }
 
   function apply(closure: Closure, input: CallInput, frame: Frame): Value {
     machine().reach.link(frame.def, closure.def, false)
-    return frame.depth >= mostDepth ? unknown : follow(machine(), closure, input, frame.depth + 1)
+    return frame.depth >= mostDepth ? unknown : follow(machine(), closure, input, frame.depth + 1).value
   }
 
   function followRest(closures: readonly Closure[], frame: Frame): void {
@@ -64,13 +73,19 @@ export function createInvoker(machine: () => Machine): {
     const methods = new Set(closures.filter(({ receiver }) => receiver !== undefined).map(({ def }) => def))
     for (const def of methods)
       for (const context of [...(followed.get(def)?.values() ?? [])])
-        context.value = follow(machine(), context.closure, context.input, frame.depth + 1)
+        context.value = follow(machine(), context.closure, context.input, frame.depth + 1).value
   }
 
   return { invoke, apply, followRest }
 }
 
-function follow(machine: Machine, closure: Closure, input: CallInput, depth: number): Value {
+/** What a call gives, and the marks of what it put into its arguments. */
+interface Followed {
+  readonly value: Value
+  readonly back: readonly (readonly Taint[] | undefined)[]
+}
+
+function follow(machine: Machine, closure: Closure, input: CallInput, depth: number): Followed {
   const { def, unit, receiver, instance } = closure
   unit.seen.functions.set(def.start, def)
   const inner: Frame = {
@@ -83,6 +98,7 @@ function follow(machine: Machine, closure: Closure, input: CallInput, depth: num
     around: 0,
     turns: 1,
     unsure: 0,
+    grown: new Set(),
     result: undefined,
     yielded: undefined,
     printed: undefined,
@@ -90,9 +106,18 @@ function follow(machine: Machine, closure: Closure, input: CallInput, depth: num
   if (def.receiver !== undefined) inner.names.set(def.receiver, receiver ?? unknown)
   bindParams(machine, closure, input, inner)
   machine.run(def.body, inner)
-  if (instance !== undefined) return withTaint(instance, taintOf(input.args))
-  if (inner.yielded !== undefined) return withTaint(listValue(inner.yielded), taintOf(inner.yielded))
-  return (unit.semantics.prints ? inner.printed : inner.result) ?? unknown
+  const back = inner.grown.size === 0 ? [] : putInto(def, inner)
+  if (instance !== undefined) return { value: withTaint(instance, taintOf(input.args)), back }
+  if (inner.yielded !== undefined)
+    return { value: withTaint(listValue(inner.yielded), taintOf(inner.yielded)), back }
+  return { value: (unit.semantics.prints ? inner.printed : inner.result) ?? unknown, back }
+}
+
+function putInto({ params }: FunctionDef, { grown, names }: Frame): Followed['back'] {
+  return params.map(({ target }) => {
+    const name = nameOf(target.kind === 'default' ? target.target : target)
+    return name === undefined || !grown.has(name) ? undefined : names.get(name)?.taint
+  })
 }
 
 function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, inner: Frame): void {
@@ -107,12 +132,15 @@ function bindParams(machine: Machine, { def, unit }: Closure, input: CallInput, 
   const isServed = marks !== undefined && args.length === 0 && named.size === 0
   // What is given by name to somebody who knows no such names is one thing more.
   const loose = unit.semantics.objects === undefined ? undefined : looseFields(def, input)
+  // Behind one that takes all that is left, arguments are given by name alone.
+  const taken = def.params.findIndex(({ rest }) => rest === true)
   def.params.forEach(({ target, rest }, i) => {
     const name = target.kind === 'default' ? target.target : target
     const byName = name.kind === 'name' ? givenTo(name.name, named) : undefined
     const given =
       rest === undefined || isServed
-        ? (byName ?? args[i] ?? (i === args.length ? loose : undefined))
+        ? (byName ??
+          (taken >= 0 && i > taken ? undefined : (args[i] ?? (i === args.length ? loose : undefined))))
         : rest === 'named'
           ? leftByName(def, named)
           : { items: args.slice(i), taint: taintOf(args.slice(i)) }
@@ -151,10 +179,34 @@ function nameOf(target: Pattern): string | undefined {
 }
 
 /** What distinguishes one set of arguments from another: constants, names, functions and marks. */
-function signature({ receiver }: Closure, { args, named, input }: CallInput): string {
+function signature(closure: Closure, { args, named, input }: CallInput): string {
   const parts = [...args.map(mark), ...[...named].map(([name, value]) => `${name}=${mark(value)}`)]
-  return [...parts, input === undefined ? '' : `<${mark(input)}`, mark(receiver ?? unknown)].join('|')
+  const own = closure.receiver ?? unknown
+  return [...parts, input === undefined ? '' : `<${mark(input)}`, mark(own), ...captured(closure)].join('|')
 }
+
+/** Marks of what a function that stands in another one sees of that one's names. */
+function captured({ def, scope, unit }: Closure): readonly string[] {
+  if (scope.parent === undefined) return []
+  const words = wordsOf(def, unit.text)
+  const found: string[] = []
+  for (let at: Names = scope; at.parent !== undefined; at = at.parent)
+    for (const [name, value] of at.all()) if (words.has(name)) found.push(`${name}=${mark(value)}`)
+  return found
+}
+
+const spoken = new WeakMap<FunctionDef, ReadonlySet<string>>()
+
+/** Words that stand in a function. */
+function wordsOf(def: FunctionDef, text: string): ReadonlySet<string> {
+  const known = spoken.get(def)
+  if (known !== undefined) return known
+  const words = new Set(text.slice(def.start, Math.min(def.end, def.start + mostWords)).match(/\$?\w+/g))
+  spoken.set(def, words)
+  return words
+}
+
+const mostWords = 20_000
 
 function mark(value: Value): string {
   const taint = value.taint?.map((one) => `${one.spec}${one.tag}${one.source}`).join() ?? ''

@@ -22,6 +22,8 @@ export interface Frame {
   turns: number
   /** Above zero where something decides whether this is come to. */
   unsure: number
+  /** Names of things that something was put into, whoever else has them. */
+  readonly grown: Set<string>
   /** What the function returns, of all its returns. */
   result: Value | undefined
   /** What it hands out one by one. */
@@ -35,6 +37,8 @@ export interface Called {
   readonly callee: Value
   readonly method: string | undefined
   readonly input: CallInput
+  /** The name of the method was put together out of pieces. */
+  readonly assembled?: true | undefined
 }
 
 /** What the parts of the interpreter need of each other. */

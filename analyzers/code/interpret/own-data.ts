@@ -31,7 +31,7 @@ export function ownData(machine: Machine, name: string, input: CallInput, frame:
   if (mode !== undefined && /[wax+]/.test(asText(mode) ?? '')) return undefined
   const from = name.startsWith('pathlib.') ? input.receiver : input.args[0]
   const path = from === undefined ? undefined : asText(from)
-  const text = path === undefined ? undefined : contentOf(machine, path, frame)
+  const text = path === undefined ? undefined : ownText(machine, path, frame)
   return text === undefined ? undefined : textValue(text)
 }
 
@@ -39,12 +39,12 @@ export function ownData(machine: Machine, name: string, input: CallInput, frame:
 function jq(machine: Machine, { args }: CallInput, frame: Frame): Value | undefined {
   const [filter, path] = args.map((value) => exactText(value) ?? '').filter((word) => !word.startsWith('-'))
   const key = /^\.(\w+)$/.exec(filter ?? '')?.[1]
-  const text = path === undefined ? undefined : contentOf(machine, path, frame)
+  const text = path === undefined ? undefined : ownText(machine, path, frame)
   return key === undefined || text === undefined ? undefined : decodeJson(text)?.shape?.get(key)
 }
 
-/** A path beside the program, or from the root of the artifact; an unknown folder in front is taken for either. */
-function contentOf(machine: Machine, path: string, frame: Frame): string | undefined {
+/** Text of a file beside the program, or from the root of the artifact; an unknown folder in front is taken for either. */
+export function ownText(machine: Machine, path: string, frame: Frame): string | undefined {
   const known = path.slice(path.lastIndexOf(hole) + 1).replace(/^[}/]+/, '')
   const absolute = path.startsWith('/') || path.startsWith('~')
   if (absolute || known === '' || (path.includes(hole) && !path.includes(`${hole}/`))) return undefined

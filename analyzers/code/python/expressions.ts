@@ -123,11 +123,12 @@ export function pythonExpressions(text: string): PythonExpressions {
     const list = child(node, 'arguments')
     if (list === undefined) return []
     if (list.type === 'generator_expression') return [{ value: expression(list) }]
-    return parts(list).map((one) =>
-      one.type === 'keyword_argument'
-        ? { name: fieldText(one, 'name'), value: of(one, 'value') }
-        : { value: expression(one) },
-    )
+    return parts(list).map((one) => {
+      if (one.type === 'keyword_argument') return { name: fieldText(one, 'name'), value: of(one, 'value') }
+      return one.type === 'dictionary_splat'
+        ? { name: '**', value: expression(one) }
+        : { value: expression(one) }
+    })
   }
 
   function binary(node: SyntaxNode): Expr {
@@ -212,8 +213,10 @@ export function pythonExpressions(text: string): PythonExpressions {
       case 'list':
         return { kind: 'list', items: parts(node).map(pattern) }
       case 'list_splat_pattern':
-      case 'list_splat':
-        return { kind: 'rest', target: { kind: 'list', items: parts(node).map(pattern) } }
+      case 'list_splat': {
+        const [inner] = parts(node)
+        return { kind: 'rest', target: inner === undefined ? { kind: 'list', items: [] } : pattern(inner) }
+      }
       case 'as_pattern_target':
       case 'parenthesized_expression': {
         const [inner] = parts(node)

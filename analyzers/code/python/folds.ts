@@ -104,10 +104,23 @@ const globbed: Fold = ({ receiver, args: [pattern] }) => {
 
 const items: Fold = ({ args: [given] }) => {
   if (given?.items !== undefined) return listValue(given.items)
+  if (given?.shape !== undefined) return membersOf(given, 'keys')
   const text = given === undefined ? undefined : exactText(given)
   return text === undefined || text.length > 4096
     ? undefined
     : listValue(Array.from(text).map((one) => textValue(one)))
+}
+
+/** What will ask an object for something by this name. */
+const named =
+  (path: string): Fold =>
+  ({ args: [given] }) =>
+    given?.text === undefined ? undefined : { ...given, path, sure: true, made: true }
+
+/** Each item with its place. */
+const enumerated: Fold = (input) => {
+  const given = items(input)?.items
+  return given === undefined ? undefined : listValue(given.map((item, i) => listValue([{ number: i }, item])))
 }
 
 const readJson: Fold = (input) => {
@@ -129,6 +142,11 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['tempfile.TemporaryDirectory', newFolder],
   ['shlex.join', ({ args: [given] }) => joinItems(given?.items, ' ')],
   ['list', items],
+  ['sorted', items],
+  ['iter', items],
+  ['enumerate', enumerated],
+  ['operator.attrgetter', named('operator.attrgetter')],
+  ['vars', ({ args: [given] }) => given],
   ['set', items],
   ['frozenset', items],
   ['tuple', items],

@@ -370,6 +370,8 @@ export const fields = {
   'code.call.arguments': { type: 'string[]', from: 'extension' },
   'code.call.result': { type: 'string', from: 'extension' },
   'code.call.turns': { type: 'number', from: 'extension' },
+  'code.call.assembled': { type: 'boolean', from: 'extension' },
+  'code.import.assembled': { type: 'boolean', from: 'extension' },
   'code.import.name': { type: 'string', from: 'extension' },
   'code.define.name': { type: 'string', from: 'extension' },
   'code.define.type': { type: 'string', from: 'extension' },
@@ -981,12 +983,16 @@ export interface KnownFields {
   readonly 'code.call.name'?: string | undefined
   /** Source of the call, capped and redacted. */
   readonly 'code.call.text'?: string | undefined
-  /** Constant arguments, folded; unknown ones as ?. */
+  /** Constant arguments, folded; unknown ones as ?. Behind them what an argument may be as well. */
   readonly 'code.call.arguments'?: readonly string[] | undefined
   /** `unused` when what the call gives goes nowhere. */
   readonly 'code.call.result'?: string | undefined
   /** How often the loops around the call turn, where their counts are constants. */
   readonly 'code.call.turns'?: number | undefined
+  /** What is called stands nowhere in the file by its name: that was put together out of constant pieces. */
+  readonly 'code.call.assembled'?: boolean | undefined
+  /** The name of the module stands nowhere in the file as it is: it was put together out of constant pieces. */
+  readonly 'code.import.assembled'?: boolean | undefined
   /** Module brought in. */
   readonly 'code.import.name'?: string | undefined
   /** Name defined. */
