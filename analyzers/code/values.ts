@@ -4,7 +4,7 @@ export const unknown: Value = {}
 /** Stands in text for a part that is not known. */
 export const hole = '{}'
 
-const most = { text: 65_536, items: 4096, taint: 12, steps: 24, path: 160, others: 12, other: 256 }
+const most = { text: 65_536, items: 4096, taint: 12, kind: 6, steps: 24, path: 160, others: 12, other: 256 }
 
 export function textValue(text: string, exact = true): Value {
   return { text: text.slice(0, most.text), exact: exact && text.length <= most.text }
@@ -65,7 +65,17 @@ function union(
   if (b === undefined || a === b) return a
   if (a === undefined) return b
   const fresh = b.filter((one) => !a.some((old) => sameTaint(old, one)))
-  return fresh.length === 0 || a.length >= most.taint ? a : [...a, ...fresh].slice(0, most.taint)
+  if (fresh.length === 0 || a.length >= most.taint) return a
+  const kept = [...a]
+  // Many of one kind must not keep another kind out.
+  for (const one of fresh)
+    if (kept.length < most.taint && kept.filter((old) => isOneKind(old, one)).length < most.kind)
+      kept.push(one)
+  return kept.length === a.length ? a : kept
+}
+
+function isOneKind(a: Taint, b: Taint): boolean {
+  return a.spec === b.spec && a.tag === b.tag
 }
 
 function sameTaint(a: Taint, b: Taint): boolean {

@@ -101,6 +101,7 @@ export function languageOfFile(path: string, firstLine: string): Language | unde
 }
 
 function interpreter(firstLine: string): Language | undefined {
+  if (firstLine.startsWith('<?php')) return 'php'
   if (!firstLine.startsWith('#!')) return undefined
   const words = firstLine.slice(2, 200).trim().split(/\s+/)
   const names = words.map((word) => word.slice(word.lastIndexOf('/') + 1)).filter((name) => name !== 'env')

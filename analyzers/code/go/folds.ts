@@ -136,6 +136,12 @@ export const goFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['path.Join', joinPath],
   ['path/filepath.Join', joinPath],
   ['path/filepath.Abs', sameFirst],
+  // What a folder holds by a pattern: the one path stands for each.
+  [
+    'path/filepath.Glob',
+    ({ args: [pattern] }) =>
+      pattern?.text === undefined ? undefined : listValue([textValue(pattern.text, false)]),
+  ],
   ['path/filepath.Clean', sameFirst],
   ['path/filepath.FromSlash', sameFirst],
   ['path/filepath.ToSlash', sameFirst],

@@ -40,6 +40,7 @@ const filling: ReadonlyMap<string, number> = new Map([
   ['fmt.Fprintf', 0],
   ['fmt.Fprintln', 0],
   ['encoding/hex.Decode', 0],
+  ['encoding/binary.Write', 0],
 ])
 /** Methods, whatever they are methods of, that do. */
 const fillers = /\.(?:Read|ReadAt|WriteTo|Execute|ExecuteTemplate|Decode)$/

@@ -2,6 +2,7 @@ import type { Expr, Pattern } from '../ir.js'
 import type { Value } from '../nouns.js'
 import { exactText, join, ofParts, taintOf, unknown, withTaint } from '../values.js'
 import { elementOf } from './items.js'
+import { argvName } from './machine.js'
 import { flows } from './flows.js'
 import type { Frame, Machine } from './machine.js'
 
@@ -114,5 +115,7 @@ function flowsInto(
   frame: Frame,
 ): void {
   const name = frame.unit.semantics.canonical(`${object.path ?? ''}.${place.name}`)
+  // For whoever starts a program inside of this one (Python library reference, runpy).
+  if (name === 'sys.argv') frame.names.set(argvName, value, false)
   flows(machine, place, name, { args: [value], named: new Map(), receiver: object }, [], frame)
 }

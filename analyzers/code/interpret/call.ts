@@ -19,7 +19,7 @@ import { decodeJson } from '../fold/json.js'
 import { passedThrough } from './passed.js'
 import { markHandlers, markServed } from './tool-inputs.js'
 import type { Called, Frame, Machine } from './machine.js'
-import { where } from './machine.js'
+import { argvName, where } from './machine.js'
 import { blockOf, heldValue } from './objects.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
@@ -242,7 +242,7 @@ function observe(
     },
     isFolded,
   )
-  const code = semantics.embedded(name, input)
+  const code = semantics.embedded(name, withOwnArguments(input, frame))
   if (code !== undefined) note(seen, seen.embedded, `${expr.start} ${code.text}`, { at: expr, ...code })
   markHandlers(machine, name, input, expr, frame)
   const tool = findTool(name, input)
@@ -252,6 +252,12 @@ function observe(
     note(seen, seen.tools, `${tool.name}@${expr.start}`, { at: expr, ...tool })
   }
   flows(machine, expr, name, input, args, frame)
+}
+
+/** The arguments that a program gave itself are there for whatever it starts inside of itself. */
+function withOwnArguments(input: CallInput, frame: Frame): CallInput {
+  const argv = frame.names.get(argvName)
+  return argv === undefined ? input : { ...input, named: new Map([...input.named, [argvName, argv]]) }
 }
 
 function stepThrough(value: Value, expr: Expr, frame: Frame): Value {

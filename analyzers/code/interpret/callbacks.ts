@@ -119,6 +119,9 @@ const mutators: ReadonlySet<string> = new Set([
   'concat',
 ])
 
+/** Names of methods that put something in, in the two ways that names are written: `add_attachment`, `addField`. */
+const puts = /^(?:add|attach|append|set|put|push|write|insert)(?:_[a-z]|[A-Z])/
+
 /** Those after which the receiver has more at its end. */
 const growing: ReadonlySet<string> = new Set(['append', 'push', '<<'])
 
@@ -137,7 +140,8 @@ export function copied(
 /** A method that puts its arguments into the receiver marks the name the receiver is known by. */
 export function mutate(machine: Machine, expr: CallExpr, { method, input }: Called, frame: Frame): void {
   const target = expr.callee.kind === 'member' ? expr.callee.object : undefined
-  if (method === undefined || !mutators.has(method) || target === undefined) return
+  if (method === undefined || target === undefined) return
+  if (!mutators.has(method) && !puts.test(method)) return
   const { receiver = unknown, args } = input
   const grown = growing.has(method)
     ? receiver.text === undefined

@@ -47,7 +47,11 @@ export function createInvoker(machine: () => Machine): {
       handBack(machine(), known.back, input.places, frame)
       return known.value ?? through
     }
-    if (contexts.size >= mostContexts || frame.depth >= mostDepth) return through
+    if (contexts.size >= mostContexts || frame.depth >= mostDepth) {
+      // Whatever it is given, it may give what it gave before.
+      const before = [...contexts.values()].map(({ value = unknown }) => value)
+      return withTaint(through, taintOf(before))
+    }
     const context: Context = { closure, input, value: undefined, back: [] }
     contexts.set(key, context)
     const done = follow(machine(), closure, input, frame.depth + 1)

@@ -84,3 +84,6 @@ export function lineOf(unit: Unit, offset: number): number {
 export function where(unit: Unit, at: At): string {
   return `${unit.path}:${lineOf(unit, at.start)}`
 }
+
+/** Under which a program knows the arguments that it gave itself; no source language can write it. */
+export const argvName = '<argv>'

@@ -17,7 +17,7 @@ import {
   toNumber,
 } from '../fold/common.js'
 import type { CallInput, Fold, Value } from '../nouns.js'
-import { asText, concatValues, exactText, listValue, numberValue, textValue } from '../values.js'
+import { asText, concatValues, exactText, hole, listValue, numberValue, textValue } from '../values.js'
 
 const encodings: Readonly<Record<string, Decode>> = {
   base64: decodeBase64,
@@ -69,6 +69,21 @@ const items: Fold = ({ args: [given] }: CallInput): Value | undefined => {
     : listValue(Array.from(text).map((one) => textValue(one)))
 }
 
+/** An address, or one relative to another (WHATWG URL, 6.1); of a folder that is not known the host is enough. */
+const address: Fold = (input) => {
+  const [given, base] = input.args
+  const before = base === undefined ? undefined : asText(base)
+  const after = given === undefined ? undefined : asText(given)
+  const origin = /^\w+:\/\/[^/?#]+/.exec(before ?? '')?.[0]
+  if (origin === undefined || (after !== undefined && /^\w+:/.test(after))) return sameFirst(input)
+  const folder = (before ?? '').replace(/[^/]*$/, '').slice(origin.length) || '/'
+  const path = after ?? hole
+  return textValue(
+    origin + (path.startsWith('/') ? path : folder + path),
+    base?.exact === true && given?.exact === true,
+  )
+}
+
 export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['atob', decodeFirst(decodeBase64)],
   ['JSON.parse', ({ args: [given] }) => decodeJson(given === undefined ? '' : (exactText(given) ?? ''))],
@@ -96,7 +111,7 @@ export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['path.normalize', sameFirst],
   ['url.fileURLToPath', sameFirst],
   ['url.pathToFileURL', sameFirst],
-  ['URL', sameFirst],
+  ['URL', address],
   ['zlib.inflateSync', decodeFirst(inflate)],
   ['zlib.gunzipSync', decodeFirst(inflate)],
   ['zlib.unzipSync', decodeFirst(inflate)],

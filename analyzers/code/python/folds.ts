@@ -145,6 +145,13 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['sorted', items],
   ['iter', items],
   ['enumerate', enumerated],
+  ['itertools.islice', items],
+  ['itertools.chain', ({ args }) => listValue(args.flatMap((value) => value.items ?? []))],
+  [
+    'itertools.chain.from_iterable',
+    ({ args: [given] }) => listValue((given?.items ?? []).flatMap((value) => value.items ?? [])),
+  ],
+  ['email.utils.formataddr', ({ args: [given] }) => given?.items?.[1]],
   ['operator.attrgetter', named('operator.attrgetter')],
   ['vars', ({ args: [given] }) => given],
   ['set', items],

@@ -1,6 +1,7 @@
 import { languageOfName } from '../../syntax/languages.js'
 import type { CallInput, Embedded, Semantics, Value } from '../nouns.js'
 import { shellText } from '../fold/shell.js'
+import { argvName } from '../interpret/machine.js'
 import { asText, pathValue, textValue, hole } from '../values.js'
 import { pythonFolds, pythonMethods } from './folds.js'
 
@@ -106,10 +107,22 @@ function embedded(name: string, { args, named }: CallInput): Embedded | undefine
   if (first === undefined) return undefined
   if (evaluators.has(name)) return code(first)
   if (shells.has(name)) return commandLine(first)
+  if (installers.has(name)) return commandLine({ items: [textValue('pip'), ...(first.items ?? [])] })
+  if (name === 'runpy.run_module') return asModule(first, named.get(argvName))
   if (!programs.has(name)) return undefined
   return commandLine(
     name.endsWith('_exec') ? { items: args } : name.startsWith('os.') ? (args[1] ?? first) : first,
   )
+}
+
+/** Entries of pip, given what would stand behind it on a command line. */
+const installers: ReadonlySet<string> = new Set([
+  ...['pip.main', 'pip._internal.main', 'pip._internal.main.main', 'pip._internal.cli.main.main'],
+])
+
+/** `python -m module` from inside, with what was put into `sys.argv`. */
+function asModule(module: Value, argv: Value | undefined): Embedded | undefined {
+  return commandLine({ items: [module, ...(argv?.items?.slice(1) ?? [])] })
 }
 
 function code(value: Value): Embedded | undefined {
