@@ -106,6 +106,9 @@ function named(kind: Fact['kind'], fields: FactFields, mentions: Around['mention
 
 /** Where a word of letters and digits comes from that is not written where it is seen: out of pieces, or out of another file. */
 function originOf(text: string, at: At, unit: Unit, stands: (word: string) => boolean): FactFields {
+  const home = domainOf(text)
+  if (home !== undefined)
+    return unit.text.includes(home) || stands(home) ? {} : { 'code.string.assembled': true }
   if (!/^[A-Za-z0-9]{15,128}$/.test(text) || unit.text.slice(at.start, at.end).includes(text)) return {}
   if (stands(text)) return unit.text.includes(text) ? {} : { 'code.string.elsewhere': true }
   return text.length < 16 ? {} : { 'code.string.assembled': true }
@@ -162,4 +165,16 @@ function tellingCalls(calls: Iterable<ReadonlyMap<string, SeenCall>>): SeenCall[
     const telling = all.filter(({ args }) => args.some((arg) => !/^(?:[\w-]+=)?\?$/.test(arg)))
     return telling.length > 0 ? telling : all.slice(0, 1)
   })
+}
+
+const addressed = /^(?:https?:\/\/|wss?:\/\/|[\w.+-]{1,64}@)(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?=[:/?]|$)/i
+/** Without anything before it, names of files look the same: of three parts or more, and an ending that files have not. */
+const bare =
+  /^(?:[a-z0-9-]{1,63}\.){2,6}(?:com|net|org|io|dev|app|cloud|site|online|info|xyz|top|ru|cn|co|de|uk|eu|example|test|invalid)$/i
+
+/** What a host, an address on it, or one of mail belongs to: the last two parts of its name. */
+function domainOf(text: string): string | undefined {
+  const found = addressed.exec(text) ?? bare.exec(text)
+  const host = found?.[0].replace(/^.*[/@]/, '')
+  return host?.split('.').slice(-2).join('.').toLowerCase()
 }

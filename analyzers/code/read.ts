@@ -112,7 +112,7 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
   const around = {
     specs,
     reach,
-    stands: openWords(opened.map(({ unit }) => unit.text)),
+    stands: openWords([...opened.map(({ unit }) => unit.text), ...(options.data?.values() ?? [])]),
     mentions: options.mentions ?? (() => undefined),
   }
   // Facts come last: following one unit may show more in another.

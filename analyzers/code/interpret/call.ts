@@ -178,6 +178,9 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
     if (module === undefined) return undefined
     const assembled = isAssembled(module, expr.args[0]?.value, frame)
     note(seen, seen.imports, `${module}@${expr.start}`, { at: expr, name: module, assembled })
+    // A module that something was left in.
+    if (input.left !== undefined)
+      flows(machine, expr, callee.path, { args: [input.left], named: new Map() }, [module], frame)
     // `__import__('a.b')` gives `a` (Python library reference, 2).
     const root = callee.path === '__import__' ? (/^\w+/.exec(module)?.[0] ?? module) : module
     return loaded(machine, root, frame)

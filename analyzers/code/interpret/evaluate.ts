@@ -17,6 +17,7 @@ import {
   withTaint,
 } from '../values.js'
 import { arithmetic, isComparison } from './arithmetic.js'
+import { languageOfFile } from '../../syntax/languages.js'
 import type { Frame, Machine } from './machine.js'
 import { elementOf, itemsOf } from './items.js'
 import { where } from './machine.js'
@@ -220,10 +221,23 @@ function constant(value: string | number | boolean | null, at: At, frame: Frame)
   if (typeof value === 'number') return numberValue(value)
   if (typeof value !== 'string') return value === null ? unknown : { text: String(value), exact: true }
   const text = textValue(value)
+  noteScript(value, at, frame)
   if (isWorthNoting(value, false))
     note(frame.unit.seen, frame.unit.seen.strings, at.start, { at, text: value, exact: true, folded: false })
   return text
 }
+
+/** A text that says by its first line which program runs it is code, wherever it is put. */
+function noteScript(text: string, at: At, { unit }: Frame): void {
+  if (!text.startsWith('#!') || text.length < shortestScript) return
+  // In a shell the ends of lines are still written out for `printf`.
+  const plain = unit.semantics.prints ? text.replaceAll('\\n', '\n') : text
+  const language = languageOfFile('', plain.slice(0, plain.indexOf('\n') + 1).trimEnd())
+  if (language === undefined) return
+  note(unit.seen, unit.seen.embedded, `${at.start} ${plain}`, { at, language, text: plain })
+}
+
+const shortestScript = 16
 
 /** Notes a built text in place of the pieces it was built from. */
 export function folded(value: Value, at: At, pieces: readonly At[], frame: Frame): Value {
@@ -231,6 +245,7 @@ export function folded(value: Value, at: At, pieces: readonly At[], frame: Frame
   if (text === undefined || !isWorthNoting(text, value.exact === true)) return value
   const { seen } = frame.unit
   for (const piece of pieces) seen.strings.delete(piece.start)
+  noteScript(text, at, frame)
   note(seen, seen.strings, at.start, { at, text, exact: value.exact === true, folded: true })
   return value
 }
