@@ -128,6 +128,14 @@ export interface CallInput {
 /** Works out the value of a call that does nothing but compute; undefined when it cannot. */
 export type Fold = (call: CallInput) => Value | undefined
 
+/** What a command line calls, and with what, once its words are worked out. `named` gives what a name stands for. */
+export type Handing = (
+  callee: Value,
+  method: string | undefined,
+  input: CallInput,
+  named: (name: string) => Value,
+) => { readonly callee: Value; readonly input: CallInput }
+
 /** Code that a call is handed as text. */
 export interface Embedded {
   readonly language: Language
@@ -181,6 +189,10 @@ export interface Semantics {
   readonly textsCall?: true
   /** Functions print instead of returning. */
   readonly prints: boolean
+  /** What a function hands out one by one is what it gives: one thing as it is, several as a list. */
+  readonly gathers?: true
+  /** How the words of a command line reach what it calls. */
+  readonly handed?: Handing
   /** Where objects are spoken to by calls alone. */
   readonly objects?: Objects
 }
@@ -197,6 +209,4 @@ export interface Adapter {
   readonly before?: (text: string) => string
   /** Calls and imports are told, data is not followed: a file of it is still a gap. */
   readonly onlyListed?: true
-  /** Data is followed, but not through everything the language has: told, and no gap that matters. */
-  readonly partly?: true
 }

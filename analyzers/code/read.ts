@@ -44,8 +44,6 @@ export interface CodeOptions {
   readonly steps?: number
 }
 
-const partlyFollowed =
-  'Data is followed through variables, pipes, functions and loops; not through classes and other modules.'
 const listedOnly = 'Calls and imports were read; data in this language is followed little or not at all.'
 
 const defaults = { msPerSource: 1000, steps: 400_000, embeddedDepth: 3, embeddedPerUnit: 64 }
@@ -122,8 +120,6 @@ export async function readCode(sources: readonly CodeSource[], options: CodeOpti
       if (isLoss(problem, isFile, unit)) gaps.push(parseGap(problem, unit, context))
     if (isFile && adapterOf(unit.language).onlyListed === true)
       gaps.push(context.gap('not-followed', unit.path, listedOnly, true))
-    if (isFile && adapterOf(unit.language).partly === true)
-      gaps.push(context.gap('not-followed', unit.path, partlyFollowed, false))
     if (unit.seen.dropped > 0)
       gaps.push(context.gap('too-many', unit.path, `${unit.seen.dropped} observations were left out.`, false))
   }

@@ -90,6 +90,17 @@ describe('whatever the text', () => {
     ['go', `package m\nfunc f() { ${'if a { '.repeat(500)}${'}'.repeat(500)} }\n`],
     ['go', `package m\nfunc f(a int) int { return f(f(a)) }\n${'func g() { f(1) }\n'.repeat(400)}`],
     ['go', `package m\ntype T struct { t *T }\nfunc (t *T) f() *T { return t.f().f() }\nvar x = T{T{T{}}}\n`],
+    ['powershell', `$x = ${'$a + '.repeat(20_000)}$a\niex $x\n`],
+    ['powershell', `${'$a += $a; '.repeat(2000)}iex $a\n`],
+    ['powershell', `$x ${'| % { $_ } '.repeat(400)}| iex\n`],
+    ['powershell', `$x ${'| ? { $_.Name -eq (iex $_) } '.repeat(200)}\n`],
+    ['powershell', `${'. ('.repeat(60)}x${')'.repeat(60)}\n`],
+    ['powershell', 'function f($g) { & $g $g }; f $f; f { param($h) & $h $h }; & f f'],
+    ['powershell', `function f { ${'if ($a) { return 1 }\n'.repeat(1000)} 2 }\nf\n`],
+    ['powershell', `${'if ($a) { b } elseif (c) { d } '.repeat(1)}${'elseif ($a) { b } '.repeat(500)}\n`],
+    ['powershell', '$x = 1..4000 | % { 1..4000 | % { $_ } }\niex $x\n'],
+    ['powershell', '[byte[]]$x = 0..65535 | % { 0 }\nfor ($i = 0; $i -lt 4000; $i++) { $y += $x[$i] }\n'],
+    ['powershell', "iex 'iex ''iex 1'''\n"],
     ['python', `x = "a" * 60000\n${'x = x.replace("a", "aa")\n'.repeat(40)}`],
   ] as const)('ends on %s %#', async (language, text) => {
     const facts = await read(language, text)
@@ -101,6 +112,10 @@ describe('whatever the text', () => {
     ['javascript', 'const f{i} = (x) => g(`a${x}`)\nf{i}("b")\n'],
     ['php', '<?php function f{i}($x) { $y = "a" . $x; return g($y); } f{i}("b"); ?>\n'],
     ['ruby', 'def f{i}(x)\n  y = "a" + x\n  g(y) { |z| h(z) }\nend\nf{i}("b")\n'],
+    [
+      'powershell',
+      'function f{i}($x) { $y = "a" + $x; if ($y) { return g $y }; $y | % { h $_ } }\nf{i} -x b | foo\n',
+    ],
     ['bash', 'f{i}() { echo "$1" | cat; }\nf{i} b\n'],
     ['go', 'func f{i}(x string) string {\n\ty := "a" + x\n\treturn g(y)\n}\nvar z{i} = f{i}("b")\n'],
   ] as const)('takes ten times the steps for ten times the %s, not more', async (language, piece) => {

@@ -38,7 +38,7 @@ export function resolve(machine: Machine, expr: CallExpr, frame: Frame): Called 
   const unnamed = expr.args.filter(({ name }) => name === undefined)
   const places = unnamed.length === args.length ? unnamed.map(({ value }) => value) : undefined
   const found: Called = { callee, method, assembled, input: { args, named, receiver, input, places } }
-  const called = sent(machine, expr, found, frame)
+  const called = arranged(sent(machine, expr, found, frame), frame)
   const isText = frame.unit.semantics.textsCall === true && callee.closure === undefined
   return isText && (isWorkedOut(target) || exactText(callee) !== undefined)
     ? namedBy(called, frame)
@@ -59,6 +59,22 @@ export function isAssembled(name: string, from: Expr | undefined, { unit }: Fram
 
 /** Shorter names come about by chance. */
 const mostPlain = 4
+
+/** The words of a command line, as what it calls takes them. */
+function arranged(called: Called, frame: Frame): Called {
+  const { handed } = frame.unit.semantics
+  if (handed === undefined) return called
+  const { callee, method, input } = called
+  const found = handed(
+    callee,
+    method,
+    input,
+    (name) => frame.names.get(name) ?? frame.unit.semantics.unbound(name),
+  )
+  // By now the words stand in other places.
+  const given = found.input === input ? input : { ...found.input, places: undefined }
+  return { ...called, ...found, input: given, method: found.callee === callee ? method : undefined }
+}
 
 const noInput: CallInput = { args: [], named: new Map() }
 

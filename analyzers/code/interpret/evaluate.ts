@@ -19,7 +19,7 @@ import {
 import { arithmetic, isComparison } from './arithmetic.js'
 import { languageOfFile } from '../../syntax/languages.js'
 import type { Frame, Machine } from './machine.js'
-import { elementOf, itemsOf } from './items.js'
+import { elementOf, gathered, itemsOf } from './items.js'
 import { where } from './machine.js'
 import { indexed, list, mapping } from './tables.js'
 import { made } from './types.js'
@@ -40,7 +40,7 @@ export function evaluate(machine: Machine, expr: Expr, frame: Frame): Value {
 
 /** A variable of the shell, or one that is there in every scope; what was put into another one is not read again. */
 function readsGlobal(name: string, { path }: Value, { unit }: Frame): boolean {
-  return name.startsWith('$') && (unit.semantics.prints || name === path)
+  return name.startsWith('$') && (unit.semantics.prints || name === path || name.slice(1) === path)
 }
 
 /** The expression itself names the last part of the path; else the value only passes through it. */
@@ -118,6 +118,10 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
       return machine.evaluate(expr.value, frame)
     case 'yield': {
       const value = machine.evaluate(expr.value, frame)
+      if (frame.unit.semantics.gathers === true) {
+        handOut(value, frame)
+        return unknown
+      }
       const handed = expr.all ? (value.items ?? [elementOf(value)]) : [value]
       frame.yielded = [...(frame.yielded ?? []), ...handed].slice(0, mostYielded)
       return unknown
@@ -132,13 +136,26 @@ export function refer(machine: Machine, expr: Expr, frame: Frame): Value {
     case 'output': {
       const inner: Frame = { ...frame, printed: undefined, result: undefined, yielded: undefined }
       machine.run(expr.body, inner)
-      return inner.printed ?? unknown
+      return inner.printed ?? (inner.yielded === undefined ? unknown : gathered(inner.yielded))
     }
   }
 }
 
-/** Values that one generator is known to hand out. */
+/** Values that one generator is known to hand out, and a function of a language in which all of them do. */
 const mostYielded = 64
+const mostGathered = 4096
+
+/** A list is handed out item by item, unless it is a text as well. */
+function handOut(value: Value, frame: Frame): void {
+  frame.yielded ??= []
+  const { items, text, taint } = value
+  const all = items === undefined || text !== undefined ? [value] : items
+  const isMarked = all.some((one) => one.taint !== undefined)
+  for (const one of all) {
+    if (frame.yielded.length >= mostGathered) return
+    frame.yielded.push(isMarked ? one : withTaint(one, taint))
+  }
+}
 
 /** A member of an object, module or unknown thing. */
 export function member(machine: Machine, object: Value, name: string, at: At, frame: Frame): Value {
@@ -167,6 +184,10 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
 /** Parts of a path object that is known (Python library reference, pathlib), and the text of an address (WHATWG URL, 6.1). */
 function pathPart({ path, text, exact }: Value, name: string): Value | undefined {
   if (name === 'href' && path === undefined && text !== undefined) return { text, exact }
+  if (text !== undefined && (path === 'get-childitem' || path === 'get-item')) {
+    if (name === 'fullname' || name === 'pspath') return { text, exact }
+    if (name === 'name') return textValue(text.slice(text.lastIndexOf('\\') + 1), exact === true)
+  }
   if (path !== 'pathlib.Path' || text === undefined) return undefined
   const at = text.lastIndexOf('/')
   if (name === 'parent')

@@ -4,7 +4,7 @@ import { note } from '../observations.js'
 import { asText, joinReturned, stepped, taintOf, unknown, withTaint } from '../values.js'
 import { registerType } from '../tools.js'
 import { loaded } from './call.js'
-import { elementOf, itemsOf } from './items.js'
+import { eitherYielded, elementOf, itemsOf } from './items.js'
 import type { Frame, Machine } from './machine.js'
 import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
@@ -60,7 +60,7 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
     case 'branch':
       // What follows is not certain either: a branch may have returned.
       frame.unsure++
-      frame.names.alternatives(statement.bodies.map((body) => () => machine.run(body, frame)))
+      branch(machine, statement.bodies, frame)
       return
     case 'narrow':
       narrow(machine, statement, frame)
@@ -83,6 +83,24 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
     case 'outer':
       for (const name of statement.names) frame.names.outer(name)
   }
+}
+
+/** Any of the bodies is run; where what is handed out is what a function gives, any of them hands it out. */
+function branch(machine: Machine, bodies: readonly (readonly Statement[])[], frame: Frame): void {
+  if (frame.unit.semantics.gathers !== true) {
+    frame.names.alternatives(bodies.map((body) => () => machine.run(body, frame)))
+    return
+  }
+  const before = frame.yielded
+  const ends: (readonly Value[] | undefined)[] = []
+  frame.names.alternatives(
+    bodies.map((body) => () => {
+      frame.yielded = undefined
+      machine.run(body, frame)
+      ends.push(frame.yielded)
+    }),
+  )
+  frame.yielded = eitherYielded(before, ends)
 }
 
 /** In a shell what a command gives is what it prints, and of languages that are only listed no value is followed. */

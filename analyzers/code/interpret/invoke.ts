@@ -2,6 +2,7 @@ import type { FunctionDef, Pattern } from '../ir.js'
 import type { CallInput, Closure, Names, Taint, Value } from '../nouns.js'
 import { hole, listValue, pathValue, taintOf, unknown, withTaint } from '../values.js'
 import { handBack } from './handed-back.js'
+import { gathered } from './items.js'
 import type { Frame, Machine } from './machine.js'
 
 /** Contexts in which one function is followed with its actual arguments; further ones take the marks through. */
@@ -113,7 +114,13 @@ function follow(machine: Machine, closure: Closure, input: CallInput, depth: num
   const back = inner.grown.size === 0 ? [] : putInto(def, inner)
   if (instance !== undefined) return { value: withTaint(instance, taintOf(input.args)), back }
   if (inner.yielded !== undefined)
-    return { value: withTaint(listValue(inner.yielded), taintOf(inner.yielded)), back }
+    return {
+      value:
+        unit.semantics.gathers === true
+          ? gathered(inner.yielded)
+          : withTaint(listValue(inner.yielded), taintOf(inner.yielded)),
+      back,
+    }
   return { value: (unit.semantics.prints ? inner.printed : inner.result) ?? unknown, back }
 }
 

@@ -31,6 +31,7 @@ const copiers: ReadonlySet<string> = new Set([
   'FileUtils.copy_file',
   'FileUtils.mv',
   'File.rename',
+  ...['io.file.copy', 'io.file.move', 'system.io.file.copy', 'system.io.file.move'],
 ])
 /** Whether a call writes its second argument with what the first names. */
 export function isCopier(name: string): boolean {
@@ -46,6 +47,8 @@ const savers: ReadonlySet<string> = new Set([
   'file_put_contents',
   'File.write',
   'File.binwrite',
+  ...['io.file.writealltext', 'io.file.writeallbytes', 'io.file.writealllines', 'io.file.appendalltext'],
+  ...['system.io.file.writealltext', 'system.io.file.writeallbytes', 'system.io.file.writealllines'],
 ])
 /** Methods of a path that write what they are given. */
 const ofPaths: ReadonlySet<string> = new Set(['pathlib.Path.write_text', 'pathlib.Path.write_bytes'])
@@ -70,7 +73,7 @@ const openers: ReadonlySet<string> = new Set([
 /** Those whose second argument is written with what the first names: methods of .NET and the library of Python. */
 const fetchers = /(?:^|\.)(?:downloadfile|downloadfiletaskasync|downloadfileasync|urlretrieve)$/
 /** Commands of PowerShell whose first word is written when no option comes before it. */
-const placers: ReadonlySet<string> = new Set(['set-content', 'out-file', 'add-content'])
+const placers: ReadonlySet<string> = new Set(['set-content', 'out-file', 'add-content', 'tee-object'])
 /** Those that write to what follows an option. */
 const outputs: ReadonlyMap<string, RegExp> = new Map([
   ['curl', /^(?:-[a-zA-Z]{0,8}o|--output)$/],

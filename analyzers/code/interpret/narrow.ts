@@ -29,7 +29,7 @@ function narrowTo(value: Value, among: Value): Value {
     .filter((text): text is string => text !== undefined && text.length > 1)
     .slice(0, most.names)
   const before = value.text ?? hole
-  const folder = before.slice(0, before.lastIndexOf('/') + 1)
+  const folder = before.slice(0, Math.max(before.lastIndexOf('/'), before.lastIndexOf('\\')) + 1)
   const last = before.slice(folder.length)
   if (names.length === 0 || value.items !== undefined || !(last.includes(hole) || last.includes('*')))
     return value

@@ -18,6 +18,7 @@ const readers: ReadonlySet<string> = new Set([
   'File.read',
   'File.binread',
   'cat',
+  ...['get-content', 'io.file.readalltext', 'system.io.file.readalltext'],
 ])
 
 /**
@@ -29,8 +30,11 @@ export function ownData(machine: Machine, name: string, input: CallInput, frame:
   if (!readers.has(name)) return undefined
   const mode = name === 'open' ? (input.args[1] ?? input.named.get('mode')) : undefined
   if (mode !== undefined && /[wax+]/.test(asText(mode) ?? '')) return undefined
-  const from = name.startsWith('pathlib.') ? input.receiver : input.args[0]
-  const path = from === undefined ? undefined : asText(from)
+  // The words of a command line have the names of its parameters among them.
+  const words =
+    name === 'get-content' ? input.args.filter((one) => !/^-\w/.test(asText(one) ?? '')) : input.args
+  const from = name.startsWith('pathlib.') ? input.receiver : words[0]
+  const path = from === undefined ? undefined : asText(from)?.replaceAll('\\', '/')
   const text = path === undefined ? undefined : ownText(machine, path, frame)
   return text === undefined ? undefined : textValue(text)
 }

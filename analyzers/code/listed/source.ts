@@ -12,12 +12,8 @@ const plainName = /^[$@&\\]{0,2}[A-Za-z_][\w$@.:\\/?!-]{0,200}$/
 /** Reads the nodes of one text for a listing. */
 export function openSource(
   text: string,
-  listing: Listing,
-  follow?: (node: SyntaxNode) => Expr | undefined,
+  { literals, joins }: Listing,
 ): Source & { expression(node: SyntaxNode): Expr } {
-  const { literals, joins } = listing
-  const carried = follow ?? (() => undefined)
-  const plain = follow === undefined ? undefined : openSource(text, listing)
   const raw = (node: SyntaxNode): string => text.slice(node.start, node.end)
 
   /** Wrappers of a grammar around one thing say nothing. */
@@ -32,8 +28,6 @@ export function openSource(
 
   function expression(given: SyntaxNode): Expr {
     const node = core(given)
-    const known = carried(node)
-    if (known !== undefined) return known
     if (literals.has(node.type)) return concat(node, literalParts(node))
     if (joins.has(node.type)) return concat(node, parts(node).map(expression))
     if (/^(?:integer|int_literal|float|number|decimal_integer_literal)/.test(node.type))
@@ -56,7 +50,7 @@ export function openSource(
     let from = start
     for (const hole of inner) {
       if (hole.start < from || hole.end > end) continue
-      pieces.push(constant(node, text.slice(from, hole.start)), carried(hole) ?? combine(hole, []))
+      pieces.push(constant(node, text.slice(from, hole.start)), combine(hole, []))
       from = hole.end
     }
     pieces.push(constant(node, text.slice(from, Math.max(from, end))))
@@ -70,9 +64,8 @@ export function openSource(
     return plainName.test(dotted) ? dotted.replace(/^[@&\\]+/, '') : '?'
   }
 
-  // Names are asked for again and again, at each depth: nothing is followed for them.
   function literal(node: SyntaxNode | undefined): string | undefined {
-    return node === undefined ? undefined : writtenText(plain?.expression(node) ?? expression(node))
+    return node === undefined ? undefined : writtenText(expression(node))
   }
 
   return { raw, name, literal, expression }

