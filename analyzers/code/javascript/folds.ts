@@ -105,6 +105,7 @@ export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Object.values', ({ args: [given] }) => membersOf(given, 'values')],
   ['Object.keys', ({ args: [given] }) => membersOf(given, 'keys')],
   ['os.homedir', home],
+  ['os.tmpdir', () => textValue('/tmp')],
   ['path.join', joinPath],
   ['path.resolve', joinPath],
   ['path.posix.join', joinPath],

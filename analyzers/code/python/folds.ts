@@ -184,6 +184,7 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['os.path.normpath', sameFirst],
   ['os.path.realpath', sameFirst],
   ['os.fspath', sameFirst],
+  ['tempfile.gettempdir', () => textValue('/tmp')],
   ['os.getenv', environment],
   ['os.environ.get', environment],
   ['pathlib.Path', path],
