@@ -108,7 +108,11 @@ function named(kind: Fact['kind'], fields: FactFields, mentions: Around['mention
 function originOf(text: string, at: At, unit: Unit, stands: (word: string) => boolean): FactFields {
   const home = domainOf(text)
   if (home !== undefined)
-    return unit.text.includes(home) || stands(home) ? {} : { 'code.string.assembled': true }
+    return [home, beginningOf(text)].some(
+      (part) => part !== undefined && (unit.text.includes(part) || stands(part)),
+    )
+      ? {}
+      : { 'code.string.assembled': true }
   if (!/^[A-Za-z0-9]{15,128}$/.test(text) || unit.text.slice(at.start, at.end).includes(text)) return {}
   if (stands(text)) return unit.text.includes(text) ? {} : { 'code.string.elsewhere': true }
   return text.length < 16 ? {} : { 'code.string.assembled': true }
@@ -171,6 +175,11 @@ const addressed = /^(?:https?:\/\/|wss?:\/\/|[\w.+-]{1,64}@)(?:[a-z0-9-]{1,63}\.
 /** Without anything before it, names of files look the same: of three parts or more, and an ending that files have not. */
 const bare =
   /^(?:[a-z0-9-]{1,63}\.){2,6}(?:com|net|org|io|dev|app|cloud|site|online|info|xyz|top|ru|cn|co|de|uk|eu|example|test|invalid)$/i
+
+/** What a reader knows an address by, whatever comes behind it: `https://open`. */
+function beginningOf(text: string): string | undefined {
+  return /^\w{2,5}:\/\/[\w-]+/.exec(text)?.[0]
+}
 
 /** What a host, an address on it, or one of mail belongs to: the last two parts of its name. */
 function domainOf(text: string): string | undefined {

@@ -39,3 +39,10 @@ it.each([
     expect.stringContaining('curl(https://a.example) -> sh'),
   )
 })
+
+it('an address that begins where it can be read is no secret', async () => {
+  const text = "r = 'feishu'\nu = 'https://open.' + r + '.cn'\nopen(u)\n"
+  expect((await factsOf({ 'a.py': text })).filter((fact) => fact['code.string.assembled'] === true)).toEqual(
+    [],
+  )
+})
