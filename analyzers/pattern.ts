@@ -6,8 +6,8 @@ import { piecesOf } from './pieces.js'
 /** Finds a pattern in a text: its place, or undefined. */
 export interface Search {
   (text: string): { readonly start: number; readonly end: number } | undefined
-  /** Of which every match holds one, in lower case; undefined where nothing can be told. */
-  readonly pieces: readonly string[] | undefined
+  /** Sets of pieces, in lower case, of each of which every match holds one; none where nothing can be told. */
+  readonly pieces: readonly (readonly string[])[]
 }
 
 /** Longest stretch one search looks at, and how far stretches overlap. */

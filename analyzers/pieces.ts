@@ -1,56 +1,61 @@
 import type { Pattern } from '@clawback/model'
 
-/** More of them are no faster to look for than the pattern itself. */
-const most = 40
+/** Pieces in one set, and sets of one pattern: more of them tell little. */
+const most = { pieces: 400, sets: 3 }
 
 /**
- * Pieces of text, in lower case, of which every text that the pattern matches holds one; undefined where there are
- * none to be told. Looking for a piece is far cheaper than matching, and most texts hold none.
+ * Sets of pieces of text, in lower case: every text that the pattern matches holds a piece of each set. The most telling
+ * stand first; none where nothing can be told. Looking for pieces is far cheaper than matching, and most texts lack
+ * those of one set or another.
  */
-export function piecesOf(pattern: Pattern): readonly string[] | undefined {
+export function piecesOf(pattern: Pattern): readonly (readonly string[])[] {
   switch (pattern.type) {
     case 'set': {
       const letter = letterOf(pattern)
-      return letter === undefined ? undefined : [letter]
+      return letter === undefined ? [] : [[letter]]
     }
     case 'repeat':
-      return pattern.min > 0 ? piecesOf(pattern.item) : undefined
-    case 'choice': {
-      const all = pattern.items.map(piecesOf)
-      if (all.some((pieces) => pieces === undefined)) return undefined
-      const pieces = [...new Set(all.flatMap((some) => some ?? []))]
-      return pieces.length > most ? undefined : pieces
-    }
+      return pattern.min > 0 ? piecesOf(pattern.item) : []
+    case 'choice':
+      return ofChoice(pattern.items.map(piecesOf))
     case 'sequence':
       return inSequence(pattern.items)
     default:
-      return undefined
+      return []
   }
 }
 
-/** Of everything that must be there, what is longest, then what is fewest. */
-function inSequence(items: readonly Pattern[]): readonly string[] | undefined {
-  let best: readonly string[] | undefined
+/** Whichever it is, it holds one of its first set, and one of its second where all of them have one. */
+function ofChoice(all: readonly (readonly (readonly string[])[])[]): readonly (readonly string[])[] {
+  const count = Math.min(...all.map((sets) => sets.length))
+  return Array.from({ length: count }, (_, at) => [...new Set(all.flatMap((sets) => sets[at] ?? []))]).filter(
+    (pieces) => pieces.length <= most.pieces,
+  )
+}
+
+/** Everything that must be there: what is longest first, then what is fewest. */
+function inSequence(items: readonly Pattern[]): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = []
   let run = ''
-  const offer = (pieces: readonly string[] | undefined): void => {
-    if (pieces !== undefined && (best === undefined || worth(pieces) > worth(best))) best = pieces
+  const close = (): void => {
+    if (run !== '') found.push([run])
+    run = ''
   }
   for (const item of items) {
     const letter = item.type === 'set' ? letterOf(item) : undefined
     if (letter !== undefined) run += letter
     // A place between two letters does not part them.
     else if (item.type !== 'at') {
-      if (run !== '') offer([run])
-      run = ''
-      offer(piecesOf(item))
+      close()
+      found.push(...piecesOf(item))
     }
   }
-  if (run !== '') offer([run])
-  return best
+  close()
+  return found.toSorted((a, b) => worth(b) - worth(a)).slice(0, most.sets)
 }
 
 function worth(pieces: readonly string[]): number {
-  return Math.min(8, ...pieces.map((piece) => piece.length)) - pieces.length / (2 * most)
+  return Math.min(8, ...pieces.map((piece) => piece.length)) - pieces.length / (2 * most.pieces)
 }
 
 /** The one character a set stands for, in lower case. */
