@@ -2,6 +2,8 @@ import { parsePattern } from '@clawback/model'
 import type { Pattern, PatternPlace } from '@clawback/model'
 
 import { piecesOf } from './pieces.js'
+import { openSide } from './sides.js'
+import type { Side } from './sides.js'
 
 /** Finds a pattern in a text: its place, or undefined. */
 export interface Search {
@@ -26,16 +28,32 @@ export function compileSearch(source: string): Search {
   const tree = parsePattern(source, flags)
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
   const expression = new RegExp(write(tree), 'u')
+  const sides = sidesOf(tree)
   const search = (text: string): ReturnType<Search> => {
     for (let from = 0; from < text.length || from === 0; from += window.units - window.overlap) {
       const stretch = text.slice(from, from + window.units).toWellFormed()
-      const found = expression.exec(stretch)
+      const found = sides.every((side) => side(stretch)) ? expression.exec(stretch) : null
       if (found !== null) return { start: from + found.index, end: from + found.index + found[0].length }
       if (from + window.units >= text.length) return undefined
     }
     return undefined
   }
   return Object.assign(search, { pieces: piecesOf(tree) })
+}
+
+/** Least width of a gap by which a pattern has two sides that are worth looking for by themselves. */
+const widest = 100
+
+/** `this.{0,300}that`: both sides must be there, and many patterns share one of them. */
+function sidesOf(pattern: Pattern): readonly Side[] {
+  const items = pattern.type === 'sequence' ? pattern.items : []
+  const gap = items.findIndex(
+    (item) => item.type === 'repeat' && item.item.type === 'any' && item.max >= widest,
+  )
+  if (gap <= 0 || gap === items.length - 1) return []
+  const parts = [items.slice(0, gap), items.slice(gap + 1)].map((part) => part.map(write).join(''))
+  // A list of circumstances is longer than one act, and all the acts have it: where it is not, none is looked for.
+  return parts.toSorted((a, b) => b.length - a.length).map(openSide)
 }
 
 function nests(pattern: Pattern, inside: boolean): boolean {
