@@ -6,7 +6,7 @@ import { assigned } from './assignments.js'
 import { importOf } from './imports.js'
 import type { Lowering } from './lowering.js'
 import { at, core, operation, output } from './lowering.js'
-import { argumentNodes } from './members.js'
+import { argumentNodes } from './arguments.js'
 import { commandName, nameOf, variableName } from './names.js'
 import { lowerWord, pathWord } from './texts.js'
 

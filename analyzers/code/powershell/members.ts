@@ -2,6 +2,7 @@ import type { SyntaxNode } from '../../syntax/node.js'
 import { parts } from '../../syntax/node.js'
 import type { Expr } from '../ir.js'
 import { combine, constant, implicitCall, name } from '../lower.js'
+import { argumentNodes } from './arguments.js'
 import { assigned } from './assignments.js'
 import type { Lowering } from './lowering.js'
 import { at, core, operation } from './lowering.js'
@@ -55,10 +56,6 @@ export function lowerInvocation(lower: Lowering, node: SyntaxNode): Expr {
   }
   const callee = memberOf(lower, node, object, member)
   return { kind: 'call', callee, args: args.map((value) => ({ value })), ...at(node) }
-}
-
-export function argumentNodes(list: SyntaxNode): readonly SyntaxNode[] {
-  return parts(list).flatMap((inner) => (inner.type === 'argument_expression_list' ? parts(inner) : [inner]))
 }
 
 /** Methods of types that change a variable, or read one of the environment. */
