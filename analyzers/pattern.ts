@@ -27,12 +27,15 @@ export function compileSearch(source: string): Search {
   const flags = /^\(\?([ims]+)\)/.exec(source)?.[1] ?? ''
   const tree = parsePattern(source, flags)
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
-  const expression = new RegExp(write(tree), 'u')
-  const sides = sidesOf(tree)
+  // Most patterns are never tried: the text has none of their pieces.
+  let sides: readonly Side[] | undefined
+  let whole: RegExp | undefined
   const search = (text: string): ReturnType<Search> => {
+    sides ??= sidesOf(tree)
     for (let from = 0; from < text.length || from === 0; from += window.units - window.overlap) {
       const stretch = text.slice(from, from + window.units).toWellFormed()
-      const found = sides.every((side) => side(stretch)) ? expression.exec(stretch) : null
+      const isThere = sides.every((side) => side(stretch))
+      const found = isThere ? (whole ??= new RegExp(write(tree), 'u')).exec(stretch) : null
       if (found !== null) return { start: from + found.index, end: from + found.index + found[0].length }
       if (from + window.units >= text.length) return undefined
     }

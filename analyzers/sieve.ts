@@ -1,13 +1,13 @@
 /** Marks, of many patterns, those that a text in lower case may hold: the rest cannot match it. */
 export type Sieve = (lower: string, mark: (pattern: number) => void) => void
 
-/** A piece of a pattern, with how many units of it stand before the last of its rarest three. */
+/** A piece, with how many units of it stand before the last of its rarest three. */
 interface Placed {
-  readonly pattern: number
-  /** Which of the sets of the pattern it is of, as a bit. */
-  readonly bit: number
   readonly piece: string
   readonly before: number
+  /** Whose it is: the pattern, and as a bit which of its sets. Many patterns share their lists. */
+  readonly patterns: number[]
+  readonly bits: number[]
 }
 
 /** The numbers that {@link roll} gives. */
@@ -21,6 +21,18 @@ export function openSieve(patterns: readonly (readonly (readonly string[])[])[])
   const always: number[] = []
   const placed: Placed[][] = [[]]
   const table = new Uint16Array(windows + 1)
+  const known = new Map<string, Placed>()
+  const place = (piece: string): Placed => {
+    const before = known.get(piece)
+    if (before !== undefined) return before
+    const rarest = rarestOf(piece)
+    const list =
+      table[rarest.hash] === 0 ? (table[rarest.hash] = placed.push([]) - 1) : (table[rarest.hash] as number)
+    const one: Placed = { piece, before: rarest.before, patterns: [], bits: [] }
+    placed[list]?.push(one)
+    known.set(piece, one)
+    return one
+  }
   const whole = new Uint8Array(patterns.length)
   const seen = new Uint8Array(patterns.length)
   /** Sets with words too short to be looked for: any letter of their kind stands for them. */
@@ -35,9 +47,9 @@ export function openSieve(patterns: readonly (readonly (readonly string[])[])[])
           eastern.push({ pattern, bit: 1 << set })
           continue
         }
-        const { hash, before } = rarestOf(piece)
-        const list = table[hash] === 0 ? (table[hash] = placed.push([]) - 1) : (table[hash] as number)
-        placed[list]?.push({ pattern, bit: 1 << set, piece, before })
+        const one = place(piece)
+        one.patterns.push(pattern)
+        one.bits.push(1 << set)
       }
   }
   return (lower, mark) => {
@@ -53,11 +65,16 @@ export function openSieve(patterns: readonly (readonly (readonly string[])[])[])
       hash = roll(hash, lower.charCodeAt(at))
       const list = table[hash] as number
       if (list === 0) continue
-      for (const { pattern, bit, piece, before } of placed[list] as Placed[]) {
-        const found = seen[pattern] as number
-        if ((found & bit) !== 0 || at < before || !lower.startsWith(piece, at - before)) continue
-        seen[pattern] = found | bit
-        if (seen[pattern] === whole[pattern]) mark(pattern)
+      for (const { piece, before, patterns: whose, bits } of placed[list] as Placed[]) {
+        if (at < before || !lower.startsWith(piece, at - before)) continue
+        for (let i = 0; i < whose.length; i++) {
+          const pattern = whose[i] as number
+          const found = seen[pattern] as number
+          const now = found | (bits[i] as number)
+          if (now === found) continue
+          seen[pattern] = now
+          if (now === whole[pattern]) mark(pattern)
+        }
       }
     }
   }
