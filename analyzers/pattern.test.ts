@@ -4,6 +4,7 @@ import { describe, expect, it, test } from 'vitest'
 
 import { compileSearch } from './pattern.js'
 import { piecesOf } from './pieces.js'
+import { openSearches } from './searches.js'
 
 it.each([
   ['(?i)ignore (all|any) previous', 'Please IGNORE all previous words', 'IGNORE all previous'],
@@ -14,14 +15,16 @@ it.each([
   ['a.c', 'a\nc', undefined],
   ['(?s)a.c', 'a\nc', 'a\nc'],
 ])('%s', (pattern, text, expected) => {
-  const found = compileSearch(pattern)(text)
+  const found = compileSearch(pattern).first(text)
   expect(found === undefined ? undefined : text.slice(found.start, found.end)).toBe(expected)
 })
 
 it('finds what lies deep in a long text', () => {
   const text = `${'x'.repeat(20_000)}needle${'y'.repeat(9000)}`
-  expect(compileSearch('needle')(text)).toEqual({ start: 20_000, end: 20_006 })
-  expect(compileSearch('nothing')(text)).toBeUndefined()
+  expect(compileSearch('needle').first(text)).toEqual({ start: 20_000, end: 20_006 })
+  expect(compileSearch('nothing').first(text)).toBeUndefined()
+  const [candidate] = openSearches([compileSearch('x{3}needle')])(text)
+  expect(candidate?.find()).toEqual({ start: 19_997, end: 20_006 })
 })
 
 it.each(['(a+)+b', '(a|b*)*c', '((x{2,})+)y', '(?=a)', '(a)\\1'])('refuses %s', (pattern) => {
@@ -50,7 +53,7 @@ it('agrees with the built-in engine on what both understand', () => {
       (atoms, text) => {
         const pattern = atoms.join('')
         const expected = new RegExp(pattern, 'u').exec(text)
-        const found = compileSearch(pattern)(text)
+        const found = compileSearch(pattern).first(text)
         expect(found?.start).toBe(expected?.index)
       },
     ),
@@ -67,6 +70,11 @@ describe('a gate of pieces', () => {
     '(?i)ß|k',
     '^a|b$',
     '(?i)σκ|ключ[и ]',
+    '(?is)(?:never|curl ).{0,6}(?:tell|token=)',
+    '(?s)(?:a.|key){2,3}.*token',
+    '\\bcurl .{2}(?:bc|key)$',
+    '(?:bc|🦀bc).?curl',
+    '[^x]{1,3}curl ',
   ]
   const piece = fc.constantFrom(
     'a',
@@ -86,6 +94,9 @@ describe('a gate of pieces', () => {
     'σκ',
     'КЛЮЧ',
     'ключи',
+    '🦀',
+    'İ',
+    '\n',
   )
 
   test.each(patterns)('never keeps %s from what it matches', (pattern) => {
@@ -96,16 +107,19 @@ describe('a gate of pieces', () => {
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join('')
         const start = plain.exec(text)?.index
-        expect(search(text)?.start).toBe(start)
-        const isLetThrough = search.pieces.every((set) => set.some((one) => text.toLowerCase().includes(one)))
-        expect(start === undefined || isLetThrough).toBe(true)
+        expect(search.first(text)?.start).toBe(start)
+        expect(openSearches([search])(text)[0]?.find()?.start).toBe(start)
       }),
       { numRuns: 300 },
     )
   })
 
   test('asks for the longest piece', () => {
-    expect(piecesOf(parsePattern('a(?:curl|wget)b.*', 'i'))).toEqual([['curl', 'wget'], ['a'], ['b']])
+    expect(piecesOf(parsePattern('a(?:curl|wget)b.*', 'i'))).toEqual([
+      { pieces: ['curl', 'wget'], before: { min: 1, max: 1 } },
+      { pieces: ['a'], before: { min: 0, max: 0 } },
+      { pieces: ['b'], before: { min: 5, max: 5 } },
+    ])
     expect(piecesOf(parsePattern('\\d+|x', ''))).toEqual([])
   })
 })

@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { openSieve } from './sieve.js'
 
 function marked(patterns: readonly (readonly (readonly string[])[])[], text: string): ReadonlySet<number> {
-  const found = new Set<number>()
-  openSieve(patterns)(text, (pattern) => void found.add(pattern))
-  return found
+  const anywhere = { min: 0, max: 1_000 }
+  const sieve = openSieve(patterns.map((sets) => sets.map((pieces) => ({ pieces, before: anywhere }))))
+  return new Set([...sieve.always, ...sieve.mark(text).map(({ pattern }) => pattern)])
 }
 
 it('marks what a text may hold, and little else', () => {
@@ -58,4 +58,15 @@ it('looks for short words where letters of their kind are', () => {
   expect(marked(patterns, 'upload it')).toEqual(new Set())
   expect(marked(patterns, '上传到服务器,报告')).toEqual(new Set([0]))
   expect(marked(patterns, 'upload it, the summary')).toEqual(new Set([0]))
+})
+
+it('says where a match may begin by where the pieces stand', () => {
+  const near = [
+    { pieces: ['upload'], before: { min: 0, max: 0 } },
+    { pieces: ['summary', 'report'], before: { min: 6, max: 20 } },
+  ]
+  const sieve = openSieve([near])
+  expect(sieve.mark('upload the report, then upload it')).toEqual([{ pattern: 0, starts: [[0, 0]] }])
+  expect(sieve.mark(`upload ${'x'.repeat(40)} report`)).toEqual([])
+  expect(sieve.mark('the report upload')).toEqual([])
 })

@@ -1,83 +1,125 @@
-/** Marks, of many patterns, those that a text in lower case may hold: the rest cannot match it. */
-export type Sieve = (lower: string, mark: (pattern: number) => void) => void
+import { openPieceTable } from './piece-table.js'
+import type { Pieces } from './pieces.js'
+import type { Starts } from './starts.js'
+import { startsOf, unitsOf } from './starts.js'
 
-/** A piece, with how many units of it stand before the last of its rarest three. */
-interface Placed {
-  readonly piece: string
-  readonly before: number
-  /** Whose it is: the pattern, and as a bit which of its sets. Many patterns share their lists. */
-  readonly patterns: number[]
-  readonly bits: number[]
+/** Tells of many patterns those that may match a text: the rest cannot. */
+export interface Sieve {
+  /** Patterns of which nothing can be told: they may match any text, and are not marked. */
+  readonly always: readonly number[]
+  mark(text: string): readonly Marked[]
 }
 
-/** The numbers that {@link roll} gives. */
-const windows = 0x7fff
+export interface Marked {
+  readonly pattern: number
+  /** Where a match of it may begin; undefined where that cannot be told. */
+  readonly starts: Starts | undefined
+}
+
+/** Pieces that some patterns share. */
+interface PieceSet {
+  readonly pieces: readonly string[]
+  /** Whose it is, and which of the sets of each, as a bit. */
+  readonly of: { readonly pattern: number; readonly bit: number }[]
+  /** Where its pieces stand in the text that is looked at, in order. */
+  at: number[]
+}
+
+/** Sets of a pattern that are looked for, and places of one set that are kept: a set with more tells little. */
+const most = { sets: 8, places: 1000 }
 
 /**
- * Readies a sieve for patterns by sets of pieces (see `piecesOf`), of each of which a text needs one; a pattern without
- * is always marked. A text is gone over once, whatever the number of patterns; a pattern may be marked more than once.
+ * Readies a sieve for patterns by their sets of pieces (see `piecesOf`), of each of which a text needs one, as far from the
+ * start of a match as it is in the pattern. A text is gone over once, whatever the number of patterns.
  */
-export function openSieve(patterns: readonly (readonly (readonly string[])[])[]): Sieve {
-  const always: number[] = []
-  const placed: Placed[][] = [[]]
-  const table = new Uint16Array(windows + 1)
-  const known = new Map<string, Placed>()
-  const place = (piece: string): Placed => {
-    const before = known.get(piece)
-    if (before !== undefined) return before
-    const rarest = rarestOf(piece)
-    const list =
-      table[rarest.hash] === 0 ? (table[rarest.hash] = placed.push([]) - 1) : (table[rarest.hash] as number)
-    const one: Placed = { piece, before: rarest.before, patterns: [], bits: [] }
-    placed[list]?.push(one)
-    known.set(piece, one)
-    return one
-  }
-  const whole = new Uint8Array(patterns.length)
-  const seen = new Uint8Array(patterns.length)
+export function openSieve(patterns: readonly (readonly Pieces[])[]): Sieve {
+  const usable = patterns.map((all) =>
+    all.filter(({ pieces }) => pieces.every(isLookedFor)).slice(0, most.sets),
+  )
+  const [sets, needs] = shareSets(usable)
+  const always = needs.flatMap((all, pattern) => (all.length === 0 ? [pattern] : []))
   /** Sets with words too short to be looked for: any letter of their kind stands for them. */
-  const eastern: { readonly pattern: number; readonly bit: number }[] = []
-  for (const [pattern, sets] of patterns.entries()) {
-    const usable = sets.filter((pieces) => pieces.every(isLookedFor)).slice(0, 8)
-    if (usable.length === 0) always.push(pattern)
-    whole[pattern] = (1 << usable.length) - 1
-    for (const [set, pieces] of usable.entries())
-      for (const piece of pieces) {
-        if (piece.length < 3) {
-          eastern.push({ pattern, bit: 1 << set })
-          continue
-        }
-        const one = place(piece)
-        one.patterns.push(pattern)
-        one.bits.push(1 << set)
+  const eastern = sets.filter(({ pieces }) => pieces.some((piece) => piece.length < 3))
+  const owners = ownersOf(sets)
+  const table = openPieceTable([...owners.keys()])
+  const ownersAt = [...owners.values()]
+  const seen = new Uint8Array(patterns.length)
+
+  const mark = (text: string): readonly Marked[] => {
+    const lower = text.toLowerCase()
+    const there = new Set<PieceSet>()
+    table(lower, (piece, at) => {
+      for (const set of ownersAt[piece] as readonly PieceSet[]) {
+        if (set.at.length === 0) there.add(set)
+        if (set.at.length <= most.places) insert(set.at, at)
       }
-  }
-  return (lower, mark) => {
-    for (const pattern of always) mark(pattern)
-    seen.fill(0)
-    if (ideograph.test(lower))
-      for (const { pattern, bit } of eastern) {
-        seen[pattern] = (seen[pattern] as number) | bit
-        if (seen[pattern] === whole[pattern]) mark(pattern)
-      }
-    let hash = 0
-    for (let at = 0; at < lower.length; at++) {
-      hash = roll(hash, lower.charCodeAt(at))
-      const list = table[hash] as number
-      if (list === 0) continue
-      for (const { piece, before, patterns: whose, bits } of placed[list] as Placed[]) {
-        if (at < before || !lower.startsWith(piece, at - before)) continue
-        for (let i = 0; i < whose.length; i++) {
-          const pattern = whose[i] as number
-          const found = seen[pattern] as number
-          const now = found | (bits[i] as number)
-          if (now === found) continue
-          seen[pattern] = now
-          if (now === whole[pattern]) mark(pattern)
-        }
-      }
+    })
+    const anywhere = new Set(ideograph.test(lower) ? eastern : [])
+    for (const set of anywhere) there.add(set)
+    // Letters that change their length with their case move what stands behind them.
+    const isAligned = lower.length === text.length
+    const units = unitsOf(text)
+    const startsFor = (needed: readonly Need[]): Starts | undefined => {
+      const placed = needed
+        .filter(({ set }) => !anywhere.has(set) && set.at.length <= most.places)
+        .map(({ set: { at }, before: { min, max } }) => ({ at, before: { min, max: max * units } }))
+      return isAligned && placed.length > 0 ? startsOf(placed) : undefined
     }
+    const marked: Marked[] = []
+    seen.fill(0)
+    for (const { of } of there)
+      for (const { pattern, bit } of of) {
+        const needed = needs[pattern] as readonly Need[]
+        seen[pattern] = (seen[pattern] as number) | bit
+        if (seen[pattern] !== (1 << needed.length) - 1) continue
+        const starts = startsFor(needed)
+        if (starts?.length !== 0) marked.push({ pattern, starts })
+      }
+    for (const set of there) set.at = []
+    return marked
   }
+  return { always, mark }
+}
+
+/** A set that a pattern needs, and how far from the start of a match. */
+interface Need {
+  readonly set: PieceSet
+  readonly before: Pieces['before']
+}
+
+/** Many patterns share their lists of words: each list once, and what each pattern needs of them. */
+function shareSets(patterns: readonly (readonly Pieces[])[]): readonly [PieceSet[], Need[][]] {
+  const known = new Map<string, PieceSet>()
+  const needs = patterns.map((all, pattern) =>
+    all.map(({ pieces, before }, at) => {
+      const key = pieces.join('\0')
+      const set = known.get(key) ?? { pieces, of: [], at: [] }
+      known.set(key, set)
+      set.of.push({ pattern, bit: 1 << at })
+      return { set, before }
+    }),
+  )
+  return [[...known.values()], needs]
+}
+
+/** The pieces that are looked for, and the sets that have each. */
+function ownersOf(sets: readonly PieceSet[]): ReadonlyMap<string, readonly PieceSet[]> {
+  const owners = new Map<string, PieceSet[]>()
+  for (const set of sets)
+    for (const piece of set.pieces) {
+      if (piece.length < 3) continue
+      const all = owners.get(piece)
+      if (all === undefined) owners.set(piece, [set])
+      else all.push(set)
+    }
+  return owners
+}
+
+/** Pieces are told by their ends, so nearly in order of their starts. */
+function insert(at: number[], place: number): void {
+  let on = at.length
+  for (; on > 0 && (at[on - 1] as number) > place; on--) at[on] = at[on - 1] as number
+  at[on] = place
 }
 
 /** Letters of which two make a word. */
@@ -85,31 +127,4 @@ const ideograph = /[\u2e80-\uffdc]/
 
 function isLookedFor(piece: string): boolean {
   return piece.length >= 3 || ideograph.test(piece)
-}
-
-/** Keeps three units of a text: what was before them has left the number. */
-function roll(hash: number, unit: number): number {
-  return ((hash << 5) ^ unit) & windows
-}
-
-/** Of the threes of a piece, that which texts hold least: the fewer of them, the fewer marks. */
-function rarestOf(piece: string): { readonly hash: number; readonly before: number } {
-  let best = { hash: 0, before: 0 }
-  let least = Infinity
-  for (let at = 0; at + 3 <= piece.length; at++) {
-    const units = [0, 1, 2].map((on) => piece.charCodeAt(at + on))
-    const weight = units.reduce((sum, unit) => sum + commonness(unit), 0)
-    if (weight >= least) continue
-    least = weight
-    best = { hash: units.reduce(roll, 0), before: at + 2 }
-  }
-  return best
-}
-
-/** From the most common in English and code to the least; what is not named is rarer still. */
-const common = ' etaoinsrhldcumfpgwybvk-_./0"\'=:xjqz'
-
-function commonness(unit: number): number {
-  const at = common.indexOf(String.fromCharCode(unit))
-  return at < 0 ? 0 : common.length - at
 }

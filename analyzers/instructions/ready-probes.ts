@@ -2,8 +2,8 @@ import type { Probe, TextProbe } from '@clawback/model'
 
 import type { Search } from '../pattern.js'
 import { compileSearch } from '../pattern.js'
-import type { Sieve } from '../sieve.js'
-import { openSieve } from '../sieve.js'
+import { openSearches } from '../searches.js'
+import type { Searches } from '../searches.js'
 
 /** Text probes made ready to run, once for every artifact they look at. */
 export interface ReadyProbes {
@@ -19,10 +19,11 @@ export interface ReadyProbe {
   readonly problems: readonly string[]
 }
 
-/** The patterns that look at stretches of one role, those of one probe together, and what tells which of them may match. */
+/** The patterns that look at stretches of one role, those of one probe together, and what looks for them together. */
 export interface Watch {
-  readonly looks: readonly { readonly of: ReadyProbe; readonly search: Search }[]
-  readonly sieve: Sieve
+  /** Whose each pattern is. */
+  readonly of: readonly ReadyProbe[]
+  readonly searches: Searches
 }
 
 /** Roles that only probes which name them look at. */
@@ -71,5 +72,5 @@ function watchOf(role: string, all: readonly ReadyProbe[]): Watch {
   const looks = all
     .filter(({ probe: { roles } }) => (roles === undefined ? !onRequest.has(role) : roles.includes(role)))
     .flatMap((of) => of.searches.map((search) => ({ of, search })))
-  return { looks, sieve: openSieve(looks.map(({ search }) => search.pieces)) }
+  return { of: looks.map(({ of }) => of), searches: openSearches(looks.map(({ search }) => search)) }
 }

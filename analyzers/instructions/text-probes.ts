@@ -2,7 +2,7 @@ import type { Fact, Probe, TextProbe } from '@clawback/model'
 
 import { probeFields } from '../probe-fields.js'
 import type { FactFields, ReadContext } from '../context.js'
-import type { Search } from '../pattern.js'
+import type { Candidate } from '../searches.js'
 import type { ReadyProbe } from './ready-probes.js'
 import { readyProbes } from './ready-probes.js'
 import { unwrap } from './unwrap.js'
@@ -48,11 +48,11 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
     return tally
   }
 
-  function look(of: ReadyProbe, search: Search, text: string): ReturnType<Search> {
+  function look(of: ReadyProbe, find: Candidate['find']): ReturnType<Candidate['find']> {
     const tally = tallyOf(of)
     if (tally.spent > most.msPerProbe || tally.hits >= most.hitsPerProbe) return undefined
     const started = context.clock.monotonic()
-    const found = search(text)
+    const found = find()
     tally.spent += context.clock.monotonic() - started
     if (tally.spent > most.msPerProbe) gap(of.probe, 'it took too long on this artifact and was stopped')
     if (found !== undefined) tally.hits++
@@ -61,22 +61,18 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
 
   return {
     match(stretch) {
-      const { looks, sieve } = ready.watch(stretch.role)
-      if (looks.length === 0) return none
-      const text = unwrap(stretch.role, stretch.text)
-      const marked = new Set<number>()
-      sieve(text.toLowerCase(), (at) => void marked.add(at))
-      if (marked.size === 0) return none
+      const { of: probes, searches } = ready.watch(stretch.role)
+      if (probes.length === 0) return none
       const facts: Fact[] = []
       let last: ReadyProbe | undefined
-      for (const at of [...marked].sort((a, b) => a - b)) {
-        const one = looks[at]
+      for (const { pattern, find } of searches(unwrap(stretch.role, stretch.text))) {
+        const of = probes[pattern]
         // Patterns of a probe stand together, and one place a stretch is enough.
-        if (one === undefined || one.of === last) continue
-        const found = look(one.of, one.search, text)
+        if (of === undefined || of === last) continue
+        const found = look(of, find)
         if (found === undefined) continue
-        last = one.of
-        facts.push(factOf(one.of.probe, stretch, found, context))
+        last = of
+        facts.push(factOf(of.probe, stretch, found, context))
       }
       return facts
     },
