@@ -1,12 +1,16 @@
+import type { Pattern } from '@clawback/model'
+
+import { alphabetOf, writePattern } from './pattern-text.js'
 import { countStarts } from './starts.js'
 import type { Starts } from './starts.js'
+import type { Subject } from './subject.js'
 
-/** Finds one expression in a text. `starts`, where known, are the only offsets (UTF-16 units) a match may begin at. */
+/** Finds one pattern in a text. Offsets of starts are those of the plain text; places are those of the text as it is. */
 export interface Finder {
-  /** The leftmost match, or undefined. */
-  first(text: string, starts?: Starts): Found | undefined
-  /** Every one of `starts` at which there is a match, in order. */
-  all(text: string, starts: Starts): number[]
+  /** The leftmost match, or undefined. `starts`, where known, are the only places it may begin at. */
+  first(subject: Subject, starts?: Starts): Found | undefined
+  /** Every one of `starts` at which there is a match, in order. Of patterns for `units` only (see `alphabetOf`). */
+  all(subject: Subject, starts: Starts): number[]
 }
 
 /** A place in a text, in UTF-16 units. */
@@ -20,28 +24,36 @@ const window = { units: 4096, overlap: 512 }
 /** Starts that are tried one by one; with more, to go over the whole is cheaper. */
 const mostStarts = 1000
 
-/** Readies an expression of the built-in engine (flag `u`). It is written out when it is first needed: most never are. */
-export function openFinder(write: () => string): Finder {
-  let written: string | undefined
+/** Readies a pattern for the built-in engine. It is written out when it is first needed: most never are. */
+export function openFinder(pattern: Pattern): Finder {
+  const alphabet = alphabetOf(pattern)
   let anywhere: RegExp | undefined
   let sticky: RegExp | undefined
-  const here = (): RegExp => (sticky ??= new RegExp((written ??= write()), 'uy'))
+  const here = (): RegExp => (sticky ??= new RegExp(writePattern(pattern, 'units'), 'y'))
   return {
-    first(text, starts) {
-      if (starts === undefined || countStarts(starts) > mostStarts)
-        return lookThrough(text, (anywhere ??= new RegExp((written ??= write()), 'u')))
-      for (const at of offsets(starts)) {
-        const found = matchAt(here(), text, at)
-        if (found !== undefined) return found
-      }
-      return undefined
+    first(subject, starts) {
+      if (alphabet === 'points')
+        return lookThrough(subject.text, (anywhere ??= new RegExp(writePattern(pattern, alphabet), 'u')))
+      const found =
+        starts === undefined || countStarts(starts) > mostStarts
+          ? lookThrough(subject.plain, (anywhere ??= new RegExp(writePattern(pattern, alphabet), '')))
+          : lookAt(subject.plain, starts, here())
+      return found === undefined ? undefined : { start: subject.at(found.start), end: subject.at(found.end) }
     },
-    all: (text, starts) => [...offsets(starts)].filter((at) => matchAt(here(), text, at) !== undefined),
+    all: ({ plain }, starts) => [...offsets(starts)].filter((at) => matchAt(here(), plain, at) !== undefined),
   }
 }
 
 function* offsets(starts: Starts): Iterable<number> {
   for (const [first, last] of starts) for (let at = first; at <= last; at++) yield at
+}
+
+function lookAt(text: string, starts: Starts, expression: RegExp): Found | undefined {
+  for (const at of offsets(starts)) {
+    const found = matchAt(expression, text, at)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function matchAt(expression: RegExp, text: string, at: number): Found | undefined {

@@ -55,6 +55,7 @@ function branchesOf(items: readonly Pattern[]): readonly Pattern[] {
   const [choice] = wide
   if (wide.length !== 1 || choice?.type !== 'choice' || choice.items.length > most.branches)
     return [{ type: 'sequence', items }]
+  if (items.length === 1) return choice.items
   return choice.items.map((branch) => ({
     type: 'sequence',
     items: items.map((item) => (item === choice ? branch : item)),

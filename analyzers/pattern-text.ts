@@ -1,23 +1,64 @@
 import type { CodeRange, Pattern, PatternPlace } from '@clawback/model'
 
 import { repeatsOf } from './pattern-width.js'
+import { remembered } from './remembered.js'
+import { beyond } from './subject.js'
 
-/** Writes a pattern for the built-in engine, with its `u` flag: the same for the same tree. */
-export function writePattern(pattern: Pattern): string {
+/** What a pattern is written for: texts of one unit a character (see `openSubject`), or any text, with the `u` flag. */
+export type Alphabet = 'units' | 'points'
+
+/** The alphabet a pattern needs: one that tells characters beyond U+FFFF apart needs `points`, which costs ten times as much. */
+export function alphabetOf(pattern: Pattern): Alphabet {
+  return isAlike(pattern) ? 'units' : 'points'
+}
+
+function isAlike(pattern: Pattern): boolean {
+  switch (pattern.type) {
+    case 'sequence':
+      return pattern.items.every(isAlike)
+    case 'choice':
+      return areAlike(pattern)
+    case 'repeat':
+      return isAlike(pattern.item)
+    case 'set':
+      return pattern.ranges.every(([from, to]) => to < beyond || (from <= beyond && to === 0x10ffff))
+    case 'any':
+    case 'at':
+      return true
+  }
+}
+
+const areAlike = remembered(({ items }: Extract<Pattern, { type: 'choice' }>) => items.every(isAlike))
+
+/** Writes a pattern for the built-in engine: the same for the same tree. */
+export function writePattern(pattern: Pattern, alphabet: Alphabet): string {
   switch (pattern.type) {
     case 'any':
       return pattern.newline ? '[^]' : '[^\\n]'
     case 'at':
       return places[pattern.place]
     case 'sequence':
-      return pattern.items.map(writePattern).join('')
+      return pattern.items.map((item) => writePattern(item, alphabet)).join('')
     case 'choice':
-      return `(?:${pattern.items.map(writePattern).join('|')})`
+      return choices[alphabet](pattern)
     case 'repeat':
-      return `(?:${writePattern(pattern.item)}){${pattern.min},${repeatsOf(pattern)}}`
+      return `(?:${writePattern(pattern.item, alphabet)}){${pattern.min},${repeatsOf(pattern)}}`
     case 'set':
-      return writeSet(pattern)
+      return sets[alphabet](pattern)
   }
+}
+
+/** Patterns share their lists of words, and most of their sets are one letter. */
+const choices = both((alphabet) =>
+  remembered(
+    ({ items }: Extract<Pattern, { type: 'choice' }>) =>
+      `(?:${items.map((item) => writePattern(item, alphabet)).join('|')})`,
+  ),
+)
+const sets = both((alphabet) => remembered((set: CodeSet) => writeSet(set, alphabet)))
+
+function both<Value>(of: (alphabet: Alphabet) => Value): Readonly<Record<Alphabet, Value>> {
+  return { units: of('units'), points: of('points') }
 }
 
 const places: Readonly<Record<PatternPlace, string>> = {
@@ -31,28 +72,18 @@ const places: Readonly<Record<PatternPlace, string>> = {
 
 type CodeSet = Extract<Pattern, { type: 'set' }>
 
-/** Most sets are one letter: each is written once. */
-const letters = new Map<string, string>()
-
-function writeSet(set: CodeSet): string {
-  const [first, ...others] = set.ranges
-  if (first === undefined || others.length > 0 || first[0] !== first[1] || set.negated) return write(set)
-  const key = `${set.fold ? 'i' : ''}${first[0]}`
-  const known = letters.get(key) ?? write(set)
-  letters.set(key, known)
-  return known
-}
-
-function write({ ranges, negated, fold }: CodeSet): string {
+function writeSet({ ranges, negated, fold }: CodeSet, alphabet: Alphabet): string {
   const all = fold ? ranges.flatMap(([from, to]) => bothCases(from, to)) : ranges
-  if (all.length === 0) return negated ? '[^]' : '[]'
-  const [only] = all
-  if (!negated && all.length === 1 && only !== undefined && only[0] === only[1]) return escape(only[0])
-  return `[${negated ? '^' : ''}${all.map(writeRange).join('')}]`
+  const within =
+    alphabet === 'points'
+      ? all
+      : all.flatMap(([from, to]): CodeRange[] => (from > beyond ? [] : [[from, Math.min(to, beyond)]]))
+  if (within.length === 0) return negated ? '[^]' : '[]'
+  return `[${negated ? '^' : ''}${within.map((range) => writeRange(range, alphabet)).join('')}]`
 }
 
-function writeRange([from, to]: CodeRange): string {
-  return from === to ? escape(from) : `${escape(from)}-${escape(to)}`
+function writeRange([from, to]: CodeRange, alphabet: Alphabet): string {
+  return from === to ? escape(from, alphabet) : `${escape(from, alphabet)}-${escape(to, alphabet)}`
 }
 
 /** A range with the other case of its ASCII letters; small ranges with that of all. */
@@ -78,6 +109,8 @@ function bothCases(from: number, to: number): CodeRange[] {
   return found
 }
 
-function escape(code: number): string {
-  return /^[\w ]$/.test(String.fromCodePoint(code)) ? String.fromCodePoint(code) : `\\u{${code.toString(16)}}`
+function escape(code: number, alphabet: Alphabet): string {
+  if (/^[\w ]$/.test(String.fromCodePoint(code))) return String.fromCodePoint(code)
+  const digits = code.toString(16)
+  return alphabet === 'points' ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`
 }

@@ -1,5 +1,7 @@
 import type { Pattern } from '@clawback/model'
 
+import { remembered } from './remembered.js'
+
 /** An open repetition (`*`, `+`) stands for at most so many. */
 export const mostRepeats = 400
 
@@ -23,15 +25,15 @@ export function widthOf(pattern: Pattern): Width {
     }
     case 'sequence':
       return pattern.items.reduce((sum, item) => plus(sum, widthOf(item)), nothing)
-    case 'choice': {
-      const all = pattern.items.map(widthOf)
-      return {
-        min: Math.min(...all.map(({ min }) => min)),
-        max: Math.max(...all.map(({ max }) => max)),
-      }
-    }
+    case 'choice':
+      return widestOf(pattern)
   }
 }
+
+const widestOf = remembered(({ items }: Extract<Pattern, { type: 'choice' }>): Width => {
+  const all = items.map(widthOf)
+  return { min: Math.min(...all.map(({ min }) => min)), max: Math.max(...all.map(({ max }) => max)) }
+})
 
 /** One after the other. */
 export function plus(a: Width, b: Width): Width {

@@ -5,6 +5,7 @@ import { describe, expect, it, test } from 'vitest'
 import { compileSearch } from './pattern.js'
 import { piecesOf } from './pieces.js'
 import { openSearches } from './searches.js'
+import { openSubject } from './subject.js'
 
 it.each([
   ['(?i)ignore (all|any) previous', 'Please IGNORE all previous words', 'IGNORE all previous'],
@@ -15,14 +16,14 @@ it.each([
   ['a.c', 'a\nc', undefined],
   ['(?s)a.c', 'a\nc', 'a\nc'],
 ])('%s', (pattern, text, expected) => {
-  const found = compileSearch(pattern).first(text)
+  const found = compileSearch(pattern).first(openSubject(text))
   expect(found === undefined ? undefined : text.slice(found.start, found.end)).toBe(expected)
 })
 
 it('finds what lies deep in a long text', () => {
   const text = `${'x'.repeat(20_000)}needle${'y'.repeat(9000)}`
-  expect(compileSearch('needle').first(text)).toEqual({ start: 20_000, end: 20_006 })
-  expect(compileSearch('nothing').first(text)).toBeUndefined()
+  expect(compileSearch('needle').first(openSubject(text))).toEqual({ start: 20_000, end: 20_006 })
+  expect(compileSearch('nothing').first(openSubject(text))).toBeUndefined()
   const [candidate] = openSearches([compileSearch('x{3}needle')])(text)
   expect(candidate?.find()).toEqual({ start: 19_997, end: 20_006 })
 })
@@ -53,7 +54,7 @@ it('agrees with the built-in engine on what both understand', () => {
       (atoms, text) => {
         const pattern = atoms.join('')
         const expected = new RegExp(pattern, 'u').exec(text)
-        const found = compileSearch(pattern).first(text)
+        const found = compileSearch(pattern).first(openSubject(text))
         expect(found?.start).toBe(expected?.index)
       },
     ),
@@ -75,6 +76,9 @@ describe('a gate of pieces', () => {
     '\\bcurl .{2}(?:bc|key)$',
     '(?:bc|🦀bc).?curl',
     '[^x]{1,3}curl ',
+    '[🦀-🦄]{1,2}.?bc',
+    '[^🦀]curl ',
+    '[\\S\\s]{2}curl ',
   ]
   const piece = fc.constantFrom(
     'a',
@@ -107,7 +111,7 @@ describe('a gate of pieces', () => {
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join('')
         const start = plain.exec(text)?.index
-        expect(search.first(text)?.start).toBe(start)
+        expect(search.first(openSubject(text))?.start).toBe(start)
         expect(openSearches([search])(text)[0]?.find()?.start).toBe(start)
       }),
       { numRuns: 300 },

@@ -5,11 +5,12 @@ import { openFinder } from './finder.js'
 import type { Finder } from './finder.js'
 import { sidesOf } from './pattern-sides.js'
 import type { Side } from './pattern-sides.js'
-import { writePattern } from './pattern-text.js'
+import { alphabetOf } from './pattern-text.js'
 import { mostRepeats } from './pattern-width.js'
 
 /** A pattern that is ready to be looked for. */
 export interface Search extends Finder {
+  /** None where nothing can be told of it by its parts. */
   readonly sides: readonly Side[]
 }
 
@@ -23,7 +24,7 @@ export function compileSearch(source: string): Search {
   const flags = /^\(\?([ims]+)\)/.exec(source)?.[1] ?? ''
   const tree = parsePattern(source, flags)
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
-  return { ...openFinder(() => writePattern(tree)), sides: sidesOf(tree) }
+  return { ...openFinder(tree), sides: alphabetOf(tree) === 'units' ? sidesOf(tree) : [] }
 }
 
 function nests(pattern: Pattern, inside: boolean): boolean {

@@ -2,6 +2,7 @@ import type { Pattern } from '@clawback/model'
 
 import type { Width } from './pattern-width.js'
 import { nothing, plus, widthOf } from './pattern-width.js'
+import { remembered } from './remembered.js'
 
 /** Pieces in one set, and sets of one pattern: more of them tell little. */
 const most = { pieces: 400, sets: 3 }
@@ -27,7 +28,7 @@ export function piecesOf(pattern: Pattern): readonly Pieces[] {
     case 'repeat':
       return pattern.min > 0 ? piecesOf(pattern.item) : []
     case 'choice':
-      return ofChoice(pattern.items.map(piecesOf))
+      return ofChoice(pattern)
     case 'sequence':
       return inSequence(pattern.items)
     default:
@@ -36,7 +37,8 @@ export function piecesOf(pattern: Pattern): readonly Pieces[] {
 }
 
 /** Whichever it is, it holds one of its first set, and one of its second where all of them have one. */
-function ofChoice(all: readonly (readonly Pieces[])[]): readonly Pieces[] {
+const ofChoice = remembered(({ items }: Extract<Pattern, { type: 'choice' }>): readonly Pieces[] => {
+  const all = items.map(piecesOf)
   const count = Math.min(...all.map((sets) => sets.length))
   return Array.from({ length: count }, (_, at) => {
     const sets = all.flatMap((one) => one[at] ?? [])
@@ -48,7 +50,7 @@ function ofChoice(all: readonly (readonly Pieces[])[]): readonly Pieces[] {
       },
     }
   }).filter(({ pieces }) => pieces.length <= most.pieces)
-}
+})
 
 /** Everything that must be there: what is longest first, then what is fewest. */
 function inSequence(items: readonly Pattern[]): readonly Pieces[] {

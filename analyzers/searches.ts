@@ -4,8 +4,9 @@ import type { SharedSide } from './shared-sides.js'
 import { shareSides } from './shared-sides.js'
 import { openSieve } from './sieve.js'
 import type { Marked } from './sieve.js'
-import { startsOf, unitsOf } from './starts.js'
+import { startsOf } from './starts.js'
 import type { Starts } from './starts.js'
+import { openSubject } from './subject.js'
 
 /** Looks for many patterns in one text: those that may match it, in order; the rest cannot. */
 export type Searches = (text: string) => readonly Candidate[]
@@ -39,8 +40,9 @@ export function openSearches(patterns: readonly Search[]): Searches {
   const lacking = new Uint8Array(count)
 
   return (text) => {
+    const subject = openSubject(text)
     const marks = new Map<SharedSide, Marked[]>()
-    for (const marked of sieve.mark(text))
+    for (const marked of sieve.mark(subject.plain))
       for (const side of branches[marked.pattern]?.of ?? []) add(marks, side, marked)
     const candidates = [...free]
     lacking.set(count)
@@ -49,7 +51,6 @@ export function openSearches(patterns: readonly Search[]): Searches {
         for (const pattern of side.of)
           if ((lacking[pattern] = (lacking[pattern] as number) - 1) === 0) candidates.push(pattern)
 
-    const units = unitsOf(text)
     const seen = new Map<SharedSide, Places>()
     const placesOf = (side: SharedSide): Places => {
       const known = seen.get(side) ?? look([...(marks.get(side) ?? []), ...(untold.get(side) ?? [])])
@@ -60,8 +61,8 @@ export function openSearches(patterns: readonly Search[]): Searches {
       const at: number[] = []
       for (const { pattern, starts } of marked) {
         const { finder } = branches[pattern] as (typeof branches)[number]
-        if (starts !== undefined) at.push(...finder.all(text, starts))
-        else if (finder.first(text) !== undefined) return { at: undefined }
+        if (starts !== undefined) at.push(...finder.all(subject, starts))
+        else if (finder.first(subject) !== undefined) return { at: undefined }
       }
       return { at: at.sort((a, b) => a - b) }
     }
@@ -71,13 +72,13 @@ export function openSearches(patterns: readonly Search[]): Searches {
       for (const { side, before } of needs[pattern] ?? []) {
         const { at } = placesOf(side)
         if (at?.length === 0) return []
-        if (at !== undefined) placed.push({ at, before: { min: before.min, max: before.max * units } })
+        if (at !== undefined) placed.push({ at, before })
       }
       return placed.length === 0 ? undefined : startsOf(placed)
     }
     const find = (pattern: number): Found | undefined => {
       const starts = startsFor(pattern)
-      return starts?.length === 0 ? undefined : patterns[pattern]?.first(text, starts)
+      return starts?.length === 0 ? undefined : patterns[pattern]?.first(subject, starts)
     }
     return candidates.sort((a, b) => a - b).map((pattern) => ({ pattern, find: () => find(pattern) }))
   }

@@ -37,14 +37,14 @@ export function shareSides(patterns: readonly Search[]): {
   const branchOf = (branch: Pattern, written: string): SharedBranch => {
     const known = branches.get(written) ?? {
       pieces: piecesOf(branch),
-      finder: openFinder(() => written),
+      finder: openFinder(branch),
       of: new Set(),
     }
     branches.set(written, known)
     return known
   }
   const sideOf = (all: readonly Pattern[]): SharedSide => {
-    const written = all.map(writePattern)
+    const written = all.map((branch) => writePattern(branch, 'units'))
     const key = written.join('|')
     const known = sides.get(key)
     if (known !== undefined) return known

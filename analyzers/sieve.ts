@@ -1,9 +1,9 @@
 import { openPieceTable } from './piece-table.js'
 import type { Pieces } from './pieces.js'
 import type { Starts } from './starts.js'
-import { startsOf, unitsOf } from './starts.js'
+import { startsOf } from './starts.js'
 
-/** Tells of many patterns those that may match a text: the rest cannot. */
+/** Tells of many patterns those that may match a text of one unit a character: the rest cannot. */
 export interface Sieve {
   /** Patterns of which nothing can be told: they may match any text, and are not marked. */
   readonly always: readonly number[]
@@ -58,11 +58,10 @@ export function openSieve(patterns: readonly (readonly Pieces[])[]): Sieve {
     for (const set of anywhere) there.add(set)
     // Letters that change their length with their case move what stands behind them.
     const isAligned = lower.length === text.length
-    const units = unitsOf(text)
     const startsFor = (needed: readonly Need[]): Starts | undefined => {
       const placed = needed
         .filter(({ set }) => !anywhere.has(set) && set.at.length <= most.places)
-        .map(({ set: { at }, before: { min, max } }) => ({ at, before: { min, max: max * units } }))
+        .map(({ set: { at }, before }) => ({ at, before }))
       return isAligned && placed.length > 0 ? startsOf(placed) : undefined
     }
     const marked: Marked[] = []

@@ -1,8 +1,8 @@
-/** Where matches may begin: stretches of offsets (UTF-16 units), both ends included, in order and apart. */
+/** Where matches may begin: stretches of offsets, both ends included, in order and apart. */
 export type Starts = readonly Range[]
 type Range = readonly [first: number, last: number]
 
-/** Offsets at which something stands, in order, and how many units before it a match can begin. */
+/** Offsets at which something stands, in order, and how far before it a match can begin. */
 export interface Placed {
   readonly at: readonly number[]
   readonly before: { readonly min: number; readonly max: number }
@@ -17,11 +17,6 @@ export function startsOf(sets: readonly Placed[]): Starts {
 /** How many offsets there are to try. */
 export function countStarts(starts: Starts): number {
   return starts.reduce((sum, [first, last]) => sum + last - first + 1, 0)
-}
-
-/** The most units that a character of a text has. */
-export function unitsOf(text: string): 1 | 2 {
-  return /[\ud800-\udfff]/.test(text) ? 2 : 1
 }
 
 function rangesOf({ at, before }: Placed): Range[] {

@@ -1,5 +1,5 @@
 import type { Fact, OpenArtifact } from '@clawback/model'
-import { open as openFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ReadContext } from '../context.js'
 import { installedHooks } from './installed.js'
@@ -39,7 +39,7 @@ function isLone({ artifact }: OpenArtifact, path: string): boolean {
 }
 
 async function* readLone(open: OpenArtifact, path: string, context: ReadContext): AsyncGenerator<Fact> {
-  const { data } = await parseData(await readBytes(join(open.root, path)), 'json')
+  const { data } = await parseData(readFileSync(join(open.root, path)), 'json')
   if (data === undefined || !isToolList(data)) return
   yield* toolFacts({ context, path, type: 'tools', files: [path], published: false }, data)
 }
@@ -50,7 +50,7 @@ async function* readOne(
   kind: ManifestKind,
   context: ReadContext,
 ): AsyncGenerator<Fact> {
-  const bytes = await readBytes(join(open.root, path))
+  const bytes = readFileSync(join(open.root, path))
   const facts = {
     context,
     path,
@@ -65,14 +65,5 @@ async function* readOne(
     const { data, problem } = await parseData(bytes, kind.format)
     if (data !== undefined) yield* structuredFacts(facts, data)
     else yield context.gap(problem.reason, path, problem.detail, true)
-  }
-}
-
-async function readBytes(path: string): Promise<Uint8Array> {
-  const file = await openFile(path, 'r')
-  try {
-    return await file.readFile()
-  } finally {
-    await file.close()
   }
 }

@@ -6,7 +6,7 @@ interface LanguageEntry {
   readonly wasm: string
   /** Package of the native grammar, and the export that holds it; absent where only the wasm is installed. */
   readonly native?: readonly [module: string, member?: string]
-  /** V8's optimising compiler spends twelve seconds of a core on one function of it; it is kept from that. */
+  /** V8's optimising compiler spends half a second (bash) to twelve (PowerShell) of a core on one function of it, and gains nothing. */
   readonly plainly?: true
   readonly extensions: readonly string[]
   /** Interpreter names of a `#!` line or a fenced code block. */
@@ -40,6 +40,7 @@ export const languages: Readonly<Record<Language, LanguageEntry>> = {
   },
   bash: {
     wasm: 'tree-sitter-bash/tree-sitter-bash.wasm',
+    plainly: true,
     native: ['tree-sitter-bash'],
     extensions: ['sh', 'bash', 'zsh', 'ksh', 'command'],
     names: ['bash', 'sh', 'shell', 'zsh', 'ksh', 'dash', 'ash', 'console', 'terminal', 'shellsession'],

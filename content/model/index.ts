@@ -72,8 +72,9 @@ export type {
   TextOp,
   TimePart,
 } from './plan.js'
-export { parsePattern, patternCaps, PatternError } from './pattern.js'
-export type { CodeRange, Pattern, PatternPlace } from './pattern.js'
+export { parsePattern } from './pattern.js'
+export { patternCaps, PatternError } from './pattern-tree.js'
+export type { CodeRange, Pattern, PatternPlace } from './pattern-tree.js'
 export type { CodeQueryProbe, Probe, TaintProbe, TextModelProbe, TextProbe, YaraProbe } from './probe.js'
 export type { TextModel } from './text-model.js'
 export type { Baseline, BaselineEntry, BaselineOrigin } from './baseline.js'

@@ -1,58 +1,17 @@
-/**
- * The regular expressions a plan may carry (Sigma modifiers 2.1, Regular Expression): the PCRE subset that can be
- * matched in linear time. A tree, not yet an automaton: the compiler checks with it, the evaluator builds from it.
- */
-export type Pattern =
-  | {
-      readonly type: 'set'
-      readonly ranges: readonly CodeRange[]
-      readonly negated: boolean
-      readonly fold: boolean
-    }
-  | { readonly type: 'any'; readonly newline: boolean }
-  | { readonly type: 'at'; readonly place: PatternPlace }
-  | { readonly type: 'sequence'; readonly items: readonly Pattern[] }
-  | { readonly type: 'choice'; readonly items: readonly Pattern[] }
-  | { readonly type: 'repeat'; readonly item: Pattern; readonly min: number; readonly max: number }
-
-/** Code points, both ends included. */
-export type CodeRange = readonly [from: number, to: number]
-export type PatternPlace = 'text-start' | 'text-end' | 'line-start' | 'line-end' | 'word' | 'not-word'
-
-/** Why a pattern is refused. `at` is the UTF-16 offset in the pattern. */
-export class PatternError extends Error {
-  override readonly name = 'PatternError'
-  readonly at: number
-  constructor(detail: string, at: number) {
-    super(detail)
-    this.at = at
-  }
-}
-
-/** Bounds of one pattern: characters, nesting, the largest count in `{n,m}`, and automaton places in all. */
-export const patternCaps = { length: 4096, depth: 64, count: 1000, places: 20_000 } as const
+import { groupEnd, keepGroup, knownGroup } from './pattern-groups.js'
+import { literal, readEscape, readSet } from './pattern-sets.js'
+import { patternCaps, PatternError } from './pattern-tree.js'
+import type { Flags, Pattern, Reader } from './pattern-tree.js'
 
 /** Parses a pattern; `flags` are of `ims`. Throws {@link PatternError} on anything outside the subset. */
 export function parsePattern(source: string, flags: string): Pattern {
   if (source.length > patternCaps.length)
     throw new PatternError('the pattern is too long', patternCaps.length)
-  const reader: Reader = { source, at: 0, depth: 0 }
+  const reader: Reader = { source, at: 0, depth: 0, deepest: 0 }
   const pattern = readChoice(reader, flagsOf(flags))
   if (reader.at < source.length) throw new PatternError('there is a `)` too many', reader.at)
   if (places(pattern) > patternCaps.places) throw new PatternError('the counted repetitions are too large', 0)
   return pattern
-}
-
-interface Reader {
-  readonly source: string
-  at: number
-  depth: number
-}
-
-interface Flags {
-  readonly i: boolean
-  readonly m: boolean
-  readonly s: boolean
 }
 
 function flagsOf(text: string): Flags {
@@ -87,6 +46,7 @@ function sequenceOf(items: readonly Pattern[]): Pattern {
 
 /** `(?i)` up to the end of its group. */
 function readInlineFlags(reader: Reader, flags: Flags): Flags | undefined {
+  if (!reader.source.startsWith('(?', reader.at)) return undefined
   const found = /^\(\?([ims]*)(?:-([ims]+))?\)/.exec(reader.source.slice(reader.at, reader.at + 16))
   if (found === null || found[0] === '(?)') return undefined
   reader.at += found[0].length
@@ -127,13 +87,29 @@ function readAtom(reader: Reader, flags: Flags): Pattern {
   }
 }
 
-function literal(code: number, flags: Flags): Pattern {
-  return { type: 'set', ranges: [[code, code]], negated: false, fold: flags.i }
+/** A group, which may have been read before. */
+function readGroup(reader: Reader, flags: Flags): Pattern {
+  const { at, depth, deepest } = reader
+  const end = groupEnd(reader.source, at)
+  if (end === undefined) return readGroupAnew(reader, flags)
+  const key = `${flags.i ? 'i' : ''}${flags.m ? 'm' : ''}${flags.s ? 's' : ''}(${reader.source.slice(at, end)}`
+  const known = knownGroup(key)
+  if (known !== undefined && depth + known.depth <= patternCaps.depth) {
+    reader.at = end + 1
+    reader.deepest = Math.max(deepest, depth + known.depth)
+    return known.tree
+  }
+  reader.deepest = depth
+  const tree = readGroupAnew(reader, flags)
+  if (reader.at === end + 1) keepGroup(key, { tree, depth: reader.deepest - depth })
+  reader.deepest = Math.max(deepest, reader.deepest)
+  return tree
 }
 
-function readGroup(reader: Reader, flags: Flags): Pattern {
+function readGroupAnew(reader: Reader, flags: Flags): Pattern {
   const open = reader.at - 1
   if (++reader.depth > patternCaps.depth) throw new PatternError('groups are nested too deep', open)
+  reader.deepest = Math.max(reader.deepest, reader.depth)
   const head = /^\?(?:P?<[A-Za-z_]\w*>|([ims]*)(?:-([ims]+))?:)/.exec(
     reader.source.slice(reader.at, reader.at + 80),
   )
@@ -160,7 +136,7 @@ function readRepeat(reader: Reader, item: Pattern): Pattern {
   if (reader.source[reader.at] === '?') reader.at++
   else if (reader.source[reader.at] === '+')
     throw new PatternError('possessive repetition is not part of the subset', reader.at)
-  if (repetition({ ...reader }) !== undefined)
+  if ('*+?{'.includes(reader.source[reader.at] ?? ' ') && repetition({ ...reader }) !== undefined)
     throw new PatternError('a repetition cannot be repeated; use a group', reader.at)
   // Infinity has no JSON form, and a tree may be written out: -1 means without end.
   return { type: 'repeat', item, min: counts[0], max: counts[1] === Infinity ? -1 : counts[1] }
@@ -190,135 +166,18 @@ function counted(source: string, at: number): { min: number; max: number; length
   }
 }
 
-const digits: readonly CodeRange[] = [[48, 57]]
-const words: readonly CodeRange[] = [...digits, [65, 90], [95, 95], [97, 122]]
-const spaces: readonly CodeRange[] = [[9, 13], [32, 32]] // prettier-ignore
-const shorthand: Readonly<Record<string, readonly CodeRange[]>> = { d: digits, w: words, s: spaces }
-const controls: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, f: 12, v: 11, a: 7, e: 27, '0': 0 }
-
-function readEscape(reader: Reader, flags: Flags): Pattern {
-  const c = reader.source[reader.at]
-  if (c === 'b' || c === 'B' || c === 'A' || c === 'z') {
-    reader.at++
-    const place = { b: 'word', B: 'not-word', A: 'text-start', z: 'text-end' } as const
-    return { type: 'at', place: place[c] }
-  }
-  const found = readEscapedSet(reader)
-  if (typeof found === 'number') return literal(found, flags)
-  return { type: 'set', ranges: found.ranges, negated: found.negated, fold: false }
-}
-
-/** After a backslash: a code point, or one of the shorthand sets. */
-function readEscapedSet(
-  reader: Reader,
-): number | { readonly ranges: readonly CodeRange[]; readonly negated: boolean } {
-  const at = reader.at
-  const c = reader.source[at]
-  if (c === undefined) throw new PatternError('the pattern ends in a backslash', at - 1)
-  const hex = /^(?:x([0-9a-fA-F]{2})|x\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4}))/.exec(
-    reader.source.slice(at, at + 10),
-  )
-  if (hex !== null) {
-    reader.at += hex[0].length
-    const code = parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '', 16)
-    if (code > 0x10ffff) throw new PatternError('the code point does not exist', at)
-    return code
-  }
-  const code = reader.source.codePointAt(at) ?? 0
-  reader.at += code > 0xffff ? 2 : 1
-  const set = shorthand[c.toLowerCase()]
-  if (set !== undefined && /[dwsDWS]/.test(c)) return { ranges: set, negated: c < 'a' }
-  if (Object.hasOwn(controls, c)) return controls[c] ?? 0
-  if (/[1-9]/.test(c)) throw new PatternError('back-references cannot be matched in linear time', at - 1)
-  if (/[A-Za-z]/.test(c)) throw new PatternError(`\\${c} is not part of the subset`, at - 1)
-  return code
-}
-
-const named: Readonly<Record<string, readonly CodeRange[]>> = {
-  alpha: [[65, 90], [97, 122]], // prettier-ignore
-  digit: digits,
-  alnum: [...digits, [65, 90], [97, 122]],
-  upper: [[65, 90]],
-  lower: [[97, 122]],
-  space: spaces,
-  xdigit: [...digits, [65, 70], [97, 102]],
-  punct: [[33, 47], [58, 64], [91, 96], [123, 126]], // prettier-ignore
-  word: words,
-}
-
-function readSet(reader: Reader, flags: Flags): Pattern {
-  const open = reader.at - 1
-  const negated = reader.source[reader.at] === '^'
-  if (negated) reader.at++
-  const ranges: CodeRange[] = []
-  for (let first = true; ; first = false) {
-    if (reader.at >= reader.source.length) throw new PatternError('the character class is not closed', open)
-    if (reader.source[reader.at] === ']' && !first) break
-    readMember(reader, ranges)
-  }
-  reader.at++
-  return { type: 'set', ranges, negated, fold: flags.i }
-}
-
-function readMember(reader: Reader, ranges: CodeRange[]): void {
-  const posix = /^\[:([a-z]+):\]/.exec(reader.source.slice(reader.at, reader.at + 12))
-  if (posix !== null) {
-    const set = named[posix[1] ?? '']
-    if (set === undefined)
-      throw new PatternError(`[:${posix[1] ?? ''}:] is not part of the subset`, reader.at)
-    reader.at += posix[0].length
-    ranges.push(...set)
-    return
-  }
-  const at = reader.at
-  const from = readMemberStart(reader)
-  if (typeof from !== 'number') {
-    ranges.push(...(from.negated ? complement(from.ranges) : from.ranges))
-    return
-  }
-  if (reader.source[reader.at] !== '-' || (reader.source[reader.at + 1] ?? ']') === ']') {
-    ranges.push([from, from])
-    return
-  }
-  reader.at++
-  const to = readMemberStart(reader)
-  if (typeof to !== 'number' || to < from)
-    throw new PatternError('the range of the character class is not one', at)
-  ranges.push([from, to])
-}
-
-function readMemberStart(reader: Reader): ReturnType<typeof readEscapedSet> {
-  if (reader.source[reader.at] === '\\') {
-    reader.at++
-    if (reader.source[reader.at] === 'b') {
-      reader.at++
-      return 8
-    }
-    return readEscapedSet(reader)
-  }
-  const code = reader.source.codePointAt(reader.at) ?? 0
-  reader.at += code > 0xffff ? 2 : 1
-  return code
-}
-
-/** The code points outside of sorted, disjoint ranges. */
-function complement(ranges: readonly CodeRange[]): CodeRange[] {
-  const out: CodeRange[] = []
-  let next = 0
-  for (const [from, to] of ranges) {
-    if (from > next) out.push([next, from - 1])
-    next = to + 1
-  }
-  out.push([next, 0x10ffff])
-  return out
-}
+/** Of groups, which are shared, how many places they have. */
+const placesOf = new WeakMap<Pattern, number>()
 
 /** How many places an automaton of the pattern has: repetitions are written out. */
 function places(pattern: Pattern): number {
   switch (pattern.type) {
     case 'sequence':
-    case 'choice':
-      return pattern.items.reduce((sum, item) => sum + places(item), 1)
+    case 'choice': {
+      const known = placesOf.get(pattern) ?? pattern.items.reduce((sum, item) => sum + places(item), 1)
+      placesOf.set(pattern, known)
+      return known
+    }
     case 'repeat':
       return places(pattern.item) * Math.max(pattern.min + (pattern.max === -1 ? 1 : 0), pattern.max, 1) + 1
     case 'set':

@@ -27,9 +27,14 @@ const program = fileURLToPath(new URL(`./worker.${isSource ? 'ts' : 'js'}`, impo
 /**
  * How V8 is to run a worker. Megabytes for what lives no longer than a job: in its own 16 records are copied about while
  * they are judged. And functions run longer (by default 132 KiB of bytecode) before they are optimised: what is seen of
- * the first samples misleads it, and to optimise them anew takes a fifth of all processor time.
+ * the first samples misleads it, and to optimise them anew takes a fifth of all processor time. Regular expressions are
+ * compiled at once: what a first run of one interprets takes longer to be readied than the code itself.
  */
-export const engineFlags: readonly string[] = ['--max-semi-space-size=32', '--interrupt-budget=600000']
+export const engineFlags: readonly string[] = [
+  '--max-semi-space-size=32',
+  '--interrupt-budget=600000',
+  '--no-regexp-tier-up',
+]
 /** Milliseconds a worker may take to go home. */
 const goHomeMs = 10_000
 

@@ -31,7 +31,7 @@ export function placeOf(kind: number): PatternPlace | undefined {
 
 interface Builder {
   readonly sets: (readonly CodeRange[])[]
-  readonly known: Map<string, number>
+  readonly known: Map<readonly CodeRange[] | string, number>
   readonly kind: number[]
   readonly next: number[]
   readonly other: number[]
@@ -72,9 +72,9 @@ function build(builder: Builder, pattern: Pattern, after: number): number {
     case 'at':
       return node(builder, firstPlace - placeNames.indexOf(pattern.place), after, 0)
     case 'any':
-      return buildSet(builder, pattern.newline ? [[0, 0x10ffff]] : [[0, 9], [11, 0x10ffff]], after) // prettier-ignore
+      return buildSet(builder, pattern.newline ? all : allButNewline, after)
     case 'set':
-      return buildSet(builder, pattern.fold ? folded(pattern) : plain(pattern), after)
+      return buildSet(builder, unitsOf(pattern), after)
   }
 }
 
@@ -90,13 +90,24 @@ function buildRepeat(builder: Builder, pattern: Pattern & { type: 'repeat' }, af
   return next
 }
 
-function plain({ ranges, negated }: Pattern & { type: 'set' }): readonly CodeRange[] {
+type CodeSet = Pattern & { type: 'set' }
+
+/** Sets of a pattern are written out for each repetition, and letters are the same sets in all patterns. */
+const known = new WeakMap<CodeSet, UnitSet>()
+
+function unitsOf(pattern: CodeSet): UnitSet {
+  const units = known.get(pattern) ?? unitSet(pattern.fold ? folded(pattern) : plain(pattern))
+  known.set(pattern, units)
+  return units
+}
+
+function plain({ ranges, negated }: CodeSet): readonly CodeRange[] {
   const tidy = normalize(ranges)
   return negated ? complement(tidy) : tidy
 }
 
 /** Case-insensitive sets are compared after folding both sides; the negation stays outside of the folding. */
-function folded({ ranges, negated }: Pattern & { type: 'set' }): readonly CodeRange[] {
+function folded({ ranges, negated }: CodeSet): readonly CodeRange[] {
   const wanted = new Set<number>()
   const astral: CodeRange[] = []
   for (const [from, to] of ranges) {
@@ -150,34 +161,44 @@ function complement(ranges: readonly CodeRange[]): readonly CodeRange[] {
   return out
 }
 
-/** One code point of the set: a unit, or a surrogate pair spelled out. Lone surrogates never reach the matcher. */
-function buildSet(builder: Builder, ranges: readonly CodeRange[], after: number): number {
-  const single = clip(ranges, 0, 0xffff).flatMap(([from, to]): CodeRange[] => [
-    ...(from < 0xd800 ? [[from, Math.min(to, 0xd7ff)] as const] : []),
-    ...(to > 0xdfff ? [[Math.max(from, 0xe000), to] as const] : []),
-  ])
-  const starts = single.length === 0 ? [] : [unitNode(builder, single, after)]
-  for (const [from, to] of clip(ranges, 0x10000, 0x10ffff))
-    starts.push(...buildPairs(builder, from, to, after))
-  const last = starts.pop()
-  if (last === undefined) return unitNode(builder, [], after)
-  return starts.reduceRight((rest, start) => node(builder, split, start, rest), last)
+/** The code points of a set as units: alone, or two after each other. Lone surrogates never reach the matcher. */
+interface UnitSet {
+  readonly single: readonly CodeRange[]
+  readonly pairs: readonly (readonly [high: readonly CodeRange[], low: readonly CodeRange[]])[]
 }
 
-function buildPairs(builder: Builder, from: number, to: number, after: number): number[] {
+function unitSet(ranges: readonly CodeRange[]): UnitSet {
+  return {
+    single: clip(ranges, 0, 0xffff).flatMap(([from, to]): CodeRange[] => [
+      ...(from < 0xd800 ? [[from, Math.min(to, 0xd7ff)] as const] : []),
+      ...(to > 0xdfff ? [[Math.max(from, 0xe000), to] as const] : []),
+    ]),
+    pairs: clip(ranges, 0x10000, 0x10ffff).flatMap(([from, to]) => pairsOf(from, to)),
+  }
+}
+
+function pairsOf(from: number, to: number): UnitSet['pairs'] {
   const [firstHigh, lastHigh] = [high(from), high(to)]
-  const pair = (a: number, b: number, c: number, d: number): number =>
-    unitNode(builder, [[a, b]], unitNode(builder, [[c, d]], after))
+  const pair = (a: number, b: number, c: number, d: number): UnitSet['pairs'][number] => [[[a, b]], [[c, d]]]
   if (firstHigh === lastHigh) return [pair(firstHigh, firstHigh, low(from), low(to))]
-  const out: number[] = []
   const [a, b] = [
     low(from) === 0xdc00 ? firstHigh : firstHigh + 1,
     low(to) === 0xdfff ? lastHigh : lastHigh - 1,
   ]
-  if (a > firstHigh) out.push(pair(firstHigh, firstHigh, low(from), 0xdfff))
-  if (a <= b) out.push(pair(a, b, 0xdc00, 0xdfff))
-  if (b < lastHigh) out.push(pair(lastHigh, lastHigh, 0xdc00, low(to)))
-  return out
+  return [
+    ...(a > firstHigh ? [pair(firstHigh, firstHigh, low(from), 0xdfff)] : []),
+    ...(a <= b ? [pair(a, b, 0xdc00, 0xdfff)] : []),
+    ...(b < lastHigh ? [pair(lastHigh, lastHigh, 0xdc00, low(to))] : []),
+  ]
+}
+
+/** One code point of the set. */
+function buildSet(builder: Builder, { single, pairs }: UnitSet, after: number): number {
+  const starts = single.length === 0 ? [] : [unitNode(builder, single, after)]
+  for (const [first, second] of pairs) starts.push(unitNode(builder, first, unitNode(builder, second, after)))
+  const last = starts.pop()
+  if (last === undefined) return unitNode(builder, [], after)
+  return starts.reduceRight((rest, start) => node(builder, split, start, rest), last)
 }
 
 const high = (code: number): number => 0xd800 + ((code - 0x10000) >> 10)
@@ -188,11 +209,20 @@ function clip(ranges: readonly CodeRange[], from: number, to: number): CodeRange
 }
 
 function unitNode(builder: Builder, ranges: readonly CodeRange[], after: number): number {
-  const key = ranges.join(';')
-  let set = builder.known.get(key)
-  if (set === undefined) {
-    set = builder.sets.push(ranges) - 1
-    builder.known.set(key, set)
-  }
+  const set = builder.known.get(ranges) ?? setNumber(builder, ranges)
   return node(builder, set, after, 0)
 }
+
+function setNumber(builder: Builder, ranges: readonly CodeRange[]): number {
+  const key = ranges.join(';')
+  const set = builder.known.get(key) ?? builder.sets.push(ranges) - 1
+  builder.known.set(key, set)
+  builder.known.set(ranges, set)
+  return set
+}
+
+const all = unitSet([[0, 0x10ffff]])
+const allButNewline = unitSet([
+  [0, 9],
+  [11, 0x10ffff],
+])
