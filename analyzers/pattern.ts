@@ -7,6 +7,7 @@ import { sidesOf } from './pattern-sides.js'
 import type { Side } from './pattern-sides.js'
 import { alphabetOf } from './pattern-text.js'
 import { mostRepeats } from './pattern-width.js'
+import { remembered } from './remembered.js'
 
 /** A pattern that is ready to be looked for. */
 export interface Search extends Finder {
@@ -34,9 +35,16 @@ function nests(pattern: Pattern, inside: boolean): boolean {
       return (open && inside) || nests(pattern.item, inside || open)
     }
     case 'sequence':
-    case 'choice':
       return pattern.items.some((item) => nests(item, inside))
+    case 'choice':
+      return inside ? oneNests.inside(pattern) : oneNests.outside(pattern)
     default:
       return false
   }
+}
+
+type Choice = Extract<Pattern, { type: 'choice' }>
+const oneNests = {
+  inside: remembered(({ items }: Choice) => items.some((item) => nests(item, true))),
+  outside: remembered(({ items }: Choice) => items.some((item) => nests(item, false))),
 }

@@ -83,7 +83,7 @@ function worth({ pieces }: Pieces): number {
 }
 
 /** The one character a set stands for, in lower case. */
-function letterOf({ ranges, negated }: Extract<Pattern, { type: 'set' }>): string | undefined {
+const letterOf = remembered(({ ranges, negated }: Extract<Pattern, { type: 'set' }>): string | undefined => {
   const letters = new Set<string>()
   for (const [from, to] of ranges) {
     if (to - from > 1 || to > 0xffff) return undefined
@@ -95,7 +95,7 @@ function letterOf({ ranges, negated }: Extract<Pattern, { type: 'set' }>): strin
   }
   const [letter] = letters
   return negated || letters.size !== 1 ? undefined : letter
-}
+})
 
 /**
  * Has at most one other case, of one unit, and comes back from it whatever stands beside it: half a pair, `ß`, `ſ` and

@@ -7,6 +7,7 @@ import { writePattern } from './pattern-text.js'
 import type { Width } from './pattern-width.js'
 import { piecesOf } from './pieces.js'
 import type { Pieces } from './pieces.js'
+import { remembered } from './remembered.js'
 
 /** A side (see `sidesOf`) once for all patterns that have it. */
 export interface SharedSide {
@@ -43,7 +44,8 @@ export function shareSides(patterns: readonly Search[]): {
     branches.set(written, known)
     return known
   }
-  const sideOf = (all: readonly Pattern[]): SharedSide => {
+  // Groups that read the same are the same object, so most sides need not be written out to be known again.
+  const sideOf = remembered((all: readonly Pattern[]): SharedSide => {
     const written = all.map((branch) => writePattern(branch, 'units'))
     const key = written.join('|')
     const known = sides.get(key)
@@ -52,7 +54,7 @@ export function shareSides(patterns: readonly Search[]): {
     sides.set(key, side)
     for (const [at, branch] of all.entries()) branchOf(branch, written[at] ?? '').of.add(side)
     return side
-  }
+  })
   const needs = patterns.map(({ sides: all }, pattern) =>
     all.map(({ branches: own, before }): Need => {
       const side = sideOf(own)

@@ -2,6 +2,7 @@
  * Builds every folder of content/packs into cli/dist/packs, with an index of the digests of those that are built in
  * (docs/decisions/0003). What is not in the index lies beside them for whoever asks for it.
  */
+import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { buildPack, verifyPack } from '@clawback/pack-tools'
 
@@ -11,7 +12,7 @@ const to = new URL('../cli/dist/packs/', import.meta.url)
 const onRequest: ReadonlySet<string> = new Set(['text-model'])
 
 const built: { readonly name: string; readonly bytes: Uint8Array }[] = []
-const index: Record<string, string> = {}
+const index: Record<string, { readonly pack: string; readonly file: string }> = {}
 for (const entry of readdirSync(from, { withFileTypes: true })) {
   if (!entry.isDirectory()) continue
   const { bytes, manifest } = await buildPack(new URL(`${entry.name}/`, from).pathname, {})
@@ -19,7 +20,7 @@ for (const entry of readdirSync(from, { withFileTypes: true })) {
   built.push({ name, bytes })
   if (onRequest.has(manifest.name)) continue
   const { digest } = await verifyPack(bytes, [], { allowUnsigned: true })
-  index[name] = digest
+  index[name] = { pack: digest, file: createHash('sha256').update(bytes).digest('hex') }
 }
 
 // Only when all are built: a rule that is broken leaves what was there.

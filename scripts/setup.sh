@@ -48,7 +48,7 @@ need_modules() { # npm dependencies exactly as locked; the stamp is the lock the
 
 build_all() { # again only when a source is newer than the last build
   local stamp=.out/built
-  if [ -f "$stamp" ] && [ -f cli/dist/packs/index.json ] && [ -f web/dist/report.js ] &&
+  if [ -f "$stamp" ] && [ -f cli/dist/packs/index.json ] && [ -f cli/dist/bundle/of.json ] && [ -f web/dist/report.js ] &&
     [ -z "$(find package-lock.json content ledger analyzers sandbox lab guard cli web scripts -newer "$stamp" \
       -type f -not -path '*/dist/*' -not -path '*/node_modules/*' -print -quit)" ]; then
     return 0

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { ClawbackError } from '@clawback/model'
 import type { Pack, TrustedKey } from '@clawback/model'
 import { loadPack } from '@clawback/evaluator'
 
-/** Folder of the pack files the build made, with `index.json` (file name -> pack digest). */
+/** Folder of the pack files the build made, with `index.json`: by file name, the digests of the pack and of the file. */
 const builtinFolder = new URL(
   import.meta.url.includes('/dist/') ? '../packs/' : '../dist/packs/',
   import.meta.url,
@@ -31,13 +32,14 @@ export async function loadPackFile(path: string, keys: readonly TrustedKey[]): P
 async function loadBuiltinPacks(): Promise<readonly Pack[]> {
   const index = JSON.parse(
     new TextDecoder().decode(await readInput(new URL('index.json', builtinFolder))),
-  ) as Readonly<Record<string, string>>
+  ) as Readonly<Record<string, { readonly pack: string; readonly file: string }>>
   const names = (await readdir(builtinFolder)).filter((name) => Object.hasOwn(index, name)).sort()
   return await Promise.all(
     names.map(async (name) => {
-      const url = new URL(name, builtinFolder)
-      const pack = await openPackBytes(await readInput(url), [], name)
-      if (pack.digest !== index[name])
+      const bytes = await readInput(new URL(name, builtinFolder))
+      const isBuiltin = createHash('sha256').update(bytes).digest('hex') === index[name]?.file
+      const pack = await openPackBytes(bytes, [], name, isBuiltin)
+      if (pack.digest !== index[name]?.pack)
         throw new ClawbackError('PACK_UNTRUSTED', { detail: `${name} is not the built-in pack it should be` })
       return pack
     }),
@@ -62,9 +64,14 @@ export async function readKey(path: string): Promise<TrustedKey> {
   }
 }
 
-async function openPackBytes(bytes: Uint8Array, keys: readonly TrustedKey[], where: string): Promise<Pack> {
+async function openPackBytes(
+  bytes: Uint8Array,
+  keys: readonly TrustedKey[],
+  where: string,
+  pinned = false,
+): Promise<Pack> {
   try {
-    return await loadPack(bytes, keys, { allowUnsigned: keys.length === 0 })
+    return await loadPack(bytes, keys, { allowUnsigned: keys.length === 0, pinned })
   } catch (error) {
     throw error instanceof ClawbackError ? error.at(where) : error
   }

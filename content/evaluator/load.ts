@@ -104,7 +104,9 @@ export function loadRules(sources: readonly RuleSource[], view: View, options: L
     }
     for (const rule of source.plan.rules)
       attempt(rule, () => {
-        const loaded = loadRule(source, rule, view, { ...source.lists, ...options.lists }, (reason) => {
+        const lists = { ...source.lists, ...options.lists }
+        if (!source.pinned) checkRule(rule, lists)
+        const loaded = loadRule(source, rule, view, lists, (reason) => {
           skipped.push({ pack: source.name, rule: rule.id, reason })
         })
         rules.push(loaded)
@@ -146,7 +148,14 @@ function failure(load: () => void): string | undefined {
   }
 }
 
-/** Checks a rule now, and compiles it when an event first needs it: of thousands of rules most never are. */
+/** What a rule must be, so that it is refused when it is loaded and not when an event comes. */
+function checkRule(rule: PlanRule, lists: Lists): void {
+  if (typeof rule.logsource !== 'object' || (rule.logsource as unknown) === null)
+    throw new TestError('the rule has no log source')
+  checkExpr(rule.condition, rule.detections, lists)
+}
+
+/** Compiles a rule when an event first needs it: of thousands of rules most never are. */
 function loadRule(
   source: NamedSource,
   rule: PlanRule,
@@ -154,9 +163,6 @@ function loadRule(
   lists: Lists,
   skip: (reason: string) => void,
 ): LoadedRule {
-  if (typeof rule.logsource !== 'object' || (rule.logsource as unknown) === null)
-    throw new TestError('the rule has no log source')
-  checkExpr(rule.condition, rule.detections, lists)
   let compiled: Predicate | undefined
   /** What the check let through and still cannot be compiled is no plan that JSON could hold: skipped, only later. */
   const compile = (): Predicate => {

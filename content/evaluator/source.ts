@@ -11,6 +11,8 @@ export interface NamedSource {
   readonly most: ResponseLevel
   readonly plan: Plan
   readonly lists: Lists
+  /** Its rules were checked when they were built. */
+  readonly pinned: boolean
 }
 
 /**
@@ -20,9 +22,10 @@ export interface NamedSource {
 export function nameSource(source: RuleSource): NamedSource | undefined {
   if (!isObject(source) || !('format' in source || (isObject(source.manifest) && isObject(source.plan))))
     return undefined
-  if ('format' in source) return { name: 'plan', version: '0.0.0', most: 6, plan: source, lists: {} }
-  const { manifest, plan, lists, signer } = source
-  return { name: manifest.name, version: manifest.version, most: signer?.level ?? 0, plan, lists }
+  if ('format' in source)
+    return { name: 'plan', version: '0.0.0', most: 6, plan: source, lists: {}, pinned: false }
+  const { manifest, plan, lists, signer, pinned = false } = source
+  return { name: manifest.name, version: manifest.version, most: signer?.level ?? 0, plan, lists, pinned }
 }
 
 /** Sources of a program without types may be anything. */

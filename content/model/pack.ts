@@ -90,4 +90,6 @@ export interface Pack {
   readonly skipped: readonly string[]
   /** Ids of rules and response policies whose response was lowered to the level the key may grant. */
   readonly limited?: readonly string[]
+  /** Its bytes are those its program was built with, so what a build checks is not checked again. */
+  readonly pinned?: true
 }

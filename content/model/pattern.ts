@@ -29,6 +29,7 @@ function readChoice(reader: Reader, start: Flags): Pattern {
       items.push([])
       continue
     }
+    if (readPlain(reader, flags, items.at(-1) ?? [])) continue
     const inline = readInlineFlags(reader, flags)
     if (inline !== undefined) {
       flags = inline
@@ -38,6 +39,24 @@ function readChoice(reader: Reader, start: Flags): Pattern {
   }
   const choices = items.map((sequence) => sequenceOf(sequence))
   return choices.length === 1 && choices[0] !== undefined ? choices[0] : { type: 'choice', items: choices }
+}
+
+/** Letters, digits and spaces that stand for themselves, as many as there are; the last may be repeated, so it stays. */
+function readPlain(reader: Reader, flags: Flags, into: Pattern[]): boolean {
+  const { source, at } = reader
+  let end = at
+  while (isPlain(source.charCodeAt(end))) end++
+  // The one before a quantifier is what that repeats.
+  if (end < source.length && '*+?{'.includes(source[end] ?? '')) end--
+  for (let on = at; on < end; on++) into.push(literal(source.charCodeAt(on), flags))
+  reader.at = Math.max(at, end)
+  return reader.at > at
+}
+
+function isPlain(unit: number): boolean {
+  return (
+    (unit >= 97 && unit <= 122) || (unit >= 65 && unit <= 90) || (unit >= 48 && unit <= 57) || unit === 32
+  )
 }
 
 function sequenceOf(items: readonly Pattern[]): Pattern {

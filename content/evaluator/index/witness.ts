@@ -174,7 +174,10 @@ function ofSequence(items: readonly Pattern[]): readonly string[] | undefined {
     else runs.push((runs.pop() ?? '') + c)
   }
   const run = longest(runs)
-  const others = items.map(literals).filter((one) => one !== undefined && shortest(one) > run.length)
+  // A letter by itself is in a run already.
+  const others = items
+    .map((item) => (item.type === 'set' ? undefined : literals(item)))
+    .filter((one) => one !== undefined && shortest(one) > run.length)
   return others[0] ?? (run === '' ? undefined : [run])
 }
 

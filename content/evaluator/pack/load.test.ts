@@ -160,6 +160,15 @@ describe('a sound pack', () => {
     expect(pack.skipped).toEqual(['new/thing.bin'])
   })
 
+  test('of bytes that are pinned it is not asked again whether they agree, and who signed them is', async () => {
+    const changed = utf8(JSON.stringify(JSON.parse(new TextDecoder().decode(good)), undefined, 1))
+    expect((await refusal(changed, [key.trusted])).code).toBe('PACK_INVALID')
+    const pack = await loadPack(changed, [key.trusted], { now, pinned: true })
+    expect(pack).toEqual({ ...(await loadPack(good, [key.trusted], { now })), pinned: true })
+    const stranger = await newKey()
+    expect((await refusal(changed, [stranger.trusted], { pinned: true })).code).toBe('PACK_UNTRUSTED')
+  })
+
   test('asks for no more than its key may grant', async () => {
     const pack = await loadPack(good, [key.trusted], { now })
     expect(pack.plan.rules.map((r) => r.response)).toEqual([3, 3])

@@ -11,6 +11,11 @@ export interface LoadPackOptions {
   readonly allowExpired?: boolean
   /** Milliseconds since the epoch; the clock of the machine when absent. */
   readonly now?: number
+  /**
+   * The caller has compared all of `bytes` with a digest that it was built with, when they were opened without this:
+   * that the members are those of the manifest, and that rules are well formed, is not checked again.
+   */
+  readonly pinned?: boolean
   /** What this evaluator can do beyond plain rules; rules that need more are left out and named in `skipped`. */
   readonly capabilities?: readonly string[]
 }
@@ -26,13 +31,20 @@ export async function loadPack(
   options: LoadPackOptions = {},
 ): Promise<Pack> {
   const now = options.now ?? Date.now()
-  const opened = openPack(bytes)
+  const pinned = options.pinned === true
+  const opened = openPack(bytes, pinned)
   const signer = await findSigner(opened, trustedKeys, now, options.allowUnsigned === true)
   assertRunnable(opened.manifest)
   if (options.allowExpired !== true) assertFresh(opened.manifest, now)
   const content = readMembers(opened)
   return limitPack(
-    { manifest: opened.manifest, digest: opened.digest, ...(signer ? { signer } : {}), ...content },
+    {
+      manifest: opened.manifest,
+      digest: opened.digest,
+      ...(signer ? { signer } : {}),
+      ...content,
+      ...(pinned ? { pinned } : {}),
+    },
     options.capabilities,
   )
 }

@@ -21,34 +21,38 @@ const payloadType = 'application/vnd.clawback.pack+json'
 
 /**
  * Reads the outer file and its manifest. Both must be canonical JSON, so that the same content is the same bytes and no
- * bit is without meaning; the blobs must be those that the manifest lists, no more and no fewer.
+ * bit is without meaning; the blobs must be those that the manifest lists, no more and no fewer. Of `pinned` bytes it is
+ * known.
  */
-export function openPack(bytes: Uint8Array): OpenedPack {
+export function openPack(bytes: Uint8Array, pinned = false): OpenedPack {
   if (bytes.length > packBounds.file)
     throw invalid('pack file', `${bytes.length} bytes, at most ${packBounds.file}`)
-  const file = canonical('pack file', bytes, ['format', 'envelope', 'blobs'])
+  const outer = pinned ? readObject : canonical
+  const file = outer('pack file', bytes, ['format', 'envelope', 'blobs'])
   if (file['format'] !== 'clawback-pack-file/1')
     throw invalid('pack file', 'format is not clawback-pack-file/1')
   const envelope = object('pack envelope', file['envelope'], ['payloadType', 'payload', 'signatures'])
   if (envelope['payloadType'] !== payloadType)
     throw invalid('pack envelope', `payloadType is not ${payloadType}`)
   const payload = fromBase64('pack envelope', envelope['payload'])
-  const manifest = checkManifest(canonical('pack manifest', payload))
+  const manifest = checkManifest(outer('pack manifest', payload))
   return {
     manifest,
     digest: sha256(payload),
     payloadType,
     payload,
     signatures: readSignatures(envelope['signatures']),
-    blobs: readBlobs(manifest, object('pack blobs', file['blobs'])),
+    blobs: readBlobs(manifest, object('pack blobs', file['blobs']), pinned),
   }
 }
 
-function canonical(
-  where: string,
-  bytes: Uint8Array,
-  only?: readonly string[],
-): Readonly<Record<string, unknown>> {
+type Members = Readonly<Record<string, unknown>>
+
+function readObject(where: string, bytes: Uint8Array, only?: readonly string[]): Members {
+  return object(where, parseBounded(where, bytes).value, only)
+}
+
+function canonical(where: string, bytes: Uint8Array, only?: readonly string[]): Members {
   const { text, value } = parseBounded(where, bytes)
   const parsed = object(where, value, only)
   if (canonicalJson(parsed) !== text) throw invalid(where, 'it is not canonical JSON (RFC 8785)')
@@ -68,10 +72,7 @@ function readSignatures(value: unknown): OpenedPack['signatures'] {
   })
 }
 
-function readBlobs(
-  manifest: PackManifest,
-  found: Readonly<Record<string, unknown>>,
-): ReadonlyMap<string, Uint8Array> {
+function readBlobs(manifest: PackManifest, found: Members, pinned: boolean): ReadonlyMap<string, Uint8Array> {
   const blobs = new Map<string, Uint8Array>()
   for (const { path, sha256: digest, size } of manifest.members) {
     const where = `pack member ${path}`
@@ -79,7 +80,7 @@ function readBlobs(
     const content = blobs.get(digest) ?? fromBase64(where, found[digest])
     if (content.length !== size)
       throw invalid(where, `it is ${content.length} bytes, the manifest says ${size}`)
-    if (!blobs.has(digest) && sha256(content) !== digest)
+    if (!pinned && !blobs.has(digest) && sha256(content) !== digest)
       throw invalid(where, 'its content differs from what the manifest lists')
     blobs.set(digest, content)
   }
