@@ -133,10 +133,18 @@ function spellings(unit: number): readonly number[] {
 function invertFolding(): Map<number, number[]> {
   const map = new Map<number, number[]>()
   for (let unit = 128; unit <= 0xffff; unit++) {
+    // Most scripts have no case: a page at a time is seen not to change.
+    if ((unit & 0xff) === 0 && isWithoutCase(unit)) unit |= 0xff
     const target = foldUnit(unit)
     if (target !== unit) map.set(target, [...(map.get(target) ?? []), unit])
   }
   return map
+}
+
+/** Whether none of the 256 units from here on has a lower case. */
+function isWithoutCase(from: number): boolean {
+  const page = String.fromCharCode(...Array.from({ length: 256 }, (_, low) => from | low))
+  return page.toLowerCase() === page
 }
 
 function normalize(ranges: readonly CodeRange[]): readonly CodeRange[] {
