@@ -70,6 +70,8 @@ export interface Names {
   /** Names around; undefined for those of a module. */
   readonly parent: Names | undefined
   all(): Iterable<readonly [string, Value]>
+  /** Those of its own names that are among the words. */
+  among(words: ReadonlySet<string>): Iterable<readonly [string, Value]>
   /** Modules of which every name was brought in. */
   readonly stars: string[]
 }

@@ -39,6 +39,17 @@ export class Scope implements Names {
     return this.#names
   }
 
+  *among(words: ReadonlySet<string>): Iterable<readonly [string, Value]> {
+    if (words.size > this.#names.size) {
+      for (const named of this.#names) if (words.has(named[0])) yield named
+      return
+    }
+    for (const word of words) {
+      const value = this.#names.get(word)
+      if (value !== undefined) yield [word, value]
+    }
+  }
+
   alternatives(bodies: readonly (() => void)[]): void {
     const ends = bodies.map((body) => this.#tryOut(body))
     const changed = new Map<string, Value>()

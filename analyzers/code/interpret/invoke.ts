@@ -1,3 +1,4 @@
+import { remembered } from '../../remembered.js'
 import type { FunctionDef, Pattern } from '../ir.js'
 import type { CallInput, Closure, Names, Taint, Value } from '../nouns.js'
 import { hole, listValue, pathValue, taintOf, unknown, withTaint } from '../values.js'
@@ -202,7 +203,7 @@ function captured({ def, scope, unit }: Closure): readonly string[] {
   const words = wordsOf(def, unit.text)
   const found: string[] = []
   for (let at: Names = scope; at.parent !== undefined; at = at.parent)
-    for (const [name, value] of at.all()) if (words.has(name)) found.push(`${name}=${mark(value)}`)
+    for (const [name, value] of at.among(words)) found.push(`${name}=${mark(value)}`)
   return found
 }
 
@@ -219,7 +220,10 @@ function wordsOf(def: FunctionDef, text: string): ReadonlySet<string> {
 
 const mostWords = 20_000
 
-function mark(value: Value): string {
+/** Values are never changed, and what a function sees is asked with each of its calls. */
+const mark = remembered(markOf)
+
+function markOf(value: Value): string {
   const taint = value.taint?.map((one) => `${one.spec}${one.tag}${one.source}`).join() ?? ''
   const closure = value.closure === undefined ? '' : `${value.closure.unit.path}:${value.closure.def.start}`
   const items =
