@@ -11,7 +11,7 @@ import { bytesOf } from './enclosed.js'
 import type { LabNames } from './names.js'
 import type { Order } from './order.js'
 import { decodePacket } from './packet.js'
-import { encodeAnswer } from './result.js'
+import { encodeAnswer, resultCodec } from './result.js'
 import type { Result } from './result.js'
 import { isSegment, malformed } from './sample.js'
 import { isBytes, largestParcel, membersOf } from './shape.js'
@@ -73,9 +73,12 @@ export function openRemoteDesk(options: RemoteDeskOptions): Desk<Order> {
       const { job, work, epoch } = delivery.body
       const most = (nc.info?.max_payload ?? 1_048_576) - overhead
       try {
-        const bytes = encodeAnswer(answer)
-        const sent: Result['answer'] = bytes.length > most ? await answers.put(bytes) : answer
-        await results.offer(`${epoch} ${work}`, { job, work, deliveries: delivery.times, ms, answer: sent })
+        const whole: Result = { job, work, deliveries: delivery.times, ms, answer }
+        const sent =
+          resultCodec.encode(whole).length > most
+            ? { ...whole, answer: await answers.put(encodeAnswer(answer)) }
+            : whole
+        await results.offer(`${epoch} ${work}`, sent)
       } catch (error) {
         // The run is over or has begun anew: nobody waits for this.
         if (!isGone(error)) throw error

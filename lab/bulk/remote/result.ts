@@ -18,9 +18,16 @@ export interface Result {
   readonly answer: Answer | Parcel
 }
 
+/** Who sends one asks first how large it is. */
+const encoded = new WeakMap<Result, Uint8Array>()
+
 /** Results as bytes: bytes in, checked results out, since anybody who may write there may have written them. */
 export const resultCodec: Codec<Result> = {
-  encode: encodePacket,
+  encode(result) {
+    const bytes = encoded.get(result) ?? encodePacket(result)
+    encoded.set(result, bytes)
+    return bytes
+  },
   decode(bytes) {
     const result = membersOf(decodePacket(bytes))
     const { job, work, deliveries, ms, answer } = result ?? {}
