@@ -126,6 +126,7 @@ function place(unit: Unit, at: At): FactFields {
     'file.path': unit.path,
     'text.role': unit.within?.role,
     'text.heading': unit.within?.heading === '' ? undefined : unit.within?.heading,
+    'text.cited': unit.within?.cited === true ? true : undefined,
     'code.language': unit.language,
     'code.line.number': lineOf(unit, at.start),
     'code.line.end': lineOf(unit, Math.max(at.start, at.end - 1)),

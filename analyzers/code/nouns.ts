@@ -93,6 +93,8 @@ export interface Closure {
 export interface Within {
   readonly role: 'code-block' | 'inline-code'
   readonly heading: string
+  /** The document says that it is only cited. */
+  readonly cited: boolean
 }
 
 /** One text of code: a file, a block in a document, or code in a string of either. */

@@ -20,10 +20,18 @@ function othersIn(values: readonly Value[]): string[] {
   const found = new Set<string>()
   for (const value of values.slice(0, 24)) {
     for (const text of value.also ?? []) found.add(text)
+    // What a name may stand for besides: `given.relay ?? RELAY`.
+    if (value.shape !== undefined && value.path !== undefined && value.made !== true && !hasCode(value.shape))
+      found.add(renderValue({ shape: value.shape }))
     if (value.text !== undefined || value.items === undefined) continue
     for (const items of variantsOf(value.items.slice(0, 64))) found.add(renderValue({ items }))
   }
   return [...found].slice(0, mostOthers)
+}
+
+/** An object that does something is not described by what it holds. */
+function hasCode(shape: NonNullable<Value['shape']>): boolean {
+  return [...shape.values()].some(({ closure }) => closure !== undefined)
 }
 
 /** A block that stands after a call is none of its arguments to whoever reads them. */

@@ -10,6 +10,7 @@ import { directiveFacts } from './directive-facts.js'
 import { decodedFacts, disguisedFacts } from './revealed.js'
 import type { Block } from './block.js'
 import { readBlocks } from './markdown.js'
+import { citedBlocks } from './quoting.js'
 import { guessLanguage, stripPrompts } from './shell.js'
 import { stretchesOf } from './stretches.js'
 import type { InstructionOptions } from './options.js'
@@ -39,7 +40,9 @@ export function readInstructions(document: Document, options: InstructionOptions
   const { context } = options
   const facts: Fact[] = []
   const kept = blocks.slice(0, most.blocks)
-  for (const block of kept) for (const fact of blockFacts(block, document, options)) facts.push(fact)
+  const cited = citedBlocks(kept)
+  for (const block of kept)
+    for (const fact of blockFacts(block, document, options, cited.has(block))) facts.push(fact)
   for (const stretch of stretchesOf(document.path, document.text, kept))
     facts.push(...options.probes.match(stretch))
   facts.push(
@@ -60,7 +63,7 @@ export function readInstructions(document: Document, options: InstructionOptions
     facts.push(
       context.gap('too-many', document.path, `${blocks.length - kept.length} blocks were left out`, true),
     )
-  return { facts, code: codeOf(kept, document) }
+  return { facts, code: codeOf(kept, document, cited) }
 }
 
 /** Text outside documents that a model reads: a tool description, a prompt in a manifest. */
@@ -106,17 +109,24 @@ export function readRaw(
   const role = isCode ? 'code' : 'other'
   const fields: FactFields = { 'file.path': path }
   return [
-    ...hiddenFacts(document, options),
+    // Nobody renders data: what would be a comment in a page stands there like all the rest.
+    ...hiddenFacts(document, options).filter(
+      (fact) => !data.test(path) || fact['text.hidden.type'] !== 'comment',
+    ),
     ...decodedFacts(path, text, 'unknown', options),
     ...disguisedFacts(path, text, 'unknown', options),
     ...options.probes.match({ role, text: text.slice(0, most.rawUnits), fields, line: 1 }),
   ]
 }
 
-function blockFacts(block: Block, document: Document, options: InstructionOptions): Fact[] {
+/** Files of data, by their names. */
+const data = /\.(?:ya?ml|json[5lc]?|ndjson|csv|tsv|toml|ini)$/i
+
+function blockFacts(block: Block, document: Document, options: InstructionOptions, isCited: boolean): Fact[] {
   const fields: FactFields = {
     'file.path': document.path,
     'text.heading': block.heading === '' ? undefined : block.heading,
+    'text.cited': isCited ? true : undefined,
     'text.language': block.language,
     'text.link': block.link,
     ...(block.link === undefined ? {} : urlIn(block.link)),
@@ -166,7 +176,7 @@ function hiddenFacts(document: Document, options: InstructionOptions, fixedLine?
 }
 
 /** Blocks that hold code: by their fence, else by what they look like; inline code that is a command line. */
-function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
+function codeOf(blocks: readonly Block[], document: Document, cited: ReadonlySet<Block>): CodeSource[] {
   const sources: CodeSource[] = []
   for (const block of blocks) {
     if (sources.length >= most.code) break
@@ -181,7 +191,11 @@ function codeOf(blocks: readonly Block[], document: Document): CodeSource[] {
       language,
       text,
       lineOffset: firstLine(block) - 1,
-      within: { role: isBlock ? 'code-block' : 'inline-code', heading: block.heading },
+      within: {
+        role: isBlock ? 'code-block' : 'inline-code',
+        heading: block.heading,
+        cited: cited.has(block),
+      },
     })
   }
   return sources

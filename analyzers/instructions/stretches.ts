@@ -1,3 +1,4 @@
+import { saysCited } from './quoting.js'
 import type { Stretch } from './text-probes.js'
 import type { Block } from './block.js'
 
@@ -19,8 +20,13 @@ export function stretchesOf(path: string, text: string, blocks: readonly Block[]
   const close = (next: number): void => {
     if (units > 0 && found.length < most.stretches) {
       const heading = below(first)
-      const fields = { 'file.path': path, 'text.heading': heading === '' ? undefined : heading }
-      found.push({ role: 'section', text: lines.join('\n'), fields, line: first })
+      const section = lines.join('\n')
+      const fields = {
+        'file.path': path,
+        'text.heading': heading === '' ? undefined : heading,
+        'text.cited': saysCited(section) ? true : undefined,
+      }
+      found.push({ role: 'section', text: section, fields, line: first })
     }
     ;[lines, first, units] = [[], next, 0]
   }

@@ -49,7 +49,7 @@ export const shellSemantics: Semantics = {
  */
 function embedded(name: string, { args, input }: CallInput): Embedded | undefined {
   if (name === 'eval') return code('bash', joinItems(args, ' '))
-  if (name === 'cat' || name === 'tee') return written(input)
+  if (name === 'cat' || name === 'tee' || name === '>') return written(input)
   const language = languageOfName(name.replace(/\.exe$/i, ''))
   if (language === 'powershell') return powershellCode({ args, named: new Map() })
   if (language === undefined) return undefined
@@ -62,7 +62,7 @@ function embedded(name: string, { args, input }: CallInput): Embedded | undefine
   return reads ? code(language, input) : undefined
 }
 
-/** A program that stands in a document (`cat > hook <<EOF`), told by its first line. */
+/** A program that is written into a file (`cat > hook <<EOF`, `{ echo …; } > job`), told by its first line. */
 function written(input: Value | undefined): Embedded | undefined {
   const text = input === undefined ? undefined : asText(input)
   const first = /^#![^\n]{0,80}?([\w.-]+)[ \t]*(?:-\w+[ \t]*)?\n/.exec(text ?? '')?.[1]

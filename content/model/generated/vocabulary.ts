@@ -227,6 +227,7 @@ export const fields = {
   'text.role': { type: 'string', from: 'clawback' },
   'text.language': { type: 'string', from: 'clawback' },
   'text.heading': { type: 'string', from: 'clawback' },
+  'text.cited': { type: 'boolean', from: 'clawback' },
   'text.link': { type: 'string', from: 'clawback' },
   'text.encoding': { type: 'string', from: 'clawback' },
   'text.depth': { type: 'number', from: 'clawback' },
@@ -703,6 +704,8 @@ export interface KnownFields {
   readonly 'text.language'?: string | undefined
   /** Nearest heading above, path joined with >. */
   readonly 'text.heading'?: string | undefined
+  /** The document says that what stands here is only quoted, or there to be recognised or tested with. */
+  readonly 'text.cited'?: boolean | undefined
   /** Target of a link. */
   readonly 'text.link'?: string | undefined
   /** Encoding a decoded text was found in. */
