@@ -1,7 +1,16 @@
 import type { CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import type { Closure, Value } from '../nouns.js'
 import { note } from '../observations.js'
-import { asText, joinReturned, stepped, taintOf, unknown, withTaint } from '../values.js'
+import {
+  asText,
+  exactText,
+  joinReturned,
+  stepped,
+  taintOf,
+  textValue,
+  unknown,
+  withTaint,
+} from '../values.js'
 import { registerType } from '../tools.js'
 import { loaded } from './call.js'
 import { eitherYielded, elementOf, itemsOf } from './items.js'
@@ -142,8 +151,17 @@ function onward(value: Value, at: Statement, frame: Frame): Value {
 
 /** What two commands print, one after the other. */
 function both(a: Value, b: Value): Value {
-  return withTaint(asText(b) === undefined ? a : asText(a) === undefined ? b : unknown, taintOf([a, b]))
+  const [before, after] = [asText(a), asText(b)]
+  const marks = taintOf([a, b])
+  if (after === undefined) return withTaint(a, marks)
+  if (before === undefined) return withTaint(b, marks)
+  if (before.length + after.length > mostPrinted) return withTaint(unknown, marks)
+  const exact = exactText(a) !== undefined && exactText(b) !== undefined
+  return withTaint(textValue(`${before}${before.endsWith('\n') ? '' : '\n'}${after}`, exact), marks)
 }
+
+/** UTF-16 units of what commands print that are put together. */
+const mostPrinted = 20_000
 
 function bring(machine: Machine, statement: Extract<Statement, { kind: 'import' }>, frame: Frame): void {
   const { module, bindings } = statement

