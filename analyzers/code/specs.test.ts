@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { compileGlob } from './specs.js'
+import { compileGlob, specsOf } from './specs.js'
 
 it.each([
   ['requests.*', 'requests.post', true],
@@ -28,4 +28,26 @@ it('fits what a regular expression of the same meaning fits', () => {
       expect(compileGlob(parts.join('*'))(given)).toBe(same.test(given))
     }),
   )
+})
+
+it.each([
+  ['~/.aws/c*', true],
+  ['~/.aws/*', true],
+  ['/home/{}/.aws/cred*', true],
+  ['~/.aws/*.pub', false],
+  ['~/.aws/models/*', false],
+  ['~/aws/c*', false],
+  ['~/.aws/con*', false],
+])('a path by a pattern of its own may be one that is asked for: %s', (text, fits) => {
+  const probe = {
+    kind: 'taint' as const,
+    tags: [],
+    id: 't',
+    pack: 'p',
+    language: 'python',
+    sources: [{ pattern: 'open(*.aws/credentials*)', tag: 'file' }],
+    sinks: [],
+    sanitizers: [],
+  }
+  expect(specsOf([probe]).sources('python', 'open', [text]).length > 0).toBe(fits)
 })

@@ -118,8 +118,29 @@ function compilePattern(pattern: string): Pick<Pattern, 'name' | 'argument' | 'i
   const argument = pattern.slice(open + 1, -1)
   return {
     name: compileGlob(pattern.slice(0, open)),
-    argument: argument === '' ? 'none' : compileGlob(argument),
+    argument: argument === '' ? 'none' : compileArgument(argument),
   }
+}
+
+/** A path may be asked for by a pattern of its own: `.aws/c*` takes what `*.aws/credentials*` is about. */
+function compileArgument(pattern: string): (text: string) => boolean {
+  const fits = compileGlob(pattern)
+  const [, folder, file] = /^\*?\/?((?:[\w.-]{1,40}\/){1,6})([^/]{2,80})$/.exec(pattern) ?? []
+  if (folder === undefined || file === undefined || folder.length < shortest) return fits
+  return (text) => fits(text) || (text.includes('*') && takes(text, folder, file))
+}
+
+/** Units of a folder that tells what lies in it. */
+const shortest = 5
+
+/** Whether files of the folder by the pattern at the end of a path may be those by another one. Public halves of keys are none. */
+function takes(text: string, folder: string, file: string): boolean {
+  const at = text.lastIndexOf(`/${folder}`)
+  const own = at < 0 ? '' : text.slice(at + 1 + folder.length)
+  if (!own.includes('*') || own.includes('/') || own.endsWith('.pub')) return false
+  const [start, end] = [own.slice(0, own.indexOf('*')), own.slice(own.lastIndexOf('*') + 1)]
+  const [first = '', last = ''] = [file.split('*')[0], file.split('*').at(-1)]
+  return (first.startsWith(start) || start.startsWith(first)) && (last.endsWith(end) || end.endsWith(last))
 }
 
 /** `*` stands for anything and `\*` for itself; no regular expression, so no surprise. */

@@ -66,6 +66,14 @@ export function joinItems(items: readonly Value[] | undefined, separator: string
   )
 }
 
+/** Paths by a pattern, or by several: what they are called is not known, and that they fit is. */
+export const byPattern: Fold = ({ args: [given] }) => {
+  const patterns = (given?.items ?? (given === undefined ? [] : [given]))
+    .map(asText)
+    .filter((text): text is string => text !== undefined && text !== '')
+  return patterns.length === 0 ? undefined : listValue(patterns.map((text) => textValue(text, false)))
+}
+
 /** Path made of parts; an absolute part starts anew. */
 export const joinPath: Fold = ({ args }) => {
   const parts = args.map((value) => asText(value) ?? hole)

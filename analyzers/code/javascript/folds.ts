@@ -2,6 +2,7 @@ import { decodeBase64, decodeHex, decodeUrl, inflate } from '../fold/decode.js'
 import type { Decode } from '../fold/decode.js'
 import { decodeJson } from '../fold/json.js'
 import {
+  byPattern,
   decodeFirst,
   fromCodes,
   joinItems,
@@ -104,6 +105,18 @@ export const scriptFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['Object.entries', ({ args: [given] }) => membersOf(given, 'entries')],
   ['Object.values', ({ args: [given] }) => membersOf(given, 'values')],
   ['Object.keys', ({ args: [given] }) => membersOf(given, 'keys')],
+  ...['fs.globSync', 'fs.glob', 'fs.promises.glob', 'glob.globSync', 'glob.sync', 'glob.glob', 'glob'].map(
+    (name) => [name, byPattern] as const,
+  ),
+  ...[
+    'fast-glob',
+    'fast-glob.sync',
+    'fast-glob.glob',
+    'globby',
+    'globby.globby',
+    'globby.globbySync',
+    'tinyglobby.glob',
+  ].map((name) => [name, byPattern] as const),
   ['os.homedir', home],
   ['os.tmpdir', () => textValue('/tmp')],
   ['path.join', joinPath],

@@ -12,6 +12,7 @@ import type { Decode } from '../fold/decode.js'
 import { decodeJson } from '../fold/json.js'
 import { slice } from '../fold/slice.js'
 import {
+  byPattern,
   addressed,
   decodeFirst,
   environment,
@@ -193,6 +194,8 @@ export const pythonFolds: ReadonlyMap<string, Fold> = new Map<string, Fold>([
   ['pathlib.Path.expanduser', samePath],
   ['pathlib.Path.resolve', samePath],
   ['pathlib.Path.absolute', samePath],
+  ['glob.glob', byPattern],
+  ['glob.iglob', byPattern],
   ['pathlib.Path.rglob', globbed],
   ['pathlib.Path.glob', globbed],
   ['pathlib.Path.iterdir', globbed],
