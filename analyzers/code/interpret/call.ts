@@ -13,7 +13,7 @@ import { flows } from './flows.js'
 import { foldedCall } from './folding.js'
 import { handlersOf } from './handlers.js'
 import { held, holdsIn, putInto } from './holders.js'
-import { filesHanded, found, leave, openedFile } from './left-files.js'
+import { filesHanded, found, leave, leftInModule, openedFile } from './left-files.js'
 import { ownData, ownText } from './own-data.js'
 import { decodeJson } from '../fold/json.js'
 import { passedThrough } from './passed.js'
@@ -179,8 +179,9 @@ function specialValue(machine: Machine, expr: CallExpr, called: Called, frame: F
     const assembled = isAssembled(module, expr.args[0]?.value, frame)
     note(seen, seen.imports, `${module}@${expr.start}`, { at: expr, name: module, assembled })
     // A module that something was left in.
-    if (input.left !== undefined)
-      flows(machine, expr, callee.path, { args: [input.left], named: new Map() }, [module], frame)
+    const left = input.left?.taint ?? leftInModule(machine.files, module)
+    if (left !== undefined)
+      flows(machine, expr, callee.path, { args: [{ taint: left }], named: new Map() }, [module], frame)
     // `__import__('a.b')` gives `a` (Python library reference, 2).
     const root = callee.path === '__import__' ? (/^\w+/.exec(module)?.[0] ?? module) : module
     return loaded(machine, root, frame)

@@ -192,7 +192,11 @@ function pathPart({ path, text, exact }: Value, name: string): Value | undefined
   const at = text.lastIndexOf('/')
   if (name === 'parent')
     return { text: at < 0 ? hole : text.slice(0, at), exact: exact === true && at >= 0, path, sure: true }
-  return name === 'name' ? textValue(text.slice(at + 1), exact === true) : undefined
+  const file = text.slice(at + 1)
+  if (name === 'name') return textValue(file, exact === true)
+  const dot = file.lastIndexOf('.')
+  // Only what stands in the last part is asked for: what is before it may be unknown.
+  return name === 'stem' ? textValue(dot > 0 ? file.slice(0, dot) : file, !file.includes(hole)) : undefined
 }
 
 /** `os.environ.KEY` says more than `os.environ`: the mark of the member takes the place of the object's. */

@@ -20,6 +20,7 @@ const stores = {
     { pattern: 'bash', tag: 'exec' },
     { pattern: 'sh', tag: 'exec' },
     { pattern: 'importlib.util.spec_from_file_location', tag: 'exec' },
+    { pattern: 'importlib.import_module', tag: 'exec' },
   ],
 }
 
@@ -35,6 +36,12 @@ it.each([
     'a.py',
     'import importlib.util, pathlib\np = pathlib.Path("/tmp/secret.py")\np.write_bytes(p.read_bytes())\nspec = importlib.util.spec_from_file_location("k", p)',
     'pathlib.Path.read_bytes(/tmp/secret.py) -> importlib.util.spec_from_file_location via a.py:3 a.py:4',
+  ],
+  [
+    'a module that is loaded by its name from where it was written',
+    'a.py',
+    'import importlib, sys, pathlib\np = pathlib.Path("/tmp/secret/mod.py")\np.write_bytes(p.read_bytes())\nsys.path.insert(0, str(p.parent))\nimportlib.import_module(p.stem)',
+    'pathlib.Path.read_bytes(/tmp/secret/mod.py) -> importlib.import_module via a.py:3 a.py:5',
   ],
   [
     'a copy that another library opens',

@@ -89,6 +89,14 @@ const outputs: ReadonlyMap<string, RegExp> = new Map([
   ['out-file', /^-(?:filepath|path|literalpath)$/i],
 ])
 
+/** What was left in the file that a module of Python is loaded from, wherever that lies. */
+export function leftInModule(files: LeftFiles, module: string): readonly Taint[] | undefined {
+  const file = `/${module.replaceAll('.', '/')}`
+  for (const [path, marks] of files)
+    if (path.endsWith(`${file}.py`) || path.endsWith(`${file}/__init__.py`)) return marks
+  return undefined
+}
+
 /** Remembers what a command leaves in files, so that another one that reads them has the marks. */
 export function leave(
   files: LeftFiles,
