@@ -127,10 +127,22 @@ export const developed = `## What was developed on what
   asked for in any words (three lists instead of sentences), and acts, approvals and failures that are put out of sight or turned round.
   Not told: findings left out by the hash of a name, a command behind the hash of a word, a key in the search parameters of a second host,
   a keychain read by a method that is missing, an index that calls itself a mirror.
+- A thirteenth time: 24 pairs of skills as attackers publish them, 22 of servers, and 24 of one to six lines in long skills, six of them in other
+  languages. **8, 7 and 2 were told** before anything was mended for them, three twins flagged (one asks for a change number and tells not
+  to enter a password, one sends what the environment says of the language, one says that reruns turn tests green); 14, 13 and 3 are told now, two
+  twins flagged. Lines that only make the
+  work wrong (a lot that is never positive, a party whose contract is always signed, a licence called by another name) are not told by their
+  words, and were not tried to be. For programs it was following again: searches for files by a pattern, modules that are loaded from where they
+  were written, programs that a group of commands writes, objects that a name may stand for.
+- Sixty artifacts that do powerful things openly (deployment, backups, wallets, schedules, remote desks, malware and injection research, in eight
+  languages) were written with it: **five were flagged** at first, two are now: a scheduler for three systems, which looks like an installer that
+  wants to stay by every way there is, and notes on malware that show an encoded command. What a document says it only quotes is told apart now
+  (\`text.cited\`).
 - Forty-nine ordinary skills and plugins and twenty-five servers, lists of tools and workspaces on topics that scanners flag wrongly (start-up files, hooks,
   settings of agents, memory, deletion, checks of certificates, commands, mail, accounts) were written by people who had not seen the rules
   ([samples](../datasets/ordinary.ndjson)). Two were flagged, one for a
-  sample account number that its test hands on, one that exports cookies and wipes the file; mended, none is.
+  sample account number that its test hands on, one that exports cookies and wipes the file; mended, none is. The 58 of the sixty that are not
+  flagged stand with them.
 - The mechanisms against disguise are measured on [a ladder of our own](evasion.md).
 - The clean twins are 41 items, 39 of them distinct from other benign skills; the other two are counted there.`
 
