@@ -129,7 +129,7 @@ export const developed = `## What was developed on what
   a keychain read by a method that is missing, an index that calls itself a mirror.
 - A thirteenth time: 24 pairs of skills as attackers publish them, 22 of servers, and 24 of one to six lines in long skills, six of them in other
   languages. **8, 7 and 2 were told** before anything was mended for them, three twins flagged (one asks for a change number and tells not
-  to enter a password, one sends what the environment says of the language, one says that reruns turn tests green); 14, 14 and 3 are told now, two
+  to enter a password, one sends what the environment says of the language, one says that reruns turn tests green); 14, 14 and 6 are told now, two
   twins flagged. Lines that only make the
   work wrong (a lot that is never positive, a party whose contract is always signed, a licence called by another name) are not told by their
   words, and were not tried to be. For programs it was following again: searches for files by a pattern, modules that are loaded from where they
