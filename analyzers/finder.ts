@@ -1,7 +1,6 @@
 import type { Pattern } from '@clawback/model'
 
 import { alphabetOf, writePattern } from './pattern-text.js'
-import { countStarts } from './starts.js'
 import type { Starts } from './starts.js'
 import type { Subject } from './subject.js'
 
@@ -19,11 +18,6 @@ export interface Found {
   readonly end: number
 }
 
-/** Longest stretch one search looks at, and how far stretches overlap. */
-const window = { units: 4096, overlap: 512 }
-/** Starts that are tried one by one; with more, to go over the whole is cheaper. */
-const mostStarts = 1000
-
 /** Readies a pattern for the built-in engine. It is written out when it is first needed: most never are. */
 export function openFinder(pattern: Pattern): Finder {
   const alphabet = alphabetOf(pattern)
@@ -35,7 +29,7 @@ export function openFinder(pattern: Pattern): Finder {
       if (alphabet === 'points')
         return lookThrough(subject.text, (anywhere ??= new RegExp(writePattern(pattern, alphabet), 'u')))
       const found =
-        starts === undefined || countStarts(starts) > mostStarts
+        starts === undefined
           ? lookThrough(subject.plain, (anywhere ??= new RegExp(writePattern(pattern, alphabet), '')))
           : lookAt(subject.plain, starts, here())
       return found === undefined ? undefined : { start: subject.at(found.start), end: subject.at(found.end) }
@@ -63,10 +57,6 @@ function matchAt(expression: RegExp, text: string, at: number): Found | undefine
 }
 
 function lookThrough(text: string, expression: RegExp): Found | undefined {
-  for (let from = 0; from < text.length || from === 0; from += window.units - window.overlap) {
-    const found = expression.exec(text.slice(from, from + window.units).toWellFormed())
-    if (found !== null) return { start: from + found.index, end: from + found.index + found[0].length }
-    if (from + window.units >= text.length) return undefined
-  }
-  return undefined
+  const found = expression.exec(text)
+  return found === null ? undefined : { start: found.index, end: found.index + found[0].length }
 }

@@ -18,8 +18,7 @@ export interface Search extends Finder {
 /**
  * Compiles one pattern of the linear subset (Sigma modifiers, regular expressions). The linear engine lives on another
  * floor, so the tree of the checked pattern is written out for the built-in one, which backtracks; therefore repetitions
- * inside repetitions are refused, open ones are bounded, and a text is looked at in bounded stretches. The caller keeps a
- * time budget on top. Throws PatternError, or a TypeError that says why the pattern cannot be run safely.
+ * inside repetitions are refused and open ones are bounded. The caller keeps a time budget on top. Throws PatternError, or a TypeError that says why the pattern cannot be run safely.
  */
 export function compileSearch(source: string): Search {
   const flags = /^\(\?([ims]+)\)/.exec(source)?.[1] ?? ''

@@ -68,3 +68,21 @@ it('what a text lacks is not tried', () => {
   const searches = openSearches(sources.map(compileSearch))
   expect(searches('a plain sentence').map(({ pattern }) => pattern)).toEqual([5, 9, 10])
 })
+
+it.each([
+  [
+    'letters whose lower case is longer',
+    '(?s)send.{0,400}upload.{0,400}summary',
+    `İ${'x '.repeat(1780)}send${'-'.repeat(390)}upload${'-'.repeat(390)}summary`,
+  ],
+  ['the end of a long text', 'foo$', `${'a'.repeat(4092)}foo bar`],
+  ['a match far down', '(?s)\\d.{0,400}', `${'a'.repeat(4000)}1${'b'.repeat(600)}`],
+  ['half a pair', '\\ufffd\\d', '\ud83e1'],
+])('%s', (_, source, text) => {
+  const [, flags = '', body = source] = /^\(\?([ims]+)\)(.*)$/s.exec(source) ?? []
+  const expected = new RegExp(body, `${flags}u`).exec(text.toWellFormed())
+  const found = openSearches([compileSearch(source)])(text)[0]?.find()
+  expect(found).toEqual(
+    expected === null ? undefined : { start: expected.index, end: expected.index + expected[0].length },
+  )
+})

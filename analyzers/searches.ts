@@ -23,7 +23,7 @@ type Places = { readonly at: readonly number[] | undefined }
 /**
  * Readies patterns to be looked for together. Their sides fall into branches, which are gone over with one sieve: a pattern
  * may match where each of its sides has a branch that may. It is tried where all of its sides are, as far apart as it lets
- * them be.
+ * them be: what is found is the leftmost match, as the whole pattern finds it by itself.
  */
 export function openSearches(patterns: readonly Search[]): Searches {
   const { branches, needs } = shareSides(patterns)

@@ -46,7 +46,7 @@ export function openSieve(patterns: readonly (readonly Pieces[])[]): Sieve {
   const seen = new Uint8Array(patterns.length)
 
   const mark = (text: string): readonly Marked[] => {
-    const lower = text.toLowerCase()
+    const lower = text.replaceAll(longer, '\uffff').toLowerCase()
     const there = new Set<PieceSet>()
     table(lower, (piece, at) => {
       for (const set of ownersAt[piece] as readonly PieceSet[]) {
@@ -56,13 +56,11 @@ export function openSieve(patterns: readonly (readonly Pieces[])[]): Sieve {
     })
     const anywhere = new Set(ideograph.test(lower) ? eastern : [])
     for (const set of anywhere) there.add(set)
-    // Letters that change their length with their case move what stands behind them.
-    const isAligned = lower.length === text.length
     const startsFor = (needed: readonly Need[]): Starts | undefined => {
       const placed = needed
         .filter(({ set }) => !anywhere.has(set) && set.at.length <= most.places)
         .map(({ set: { at }, before }) => ({ at, before }))
-      return isAligned && placed.length > 0 ? startsOf(placed) : undefined
+      return placed.length > 0 ? startsOf(placed) : undefined
     }
     const marked: Marked[] = []
     seen.fill(0)
@@ -121,6 +119,8 @@ function insert(at: number[], place: number): void {
   at[on] = place
 }
 
+/** The one letter whose lower case has two units, which would move what stands behind it. It is in no piece. */
+const longer = '\u0130'
 /** Letters of which two make a word. */
 const ideograph = /[\u2e80-\uffdc]/
 

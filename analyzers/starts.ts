@@ -14,11 +14,6 @@ export function startsOf(sets: readonly Placed[]): Starts {
   return others.reduce(both, fewest === undefined ? [] : rangesOf(fewest))
 }
 
-/** How many offsets there are to try. */
-export function countStarts(starts: Starts): number {
-  return starts.reduce((sum, [first, last]) => sum + last - first + 1, 0)
-}
-
 function rangesOf({ at, before }: Placed): Range[] {
   const found: Range[] = []
   for (const place of at) add(found, place - before.max, place - before.min)

@@ -13,9 +13,12 @@ import type { Plugin } from 'esbuild'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const into = fileURLToPath(new URL('../cli/dist/bundle/', import.meta.url))
-/** Packages of plain JavaScript that every scan needs; what else there is stays where it is. */
+/**
+ * Packages of JavaScript modules that every scan needs; what else there is stays where it is. Of CommonJS a part that is loaded
+ * later would have a default and no names.
+ */
 const taken =
-  /^(?:@clawback\/\w|(?:yaml|markdown-it|mdurl|uc\.micro|linkify-it|entities|punycode\.js|yargs|yargs-parser|cliui|y18n|escalade|string-width|strip-ansi|wrap-ansi|ansi-regex|ansi-styles|emoji-regex|get-east-asian-width|get-caller-file|p-limit|yocto-queue)(?:\/|$))/
+  /^(?:@clawback\/\w|(?:markdown-it|mdurl|uc\.micro|linkify-it|entities|punycode\.js|yargs|yargs-parser|cliui|y18n|escalade|string-width|strip-ansi|wrap-ansi|ansi-regex|ansi-styles|emoji-regex|get-east-asian-width|get-caller-file|p-limit|yocto-queue)(?:\/|$))/
 
 const leaveOut: Plugin = {
   name: 'leave-out',

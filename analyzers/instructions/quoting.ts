@@ -1,33 +1,41 @@
 import type { Block } from './block.js'
 
-/** Says of what stands below that it is cited, or there to be recognised or tested with, and not to be done. */
-const says = [
-  /\b(?:they|these|those|it|this|all|both|everything\b[^.\n]{0,40}|the (?:following|lines|strings|texts|examples|commands|samples|snippets|cases|payloads))(?: below| here| above)? (?:is|are|was|were)(?: all| only| just)? [*_]{0,2}(?:quotes?|quoted|quotations?|fixtures?|defanged|inert|test (?:data|strings?|cases?|payloads?)|indicators?|(?:real )?examples? of (?:attacks?|malicious|what not)|samples? of (?:attacks?|malicious|malware)|taken from (?:past|real|closed) (?:cases|incidents|samples))\b/i,
-  /\b(?:do not|don[’']t|never) (?:run|execute|follow|obey|paste|act on) (?:them|any of (?:them|these|it)|what is quoted|the (?:quoted|examples?|payloads?|samples?|snippets?)\b)/i,
-  /\brecogni[sz]e (?:these|them|such)\b/i,
-]
-
-/** Whether a text says that what it shows is cited. */
-export function saysCited(text: string): boolean {
-  return says.some((one) => one.test(text.slice(0, longest)))
-}
-
-const longest = 4_000
+/** Headings under which examples of what is not to be done stand. */
+const headings =
+  /\b(?:examples?|cases|incidents?|samples?|indicators?|patterns?|lures?|payloads?|fixtures|quotes|recogni[sz]\w{1,4}|seen (?:in|so)|looks? like)\b/i
+/** Says of what stands below, by a noun for it, that it is cited or an example of an attack. Who reads that does none of it. */
+const says =
+  /\b(?:they|these|those|all(?: of (?:them|these))?|(?:all )?the (?:lines|strings|texts|examples|commands|samples|snippets|cases|payloads)(?: below| here)?) are(?: all| only| just)? [*_]{0,2}(?:quotes|quotations|fixtures|defanged|(?:real )?examples of (?:attacks?|malicious|malware)|samples of (?:attacks?|malicious|malware)|attack (?:strings|samples|payloads)|test payloads|indicators of)\b/i
+/** Has what stands below done all the same. */
+const orders =
+  /\b(?:run|execute|paste|copy|apply|enter|use|do) (?:(?:the|this|these|it|them|what|all)\b[^.\n]{0,40}\b)?(?:below|now|first|instead|as (?:it is|they are)|block|following)\b/i
 
 /** What is set apart from the sentences around it; those may be meant as they stand. */
 const setApart: ReadonlySet<Block['role']> = new Set(['quote', 'code-block', 'inline-code', 'table'])
+const prose: ReadonlySet<Block['role']> = new Set(['paragraph', 'list-item'])
 
-/** Blocks that are set apart below a text that says they are cited, under the same heading or one below it. */
+/**
+ * Blocks that are set apart under a heading for examples, below a sentence under the same heading that says they are cited,
+ * where no sentence there has them done.
+ */
 export function citedBlocks(blocks: readonly Block[]): ReadonlySet<Block> {
   const found = new Set<Block>()
-  let said: { readonly heading: string; readonly line: number } | undefined
-  for (const block of blocks) {
-    const { role, heading, line, lineEnd } = block
-    if (said !== undefined && heading !== said.heading && !heading.startsWith(`${said.heading} > `))
-      said = undefined
-    if (said !== undefined && line > said.line && setApart.has(role)) found.add(block)
-    if (said === undefined && (role === 'paragraph' || role === 'list-item') && saysCited(block.text))
-      said = { heading, line: lineEnd }
+  for (let at = 0; at < blocks.length;) {
+    const { heading } = blocks[at] as Block
+    let end = at
+    while (end < blocks.length && blocks[end]?.heading === heading) end++
+    for (const block of citedIn(blocks.slice(at, end), heading)) found.add(block)
+    at = end
   }
   return found
 }
+
+function citedIn(blocks: readonly Block[], heading: string): readonly Block[] {
+  if (!headings.test(heading.split(' > ').at(-1) ?? '')) return []
+  const spoken = blocks.filter(({ role }) => prose.has(role))
+  const said = spoken.find(({ text }) => says.test(text.slice(0, longest)))
+  if (said === undefined || spoken.some(({ text }) => orders.test(text.slice(0, longest)))) return []
+  return blocks.filter(({ role, line }) => line > said.lineEnd && setApart.has(role))
+}
+
+const longest = 2_000

@@ -43,7 +43,7 @@ export function readInstructions(document: Document, options: InstructionOptions
   const cited = citedBlocks(kept)
   for (const block of kept)
     for (const fact of blockFacts(block, document, options, cited.has(block))) facts.push(fact)
-  for (const stretch of stretchesOf(document.path, document.text, kept))
+  for (const stretch of stretchesOf(document.path, document.text, kept, cited))
     facts.push(...options.probes.match(stretch))
   facts.push(
     ...hiddenFacts(document, options),
