@@ -1,7 +1,7 @@
 import type { CodeQueryProbe, Fact, Probe } from '@clawback/model'
 
 import type { ReadContext } from '../context.js'
-import { compileSearch } from '../pattern.js'
+import { compileSearch } from '../search/pattern.js'
 import type { Grammar, Parse } from '../syntax/grammar.js'
 import type { QueryHit } from './facts.js'
 

@@ -1,9 +1,9 @@
 import type { Probe, TextProbe } from '@clawback/model'
 
-import type { Search } from '../pattern.js'
-import { compileSearch } from '../pattern.js'
-import { openSearches } from '../searches.js'
-import type { Searches } from '../searches.js'
+import type { Search } from '../search/pattern.js'
+import { compileSearch } from '../search/pattern.js'
+import { openSearches } from '../search/searches.js'
+import type { Searches } from '../search/searches.js'
 
 /** Text probes made ready to run, once for every artifact they look at. */
 export interface ReadyProbes {

@@ -2,7 +2,7 @@ import type { Fact, Probe, TextProbe } from '@clawback/model'
 
 import { probeFields } from '../probe-fields.js'
 import type { FactFields, ReadContext } from '../context.js'
-import type { Candidate } from '../searches.js'
+import type { Candidate } from '../search/searches.js'
 import type { ReadyProbe } from './ready-probes.js'
 import { readyProbes } from './ready-probes.js'
 import { unwrap } from './unwrap.js'

@@ -1,16 +1,7 @@
 import type { CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import type { Closure, Value } from '../nouns.js'
 import { note } from '../observations.js'
-import {
-  asText,
-  exactText,
-  joinReturned,
-  stepped,
-  taintOf,
-  textValue,
-  unknown,
-  withTaint,
-} from '../values.js'
+import { asText, joinReturned, stepped, unknown, withTaint } from '../values.js'
 import { registerType } from '../tools.js'
 import { loaded } from './call.js'
 import { eitherYielded, elementOf, itemsOf } from './items.js'
@@ -19,6 +10,7 @@ import { markInputs, takesHandler } from './tool-inputs.js'
 import { where } from './machine.js'
 import { classOf } from './classes.js'
 import { narrow } from './narrow.js'
+import { printedAfter } from './printed.js'
 import { knownType, typeOf } from './types.js'
 
 /** Runs statements once, in order; every branch is taken, loops turn twice. */
@@ -58,7 +50,7 @@ function execute(machine: Machine, statement: Statement, frame: Frame): void {
       if (call !== undefined && followsValues(frame)) machine.unused.add(call)
       const value = machine.evaluate(statement.value, frame)
       if (frame.unit.semantics.prints)
-        frame.printed = frame.printed === undefined ? value : both(frame.printed, value)
+        frame.printed = frame.printed === undefined ? value : printedAfter(frame.printed, value)
       return
     }
     case 'return': {
@@ -148,20 +140,6 @@ function onward(value: Value, at: Statement, frame: Frame): Value {
   const taint = stepped(value.taint, where(frame.unit, at))
   return taint === value.taint ? value : { ...value, taint }
 }
-
-/** What two commands print, one after the other. */
-function both(a: Value, b: Value): Value {
-  const [before, after] = [asText(a), asText(b)]
-  const marks = taintOf([a, b])
-  if (after === undefined) return withTaint(a, marks)
-  if (before === undefined) return withTaint(b, marks)
-  if (before.length + after.length > mostPrinted) return withTaint(unknown, marks)
-  const exact = exactText(a) !== undefined && exactText(b) !== undefined
-  return withTaint(textValue(`${before}${before.endsWith('\n') ? '' : '\n'}${after}`, exact), marks)
-}
-
-/** UTF-16 units of what commands print that are put together. */
-const mostPrinted = 20_000
 
 function bring(machine: Machine, statement: Extract<Statement, { kind: 'import' }>, frame: Frame): void {
   const { module, bindings } = statement

@@ -241,7 +241,10 @@ describe('trust', () => {
   test('an expired pack', async () => {
     const old = await build([key], { manifest: { expires: '2026-11-01T00:00:00Z' } })
     expect(await refusal(old, [key.trusted])).toMatchObject({ code: 'PACK_EXPIRED' })
-    await expect(loadPack(old, [key.trusted], { now, allowExpired: true })).resolves.toBeDefined()
+    await expect(loadPack(old, [key.trusted], { now, allowExpired: true })).resolves.toMatchObject({
+      manifest: { name: 'core', expires: '2026-11-01T00:00:00Z' },
+      signer: key.trusted,
+    })
   })
 })
 

@@ -2,7 +2,7 @@ import type { Pattern } from '@clawback/model'
 
 import type { Width } from './pattern-width.js'
 import { nothing, plus, widthOf } from './pattern-width.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../remembered.js'
 
 /** Pieces in one set, and sets of one pattern: more of them tell little. */
 const most = { pieces: 400, sets: 3 }

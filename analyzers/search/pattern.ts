@@ -7,7 +7,7 @@ import { sidesOf } from './pattern-sides.js'
 import type { Side } from './pattern-sides.js'
 import { alphabetOf } from './pattern-text.js'
 import { mostRepeats } from './pattern-width.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../remembered.js'
 
 /** A pattern that is ready to be looked for. */
 export interface Search extends Finder {

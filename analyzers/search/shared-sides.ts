@@ -7,7 +7,7 @@ import { writePattern } from './pattern-text.js'
 import type { Width } from './pattern-width.js'
 import { piecesOf } from './pieces.js'
 import type { Pieces } from './pieces.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../remembered.js'
 
 /** A side (see `sidesOf`) once for all patterns that have it. */
 export interface SharedSide {

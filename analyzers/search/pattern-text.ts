@@ -1,7 +1,7 @@
 import type { CodeRange, Pattern, PatternPlace } from '@clawback/model'
 
 import { repeatsOf } from './pattern-width.js'
-import { remembered } from './remembered.js'
+import { remembered } from '../remembered.js'
 import { beyond } from './subject.js'
 
 /** What a pattern is written for: texts of one unit a character (see `openSubject`), or any text, with the `u` flag. */

@@ -1,6 +1,6 @@
 import type { Pattern } from '@clawback/model'
 
-import { remembered } from './remembered.js'
+import { remembered } from '../remembered.js'
 
 /** An open repetition (`*`, `+`) stands for at most so many. */
 export const mostRepeats = 400
