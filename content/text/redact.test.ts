@@ -28,6 +28,7 @@ const secrets: readonly (readonly [type: string, text: string, secret: string])[
   ['jwt', `token ${jwt} end`, 'eyJ'],
   ['private-key', `key:\n${pem}\nrest`, 'OPENSSH'],
   ['authorization', 'Authorization: Bearer 7f3k29fjw0a9s8d7f6g5', '7f3k29'],
+  ['authorization', 'Authorization: Bearer tQzRkJmVbXwLpHnYcDsFgKaWqEuTiOyM', 'tQzRkJ'],
   ['url-credentials', 'postgres://app:s3cr3t-pw@db.internal:5432/x', 's3cr3t-pw'],
   ['password', 'password = "correct-horse-battery"', 'battery'],
   ['assignment', 'client_secret: 9f8e7d6c5b4a39281706f5e4d3c2b1a0', '9f8e7d'],
@@ -51,6 +52,8 @@ describe('redact', () => {
     'commit 3f786850e387550fdab836ed7e6dc881de23001b',
     'https://example.com/a/b?page=2&sort=asc',
     'secret: kubernetes-secret-name',
+    'Authorization: Bearer PersonalAccessTokenOfTheService',
+    'authorization: createAuthorizationHeaderFromSession',
     '{ password: "required" }',
   ])('leaves alone: %s', (text) => {
     expect(redact(text)).toEqual({ text, redactions: [] })

@@ -108,7 +108,7 @@ export const secretShapes: readonly SecretShape[] = [
     folded: [['bearer', 'basic']],
     pattern: /\b(?:bearer|basic)[ \t]{1,4}([A-Za-z0-9+/._~=-]{12,4096})/gi,
     group: 1,
-    accept: (value) => looksRandom(value),
+    accept: (value) => looksRandom(value) || mixesCase(value),
   },
   {
     type: 'authorization',
@@ -117,7 +117,7 @@ export const secretShapes: readonly SecretShape[] = [
     pattern:
       /\b(?:x-api-key|api-key|x-auth-token|authorization|private-token)["']?[ \t]{0,4}[:=][ \t]{0,4}["']?(?:token[ \t]{1,4})?([A-Za-z0-9+/._~=-]{12,4096})/gi,
     group: 1,
-    accept: (value) => looksRandom(value),
+    accept: (value) => looksRandom(value) || mixesCase(value),
   },
   {
     type: 'url-credentials',
@@ -225,6 +225,15 @@ function looksRandom(value: string): boolean {
   if (reference(value) || /^[a-z]+(?:[._-][a-z]+)*$/i.test(value)) return false
   if (/^(?:https?:|\.{0,2}\/)/.test(value)) return false
   return /\d/.test(value) && /[A-Za-z]/.test(value) && entropy(value) >= 3
+}
+
+/**
+ * One of some two hundred random tokens has no digit. What it has more often than words put together: a small letter
+ * alone between capitals, and two capitals before a small letter.
+ */
+function mixesCase(value: string): boolean {
+  if (value.length < 20 || reference(value) || entropy(value) < 3.5) return false
+  return (value.match(/[A-Z][a-z](?=[A-Z])|[A-Z](?=[A-Z][a-z])/g) ?? []).length >= 3
 }
 
 /** Shannon entropy of a text in bits per UTF-16 unit. */
