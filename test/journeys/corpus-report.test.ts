@@ -115,6 +115,10 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     page.getByRole('status').filter({ hasText: what }).waitFor()
   const loaded = (page: Page): Promise<void> => page.locator('[role=grid][aria-busy=false]').waitFor()
 
+  /** Resolves when all that was put off until after drawing is done. */
+  const drawn = (page: Page): Promise<unknown> =>
+    page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+
   test('is read with keys alone', async () => {
     const { page, watched } = await openPage(served.url)
     await loaded(page)
@@ -140,6 +144,44 @@ describe.skipIf(browserPath === undefined)('the report of a corpus in a real bro
     await page.keyboard.press('Escape')
     await says(page, /^180 of 180/)
     expect(watched.problems).toEqual([])
+    await page.close()
+  })
+
+  test('a key counts from the moment that what it acts on is seen', async () => {
+    const { page } = await openPage(served.url)
+    await loaded(page)
+    await page.getByRole('searchbox').fill('fits nothing')
+    await says(page, /^0 of 180/)
+    // An observer is told of what was drawn before anything that is put off until after drawing.
+    await page.evaluate(() => {
+      const key = (name: string): KeyboardEvent => new KeyboardEvent('keydown', { key: name, bubbles: true })
+      const grid = document.querySelector('[role=grid]')
+      const rows = new MutationObserver(() => {
+        if (grid?.getAttribute('aria-rowcount') !== '12') return
+        rows.disconnect()
+        grid.dispatchEvent(key('End'))
+      })
+      rows.observe(document.body, { subtree: true, childList: true, attributes: true })
+    })
+    await page.getByRole('searchbox').fill('verdict:malicious')
+    await says(page, /^11 of 180/)
+    await drawn(page)
+    await page.locator('[aria-rowindex="12"][aria-selected=true]').waitFor()
+
+    await page.goto(`${served.url}#/families`)
+    await page.getByRole('heading', { level: 2, name: 'Campaigns' }).waitFor()
+    await page.evaluate(() => {
+      const view = new MutationObserver(() => {
+        if (document.querySelector('input[type=search]') === null) return
+        view.disconnect()
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true }))
+      })
+      view.observe(document.body, { subtree: true, childList: true })
+    })
+    await page.goBack()
+    await loaded(page)
+    await drawn(page)
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search')
     await page.close()
   })
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ReportData } from '@clawback/model'
 import { ArtifactView } from './artifact/artifact.jsx'
@@ -10,7 +10,7 @@ export function Page({ data }: { readonly data: ReportData }): JSX.Element {
   const [only] = data.artifacts
   const alone = data.artifacts.length === 1 && data.incidents.length === 0
   const [open, setOpen] = useState(fromHash())
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => {
       setOpen(fromHash())
       window.scrollTo(0, 0)

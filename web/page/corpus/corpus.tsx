@@ -1,6 +1,6 @@
 import type { CorpusIndex } from '@clawback/model'
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { parseRoute } from '../route.js'
 import type { Route } from '../route.js'
 import { ArtifactPage } from './artifact-page.jsx'
@@ -77,7 +77,7 @@ function Bar({ index, route }: { readonly index: CorpusIndex; readonly route: Ro
 
 function useRoute(): Route {
   const [route, setRoute] = useState(() => parseRoute(location.hash))
-  useEffect(() => {
+  useLayoutEffect(() => {
     const follow = (): void => {
       setRoute(parseRoute(location.hash))
       window.scrollTo(0, 0)

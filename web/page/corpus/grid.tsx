@@ -39,8 +39,9 @@ export function Grid({ rows, index, order, onOrder, busy }: Props): JSX.Element 
     return () => window.removeEventListener('resize', measure)
   }, [])
   // Other rows start at their beginning; rows that are only added do not move what is looked at.
+  // Before they are shown: a key pressed on seeing them must not be undone by what is run after.
   const first = rows[0]?.row.id
-  useEffect(() => {
+  useLayoutEffect(() => {
     setActive(0)
     ref.current?.scrollTo({ top: 0 })
   }, [order, first])

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 interface Props {
   readonly search: string
@@ -11,7 +11,8 @@ interface Props {
 /** The search of the table: `/` leads to it, Escape empties it, the arrow down leads to the rows. */
 export function SearchField({ search, onSearch, children }: Props): JSX.Element {
   const ref = useRef<HTMLInputElement>(null)
-  useEffect(() => {
+  // As soon as it is seen: a key pressed at first sight counts.
+  useLayoutEffect(() => {
     const slash = (event: KeyboardEvent): void => {
       const typing =
         event.target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)

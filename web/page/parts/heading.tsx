@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** The heading of a view; it takes the focus when the view opens, so that a screen reader says where one is. */
 export function ViewHeading({
@@ -10,7 +10,8 @@ export function ViewHeading({
   readonly children: ComponentChildren
 }): JSX.Element {
   const ref = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  // Before a person can act on what they see: taking the focus later would take it from where they put it.
+  useLayoutEffect(() => {
     document.title = title
     ref.current?.focus({ preventScroll: true })
   }, [title])
