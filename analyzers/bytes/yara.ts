@@ -55,32 +55,49 @@ const most = { hitsPerRule: 8, hits: 256 }
 export function openYara(probes: readonly Probe[]): YaraScanner | undefined {
   const binding = load()
   if (binding === undefined) return undefined
-  const broken: { probe: YaraProbe; detail: string }[] = []
-  const sets: Map<string, YaraProbe>[] = []
-  const sources: string[] = []
-  for (const probe of probes.filter((one) => one.kind === 'yara')) {
-    const { errors } = binding.validate(probe.source, options)
-    const names = ruleNames(probe.source)
-    if (errors.length > 0) {
-      broken.push({ probe, detail: errors[0]?.message.slice(0, 400) ?? 'it does not compile' })
-      continue
-    }
-    // Rules of two packs may bear one name; the binding knows no namespaces.
-    const free = sets.findIndex((set) => names.every((rule) => !set.has(rule)))
-    const at = free === -1 ? sets.length : free
-    sets[at] ??= new Map()
-    for (const rule of names) sets[at].set(rule, probe)
-    sources[at] = `${sources[at] ?? ''}\n${probe.source}`
-  }
-  const scanners = sources.map((source, i) => ({
-    compiled: binding.compile(source, options),
-    names: sets[i] ?? new Map<string, YaraProbe>(),
-  }))
+  const ready = setsOf(probes.filter((one) => one.kind === 'yara')).map((set) => compileSet(set, binding))
   return {
     version: packageVersion(name),
-    broken,
-    scan: (bytes) =>
-      scanners.flatMap(({ compiled, names }) => hits(compiled, names, bytes)).slice(0, most.hits),
+    broken: ready.flatMap(({ broken }) => broken),
+    scan: (bytes) => ready.flatMap(({ compiled, names }) => hits(compiled, names, bytes)).slice(0, most.hits),
+  }
+}
+
+/** Rule -> its probe; the binding knows no namespaces, and rules of two packs may bear one name. */
+type NamedSet = Map<string, YaraProbe>
+
+function setsOf(probes: readonly YaraProbe[]): readonly NamedSet[] {
+  const sets: NamedSet[] = []
+  for (const probe of probes) {
+    const names = ruleNames(probe.source)
+    const free = sets.find((one) => names.every((rule) => !one.has(rule)))
+    const set: NamedSet = free ?? new Map<string, YaraProbe>()
+    if (free === undefined) sets.push(set)
+    for (const rule of names) set.set(rule, probe)
+  }
+  return sets
+}
+
+interface ReadySet {
+  readonly compiled: Compiled
+  readonly names: NamedSet
+  readonly broken: YaraScanner['broken']
+}
+
+/** All at once, and only if that fails each by itself: to validate takes as long as to compile. */
+function compileSet(names: NamedSet, binding: Binding): ReadySet {
+  const probes = [...new Set(names.values())]
+  const compile = (those: readonly YaraProbe[]): Compiled =>
+    binding.compile(those.map(({ source }) => source).join('\n'), options)
+  try {
+    return { compiled: compile(probes), names, broken: [] }
+  } catch {
+    const broken = probes.flatMap((probe) => {
+      const [error] = binding.validate(probe.source, options).errors
+      return error === undefined ? [] : [{ probe, detail: error.message.slice(0, 400) }]
+    })
+    const whole = probes.filter((probe) => broken.every((one) => one.probe !== probe))
+    return { compiled: compile(whole), names, broken }
   }
 }
 
