@@ -54,12 +54,14 @@ export function decodeText(where: string, bytes: Uint8Array): string {
   }
 }
 
-/** JSON whose nesting was measured before it is parsed. Throws PACK_INVALID. */
+/** JSON whose nesting was measured before it is parsed, now or (`pinned`) when the pack was built. Throws PACK_INVALID. */
 export function parseBounded(
   where: string,
   bytes: Uint8Array,
+  pinned = false,
 ): { readonly text: string; readonly value: unknown } {
-  if (nesting(bytes) > packBounds.depth) throw invalid(where, `it is nested deeper than ${packBounds.depth}`)
+  if (!pinned && nesting(bytes) > packBounds.depth)
+    throw invalid(where, `it is nested deeper than ${packBounds.depth}`)
   const decoded = decodeText(where, bytes)
   try {
     return { text: decoded, value: JSON.parse(decoded) as unknown }

@@ -36,7 +36,7 @@ export async function loadPack(
   const signer = await findSigner(opened, trustedKeys, now, options.allowUnsigned === true)
   assertRunnable(opened.manifest)
   if (options.allowExpired !== true) assertFresh(opened.manifest, now)
-  const content = readMembers(opened)
+  const content = readMembers(opened, pinned)
   return limitPack(
     {
       manifest: opened.manifest,

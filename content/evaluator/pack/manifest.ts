@@ -3,6 +3,9 @@ import { packBounds } from './bounds.js'
 import { invalid, isText, isTextList, list, number, object, text } from './check.js'
 import type { Fields } from './check.js'
 
+/** Members that a loaded pack does without: for people and for the tools. */
+export const unread: ReadonlySet<string> = new Set(['rule', 'cases', 'changelog', 'readme'])
+
 const where = 'pack manifest'
 
 /** Checks a parsed manifest and returns it. Members this version does not know stay; later formats are refused. */

@@ -1,15 +1,13 @@
 import type { Baseline, Pack, PackMember, Plan, Probe, ResponsePolicy, VerdictPolicy } from '@clawback/model'
 import { decodeText, invalid, list, parseBounded } from './check.js'
+import { unread } from './manifest.js'
 import type { OpenedPack } from './open.js'
 import { checkBaseline, checkPlan, checkProbe, checkResponses, checkVerdictPolicy } from './shapes.js'
 
 type Content = Pick<Pack, 'plan' | 'probes' | 'baselines' | 'policies' | 'responses' | 'lists' | 'skipped'>
 
-/** Members that a loaded pack does without: for people and for the tools. */
-const unread: ReadonlySet<string> = new Set(['rule', 'cases', 'changelog', 'readme'])
-
 /** Parses the members this evaluator understands and names the others. Throws PACK_INVALID. */
-export function readMembers(pack: OpenedPack): Content {
+export function readMembers(pack: OpenedPack, pinned = false): Content {
   const plans: Plan[] = []
   const probes: Probe[] = []
   const baselines: Baseline[] = []
@@ -19,7 +17,7 @@ export function readMembers(pack: OpenedPack): Content {
   const skipped: string[] = []
   for (const member of pack.manifest.members) {
     const where = `pack member ${member.path}`
-    const json = (): unknown => parseBounded(where, content(pack, member)).value
+    const json = (): unknown => parseBounded(where, content(pack, member), pinned).value
     if (member.type === 'plan') plans.push(checkPlan(where, json()))
     else if (member.type === 'probe')
       for (const probe of list(where, json()))

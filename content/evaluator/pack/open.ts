@@ -3,7 +3,7 @@ import type { PackManifest } from '@clawback/model'
 import { fromBase64 } from './base64.js'
 import { packBounds } from './bounds.js'
 import { invalid, isText, object, parseBounded } from './check.js'
-import { checkManifest } from './manifest.js'
+import { checkManifest, unread } from './manifest.js'
 
 /** A pack whose bytes agree with each other. Nothing is said yet of who made it. */
 export interface OpenedPack {
@@ -13,7 +13,7 @@ export interface OpenedPack {
   readonly payloadType: string
   readonly payload: Uint8Array
   readonly signatures: readonly { readonly keyid: string; readonly sig: Uint8Array }[]
-  /** sha256 -> content. */
+  /** sha256 -> content; of `pinned` bytes only what is read of them. */
   readonly blobs: ReadonlyMap<string, Uint8Array>
 }
 
@@ -49,7 +49,7 @@ export function openPack(bytes: Uint8Array, pinned = false): OpenedPack {
 type Members = Readonly<Record<string, unknown>>
 
 function readObject(where: string, bytes: Uint8Array, only?: readonly string[]): Members {
-  return object(where, parseBounded(where, bytes).value, only)
+  return object(where, parseBounded(where, bytes, true).value, only)
 }
 
 function canonical(where: string, bytes: Uint8Array, only?: readonly string[]): Members {
@@ -74,16 +74,18 @@ function readSignatures(value: unknown): OpenedPack['signatures'] {
 
 function readBlobs(manifest: PackManifest, found: Members, pinned: boolean): ReadonlyMap<string, Uint8Array> {
   const blobs = new Map<string, Uint8Array>()
-  for (const { path, sha256: digest, size } of manifest.members) {
+  for (const { path, sha256: digest, size, type } of manifest.members) {
+    if (pinned && unread.has(type)) continue
     const where = `pack member ${path}`
     if (!Object.hasOwn(found, digest)) throw invalid(where, 'its content is missing')
-    const content = blobs.get(digest) ?? fromBase64(where, found[digest])
+    const content = blobs.get(digest) ?? fromBase64(where, found[digest], pinned)
     if (content.length !== size)
       throw invalid(where, `it is ${content.length} bytes, the manifest says ${size}`)
     if (!pinned && !blobs.has(digest) && sha256(content) !== digest)
       throw invalid(where, 'its content differs from what the manifest lists')
     blobs.set(digest, content)
   }
+  if (pinned) return blobs
   for (const digest of Object.keys(found))
     if (!blobs.has(digest))
       throw invalid('pack blobs', `${digest.slice(0, 64)} is not listed in the manifest`)
