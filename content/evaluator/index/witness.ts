@@ -1,8 +1,8 @@
-import type { Pattern, PlanExpr, PlanRule, PlanTest } from '@clawback/model'
-import { parsePattern } from '@clawback/model'
+import type { PlanExpr, PlanRule, PlanTest } from '@clawback/model'
 import { fold } from '../match/fold.js'
 import { depthCap } from '../match/check.js'
 import type { Lists } from '../match/tests.js'
+import { literals, longest, patternOf } from '../regex/literals.js'
 import { Commonness } from './commonness.js'
 
 /**
@@ -79,11 +79,7 @@ class Search {
           ),
         ) ?? present(field) // prettier-ignore
       case 're':
-        return union(
-          (literals(parsePattern(test.pattern, test.flags)) ?? ['']).map((text) =>
-            this.#text(field, 'anywhere', text),
-          ),
-        )
+        return union((literals(patternOf(test)) ?? ['']).map((text) => this.#text(field, 'anywhere', text)))
       case 'list':
         return union(
           (Object.hasOwn(this.#lists, test.list) ? (this.#lists[test.list] ?? []) : []).map((entry) =>
@@ -132,62 +128,4 @@ function union(covers: readonly (Cover | undefined)[]): Cover | undefined {
 /** Any value at all: of keywords that is every event, so it is no witness. */
 function present(field: string | null): Cover | undefined {
   return field === null ? undefined : { atoms: [{ field, kind: 'present', text: '' }], cost: presentCost }
-}
-
-function longest(texts: readonly string[]): string {
-  return texts.reduce((a, b) => (b.length > a.length ? b : a), '')
-}
-
-/** Alternatives kept of one pattern. */
-const literalCap = 64
-
-/** Texts one of which occurs in every text the pattern is found in; undefined when none is certain. */
-function literals(pattern: Pattern): readonly string[] | undefined {
-  switch (pattern.type) {
-    case 'set':
-      return single(pattern) === undefined ? undefined : [single(pattern) ?? '']
-    case 'repeat':
-      return pattern.min > 0 ? literals(pattern.item) : undefined
-    case 'choice':
-      return allLiterals(pattern.items)
-    case 'sequence':
-      return ofSequence(pattern.items)
-    case 'any':
-    case 'at':
-      return undefined
-  }
-}
-
-function allLiterals(items: readonly Pattern[]): readonly string[] | undefined {
-  const found = items.map(literals)
-  const known = found.filter((one) => one !== undefined)
-  const all = known.flat()
-  return known.length === found.length && all.length <= literalCap ? all : undefined
-}
-
-/** The longest run of plain characters, or what the best item says. */
-function ofSequence(items: readonly Pattern[]): readonly string[] | undefined {
-  const runs: string[] = ['']
-  for (const item of items) {
-    const c = single(item)
-    if (c === undefined) runs.push('')
-    else runs.push((runs.pop() ?? '') + c)
-  }
-  const run = longest(runs)
-  // A letter by itself is in a run already.
-  const others = items
-    .map((item) => (item.type === 'set' ? undefined : literals(item)))
-    .filter((one) => one !== undefined && shortest(one) > run.length)
-  return others[0] ?? (run === '' ? undefined : [run])
-}
-
-/** Length of the shortest text. */
-function shortest(texts: readonly string[]): number {
-  return Math.min(...texts.map((text) => text.length))
-}
-
-function single(pattern: Pattern): string | undefined {
-  if (pattern.type !== 'set' || pattern.negated || pattern.ranges.length !== 1) return undefined
-  const [range] = pattern.ranges
-  return range !== undefined && range[0] === range[1] ? String.fromCodePoint(range[0]) : undefined
 }

@@ -1,5 +1,6 @@
-import type { PlanTest, TextOp } from '@clawback/model'
-import { compileRegex } from '../regex/dfa.js'
+import type { Pattern, PlanTest, TextOp } from '@clawback/model'
+import { searcherOf } from '../regex/dfa.js'
+import { literals, patternOf } from '../regex/literals.js'
 import { cidr } from './cidr.js'
 import { fold, foldUnit } from './fold.js'
 import { glob } from './glob.js'
@@ -27,13 +28,8 @@ export function compileTest(test: PlanTest, view: View, lists: Lists): CellTest 
       return test.cased === true
         ? someText(glob(test.parts))
         : someFolded(glob(test.parts.map((part) => (typeof part === 'string' ? fold(part) : part))))
-    case 're': {
-      const matches = compileRegex(test.pattern, test.flags)
-      return (cell) => {
-        for (let i = 0; i < cell.size; i++) if (matches(soundAt(cell, i))) return true
-        return false
-      }
-    }
+    case 're':
+      return compilePattern(patternOf(test))
     case 'lt':
     case 'lte':
     case 'gt':
@@ -52,6 +48,22 @@ export function compileTest(test: PlanTest, view: View, lists: Lists): CellTest 
       return compileList(test, lists)
     default:
       throw new TestError(`the test ${String((test as { op: unknown }).op)} is unknown`)
+  }
+}
+
+/** Most patterns of a set of rules never meet a text that they might be in: an automaton is made for the first one. */
+function compilePattern(pattern: Pattern): CellTest {
+  // Half a pair counts as U+FFFD, and only where the automaton looks.
+  const pieces = literals(pattern)?.map((piece) => (piece.includes('\ufffd') ? '' : fold(piece)))
+  let matches: ((text: string) => boolean) | undefined
+  return (cell) => {
+    for (let i = 0; i < cell.size; i++) {
+      if (matches === undefined && pieces?.some((piece) => foldedAt(cell, i).includes(piece)) === false)
+        continue
+      matches ??= searcherOf(pattern)
+      if (matches(soundAt(cell, i))) return true
+    }
+    return false
   }
 }
 

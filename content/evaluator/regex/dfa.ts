@@ -1,4 +1,5 @@
 import { parsePattern } from '@clawback/model'
+import type { Pattern } from '@clawback/model'
 import { accept, buildNfa, placeOf, split } from './nfa.js'
 import type { Nfa } from './nfa.js'
 
@@ -10,8 +11,12 @@ const stateCap = 2000
  * automaton made as it is needed). Text must be well-formed UTF-16. Throws PatternError on a pattern outside the subset.
  */
 export function compileRegex(source: string, flags: string): (text: string) => boolean {
-  const nfa = buildNfa(parsePattern(source, flags))
-  const automaton = makeAutomaton(nfa)
+  return searcherOf(parsePattern(source, flags))
+}
+
+/** A searcher for a pattern that was parsed (see {@link compileRegex}). */
+export function searcherOf(pattern: Pattern): (text: string) => boolean {
+  const automaton = makeAutomaton(buildNfa(pattern))
   return (text) => search(automaton, text)
 }
 
