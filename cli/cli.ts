@@ -1,4 +1,5 @@
 import yargs from 'yargs'
+import type { Argv } from 'yargs'
 import { ClawbackError } from '@clawback/model'
 import { commands } from './commands/list.js'
 import { reportError } from './terminal/errors.js'
@@ -34,12 +35,24 @@ export async function runCli(args: readonly string[]): Promise<number> {
       throw error ?? new ClawbackError('USAGE', { detail: message ?? 'wrong use' })
     })
   for (const add of commands) add(parser, finish)
+  writeNoHelp(parser)
   try {
     await parser.parseAsync()
   } catch (error) {
     finish(reportError(error, wantsJson(args)))
   }
   return exitCode
+}
+
+/** yargs writes the help of every command that runs, for errors of its own; ours are told otherwise, and it takes 60 ms. */
+function writeNoHelp(parser: Argv): void {
+  const inside = parser as unknown as YargsInside
+  inside.getInternalMethods().getUsageInstance().cacheHelpMessage = () => undefined
+}
+
+/** What yargs has inside, in the version that is pinned. */
+interface YargsInside {
+  getInternalMethods(): { getUsageInstance(): { cacheHelpMessage: () => void } }
 }
 
 /** Read from the words themselves, for wrong use is told in the form that was asked for too. */
