@@ -1,8 +1,8 @@
 import type { Probe, TextProbe } from '@clawback/model'
 
-import type { Search } from '../search/pattern.js'
-import { compileSearch } from '../search/pattern.js'
+import { planFor } from '../search/plan-for.js'
 import { openSearches } from '../search/searches.js'
+import type { SearchPlan } from '../search/plan.js'
 import type { Searches } from '../search/searches.js'
 
 /** Text probes made ready to run, once for every artifact they look at. */
@@ -14,7 +14,8 @@ export interface ReadyProbes {
 
 export interface ReadyProbe {
   readonly probe: TextProbe
-  readonly searches: readonly Search[]
+  /** Its patterns that can be run, by their places in the plan. */
+  readonly patterns: readonly number[]
   /** Why patterns of it cannot be run. */
   readonly problems: readonly string[]
 }
@@ -39,38 +40,48 @@ export function readyProbes(probes: readonly Probe[]): ReadyProbes {
 }
 
 function open(probes: readonly Probe[]): ReadyProbes {
-  const all = probes.filter((probe) => probe.kind === 'text').map(readyProbe)
+  const texts = probes.filter((probe) => probe.kind === 'text')
+  const plan = planFor(textPatterns(texts))
+  let next = 0
+  const all = texts.map((probe): ReadyProbe => {
+    const patterns: number[] = []
+    const problems: string[] = []
+    for (const pattern of plan.patterns.slice(next, next + probe.patterns.length)) {
+      if ('problem' in pattern) problems.push(pattern.problem)
+      else patterns.push(next)
+      next++
+    }
+    return { probe, patterns, problems }
+  })
   const watches = new Map<string, Watch>()
   return {
     probes: all,
     watch(role) {
-      const watch = watches.get(role) ?? watchOf(role, all)
+      const watch = watches.get(role) ?? watchOf(role, all, plan)
       watches.set(role, watch)
       return watch
     },
   }
 }
 
-function readyProbe(probe: TextProbe): ReadyProbe {
-  const problems: string[] = []
-  const searches = probe.patterns.flatMap((pattern) => {
-    try {
-      return [compileSearch(pattern)]
-    } catch (problem) {
-      problems.push(problem instanceof Error ? problem.message : String(problem))
-      return []
-    }
-  })
-  return { probe, searches, problems }
+/** The patterns of all text probes among `probes`, in the order in which they are planned. */
+export function textPatterns(probes: readonly Probe[]): readonly string[] {
+  return probes.flatMap((probe) => (probe.kind === 'text' ? probe.patterns : []))
 }
 
 /**
  * Code is looked at only by probes that ask for it: a probe on prose would drown in it. Sections too: their blocks are
  * looked at one by one already.
  */
-function watchOf(role: string, all: readonly ReadyProbe[]): Watch {
+function watchOf(role: string, all: readonly ReadyProbe[], plan: SearchPlan): Watch {
   const looks = all
     .filter(({ probe: { roles } }) => (roles === undefined ? !onRequest.has(role) : roles.includes(role)))
-    .flatMap((of) => of.searches.map((search) => ({ of, search })))
-  return { of: looks.map(({ of }) => of), searches: openSearches(looks.map(({ search }) => search)) }
+    .flatMap((of) => of.patterns.map((pattern) => ({ of, pattern })))
+  return {
+    of: looks.map(({ of }) => of),
+    searches: openSearches(
+      plan,
+      looks.map(({ pattern }) => pattern),
+    ),
+  }
 }

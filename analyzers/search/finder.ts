@@ -1,6 +1,4 @@
-import type { Pattern } from '@clawback/model'
-
-import { alphabetOf, writePattern } from './pattern-text.js'
+import type { Written } from './pattern-text.js'
 import type { Starts } from './starts.js'
 import type { Subject } from './subject.js'
 
@@ -18,19 +16,19 @@ export interface Found {
   readonly end: number
 }
 
-/** Readies a pattern for the built-in engine. It is written out when it is first needed: most never are. */
-export function openFinder(pattern: Pattern): Finder {
-  const alphabet = alphabetOf(pattern)
+/** Readies a pattern for the built-in engine. It is written out and compiled when it is first needed: most never are. */
+export function openFinder(write: () => Written): Finder {
+  let written: Written | undefined
   let anywhere: RegExp | undefined
   let sticky: RegExp | undefined
-  const here = (): RegExp => (sticky ??= new RegExp(writePattern(pattern, 'units'), 'y'))
+  const here = (): RegExp => (sticky ??= new RegExp((written ??= write()).source, 'y'))
   return {
     first(subject, starts) {
-      if (alphabet === 'points')
-        return lookThrough(subject.text, (anywhere ??= new RegExp(writePattern(pattern, alphabet), 'u')))
+      const { source, alphabet } = (written ??= write())
+      if (alphabet === 'points') return lookThrough(subject.text, (anywhere ??= new RegExp(source, 'u')))
       const found =
         starts === undefined
-          ? lookThrough(subject.plain, (anywhere ??= new RegExp(writePattern(pattern, alphabet), '')))
+          ? lookThrough(subject.plain, (anywhere ??= new RegExp(source, '')))
           : lookAt(subject.plain, starts, here())
       return found === undefined ? undefined : { start: subject.at(found.start), end: subject.at(found.end) }
     },

@@ -7,6 +7,12 @@ import { beyond } from './subject.js'
 /** What a pattern is written for: texts of one unit a character (see `openSubject`), or any text, with the `u` flag. */
 export type Alphabet = 'units' | 'points'
 
+/** A pattern as the built-in engine reads it. */
+export interface Written {
+  readonly source: string
+  readonly alphabet: Alphabet
+}
+
 /** The alphabet a pattern needs: one that tells characters beyond U+FFFF apart needs `points`, which costs ten times as much. */
 export function alphabetOf(pattern: Pattern): Alphabet {
   return isAlike(pattern) ? 'units' : 'points'

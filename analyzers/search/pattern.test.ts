@@ -2,10 +2,16 @@ import fc from 'fast-check'
 import { parsePattern } from '@clawback/model'
 import { describe, expect, it, test } from 'vitest'
 
+import { openFinder } from './finder.js'
+import type { Found } from './finder.js'
 import { compileSearch } from './pattern.js'
 import { piecesOf } from './pieces.js'
+import { planSearches } from './plan.js'
 import { openSearches } from './searches.js'
 import { openSubject } from './subject.js'
+
+const first = (pattern: string, text: string): Found | undefined =>
+  openFinder(() => compileSearch(pattern).written).first(openSubject(text))
 
 it.each([
   ['(?i)ignore (all|any) previous', 'Please IGNORE all previous words', 'IGNORE all previous'],
@@ -16,15 +22,15 @@ it.each([
   ['a.c', 'a\nc', undefined],
   ['(?s)a.c', 'a\nc', 'a\nc'],
 ])('%s', (pattern, text, expected) => {
-  const found = compileSearch(pattern).first(openSubject(text))
+  const found = first(pattern, text)
   expect(found === undefined ? undefined : text.slice(found.start, found.end)).toBe(expected)
 })
 
 it('finds what lies deep in a long text', () => {
   const text = `${'x'.repeat(20_000)}needle${'y'.repeat(9000)}`
-  expect(compileSearch('needle').first(openSubject(text))).toEqual({ start: 20_000, end: 20_006 })
-  expect(compileSearch('nothing').first(openSubject(text))).toBeUndefined()
-  const [candidate] = openSearches([compileSearch('x{3}needle')])(text)
+  expect(first('needle', text)).toEqual({ start: 20_000, end: 20_006 })
+  expect(first('nothing', text)).toBeUndefined()
+  const [candidate] = openSearches(planSearches(['x{3}needle']))(text)
   expect(candidate?.find()).toEqual({ start: 19_997, end: 20_006 })
 })
 
@@ -54,7 +60,7 @@ it('agrees with the built-in engine on what both understand', () => {
       (atoms, text) => {
         const pattern = atoms.join('')
         const expected = new RegExp(pattern, 'u').exec(text)
-        const found = compileSearch(pattern).first(openSubject(text))
+        const found = first(pattern, text)
         expect(found?.start).toBe(expected?.index)
       },
     ),
@@ -106,13 +112,12 @@ describe('a gate of pieces', () => {
   test.each(patterns)('never keeps %s from what it matches', (pattern) => {
     const [, flags = '', body = pattern] = /^\(\?([ims]+)\)(.*)$/.exec(pattern) ?? []
     const plain = new RegExp(body, `${flags}u`)
-    const search = compileSearch(pattern)
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         const text = pieces.join('')
         const start = plain.exec(text)?.index
-        expect(search.first(openSubject(text))?.start).toBe(start)
-        expect(openSearches([search])(text)[0]?.find()?.start).toBe(start)
+        expect(first(pattern, text)?.start).toBe(start)
+        expect(openSearches(planSearches([pattern]))(text)[0]?.find()?.start).toBe(start)
       }),
       { numRuns: 300 },
     )

@@ -1,16 +1,16 @@
 import { parsePattern } from '@clawback/model'
 import type { Pattern } from '@clawback/model'
 
-import { openFinder } from './finder.js'
-import type { Finder } from './finder.js'
 import { sidesOf } from './pattern-sides.js'
 import type { Side } from './pattern-sides.js'
-import { alphabetOf } from './pattern-text.js'
+import { alphabetOf, writePattern } from './pattern-text.js'
+import type { Written } from './pattern-text.js'
 import { mostRepeats } from './pattern-width.js'
 import { remembered } from '../remembered.js'
 
-/** A pattern that is ready to be looked for. */
-export interface Search extends Finder {
+/** A checked pattern, written for the built-in engine. */
+export interface Search {
+  readonly written: Written
   /** None where nothing can be told of it by its parts. */
   readonly sides: readonly Side[]
 }
@@ -24,7 +24,11 @@ export function compileSearch(source: string): Search {
   const flags = /^\(\?([ims]+)\)/.exec(source)?.[1] ?? ''
   const tree = parsePattern(source, flags)
   if (nests(tree, false)) throw new TypeError('it repeats what is itself repeated without bound')
-  return { ...openFinder(tree), sides: alphabetOf(tree) === 'units' ? sidesOf(tree) : [] }
+  const alphabet = alphabetOf(tree)
+  return {
+    written: { source: writePattern(tree, alphabet), alphabet },
+    sides: alphabet === 'units' ? sidesOf(tree) : [],
+  }
 }
 
 function nests(pattern: Pattern, inside: boolean): boolean {

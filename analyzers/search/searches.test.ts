@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 
-import { compileSearch } from './pattern.js'
+import { planSearches } from './plan.js'
 import { openSearches } from './searches.js'
 
 /** What each finds, by itself and together with the others. */
@@ -45,7 +45,7 @@ const word = fc.constantFrom(
 )
 
 it('many patterns together find what each finds by itself', () => {
-  const searches = openSearches(sources.map(compileSearch))
+  const searches = openSearches(planSearches(sources))
   fc.assert(
     fc.property(fc.array(word, { maxLength: 20 }), fc.constantFrom(' ', ''), (words, between) => {
       const text = words.join(between)
@@ -65,7 +65,7 @@ it('many patterns together find what each finds by itself', () => {
 })
 
 it('what a text lacks is not tried', () => {
-  const searches = openSearches(sources.map(compileSearch))
+  const searches = openSearches(planSearches(sources))
   expect(searches('a plain sentence').map(({ pattern }) => pattern)).toEqual([5, 9, 10])
 })
 
@@ -81,7 +81,7 @@ it.each([
 ])('%s', (_, source, text) => {
   const [, flags = '', body = source] = /^\(\?([ims]+)\)(.*)$/s.exec(source) ?? []
   const expected = new RegExp(body, `${flags}u`).exec(text.toWellFormed())
-  const found = openSearches([compileSearch(source)])(text)[0]?.find()
+  const found = openSearches(planSearches([source]))(text)[0]?.find()
   expect(found).toEqual(
     expected === null ? undefined : { start: expected.index, end: expected.index + expected[0].length },
   )
