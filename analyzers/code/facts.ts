@@ -5,6 +5,7 @@ import type { FactFields, ReadContext } from '../context.js'
 import { probeFields } from '../probe-fields.js'
 import { urlIn } from '../url.js'
 import type { At } from './ir.js'
+import { toolInput } from './interpret/tool-inputs.js'
 import { lineOf } from './interpret/machine.js'
 import type { Reach } from './interpret/reach.js'
 import type { Unit } from './nouns.js'
@@ -67,6 +68,8 @@ export function codeFacts(
   const addresses = addressesByCall(seen.calls.values())
   for (const flow of seen.flows.values()) {
     const probe = specs.probes[flow.spec]
+    // What a tool is called with goes through helpers that its tools share: of several addresses it names none.
+    const own = flow.source === toolInput ? {} : flow.address
     add('code.flow', flow.at, {
       'code.flow.source': flow.source,
       'code.flow.sink': flow.sink,
@@ -77,7 +80,7 @@ export function codeFacts(
       'code.flow.place': flow.place,
       'code.flow.whole': flow.whole || undefined,
       'code.call.result': flow.unused ? 'unused' : undefined,
-      ...addresses.get(`${flow.at.start} ${flow.sink}`),
+      ...(addresses.get(`${flow.at.start} ${flow.sink}`) ?? own),
       ...probeFields(probe),
     })
   }

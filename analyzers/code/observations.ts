@@ -1,3 +1,4 @@
+import type { FactFields } from '../context.js'
 import type { Language } from '../syntax/grammar.js'
 import type { At, FunctionDef } from './ir.js'
 
@@ -61,6 +62,8 @@ export interface SeenFlow {
   readonly sink: string
   readonly sinkTag: string
   readonly steps: readonly string[]
+  /** Where it goes, as far as this call says: the same call may go elsewhere with other data. */
+  readonly address: FactFields
   /** Path of the file that the sink writes, where there is one. */
   readonly file: string | undefined
   /** What the data is to a process that the sink starts. */

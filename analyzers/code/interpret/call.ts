@@ -21,6 +21,7 @@ import { markHandlers, markServed } from './tool-inputs.js'
 import type { Called, Frame, Machine } from './machine.js'
 import { argvName, where } from './machine.js'
 import { blockOf, heldValue } from './objects.js'
+import { memberOr } from './tables.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
 export function call(machine: Machine, expr: CallExpr, frame: Frame): Value {
@@ -92,9 +93,12 @@ function plainValue(
   machine: Machine,
   expr: CallExpr,
   name: string | undefined,
-  { callee, input }: Called,
+  called: Called,
   frame: Frame,
 ): Value {
+  const { callee, input } = called
+  const given = memberOr(called, frame)
+  if (given !== undefined) return given
   if (name === undefined) return unknown
   return {
     ...ownData(machine, name, input, frame),

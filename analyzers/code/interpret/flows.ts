@@ -1,5 +1,6 @@
 import type { CallExpr, Expr } from '../ir.js'
 import type { CallInput } from '../nouns.js'
+import { urlIn } from '../../url.js'
 import { note } from '../observations.js'
 import { stepList, stepped, taintOf, unknown } from '../values.js'
 import { fileWritten } from './left-files.js'
@@ -26,11 +27,12 @@ export function flows(
   ])
   const { seen } = frame.unit
   const here = where(frame.unit, expr)
+  const address = urlIn(args.join(' '))
   for (const { spec, tag } of hits)
     for (const taint of stepped(arriving, here) ?? []) {
       if (taint.spec !== spec || taint.names === true) continue
       const steps = stepList(taint.steps)
-      const key = `${spec} ${taint.tag} ${taint.source} ${steps[0] ?? ''} ${tag} ${expr.start}`
+      const key = `${spec} ${taint.tag} ${taint.source} ${steps[0] ?? ''} ${tag} ${expr.start} ${String(address['url.domain'])}`
       if (!seen.flows.has(key))
         note(seen, seen.flows, key, {
           at: expr,
@@ -40,6 +42,7 @@ export function flows(
           sink,
           sinkTag: tag,
           steps,
+          address,
           file: fileWritten(sink, input),
           place: placeOf(sink, input, taint),
           whole: isWholeLine(sink, input, taint),

@@ -13,7 +13,7 @@ import {
   unknown,
   withTaint,
 } from '../values.js'
-import type { Frame, Machine } from './machine.js'
+import type { Called, Frame, Machine } from './machine.js'
 
 /** What stands in a list, a table or a text at a place or under a key. */
 export function indexed(machine: Machine, object: Value, index: Value, at: At, frame: Frame): Value {
@@ -34,16 +34,30 @@ export function indexed(machine: Machine, object: Value, index: Value, at: At, f
   )
 }
 
-/** With a key that is not known a small table of texts gives any of them. */
+/** With a key that is not known a small table of texts, or of lists, gives any of them. */
 function anyMember({ shape, path, closure, items }: Value): Value | undefined {
   if (shape === undefined || path !== undefined || closure !== undefined || items !== undefined)
     return undefined
   if (shape.size === 0 || shape.size > mostMembers) return undefined
-  const texts = [...shape.values()].filter((value) => value.text !== undefined)
-  return texts.length === shape.size ? { ...texts.reduce(join), exact: false } : undefined
+  const all = [...shape.values()]
+  if (all.every((value) => value.text !== undefined)) return { ...all.reduce(join), exact: false }
+  return all.every((value) => value.items !== undefined) ? all.reduce(join) : undefined
 }
 
 const mostMembers = 16
+
+/** `table.get(key, otherwise)` of a dictionary (Python library reference, dict); undefined for anything else. */
+export function memberOr({ method, input }: Called, frame: Frame): Value | undefined {
+  const { receiver } = input
+  if (method !== 'get' || frame.unit.semantics.family !== 'python' || receiver?.shape === undefined)
+    return undefined
+  if (receiver.path !== undefined || receiver.closure !== undefined) return undefined
+  const [key = unknown, otherwise] = input.args
+  const name = exactText(key)
+  if (name !== undefined) return receiver.shape.get(name) ?? otherwise
+  const any = anyMember(receiver)
+  return any === undefined ? undefined : join(any, otherwise)
+}
 
 /** A list of values, those that are spread laid out. */
 export function list(values: readonly Value[], items: readonly Expr[]): Value {

@@ -6,7 +6,7 @@ import { sourceTaint } from './evaluate.js'
 import type { Frame, Machine } from './machine.js'
 
 /** Name under which specifications know what a tool is called with. */
-const toolInput = 'tool.input'
+export const toolInput = 'tool.input'
 
 /**
  * What a tool is called with was written by a model, and that by whoever wrote what the model read. A function of another

@@ -258,19 +258,22 @@ it('says where a flow goes, also through a request made ready before', async () 
   expect(flow).toMatchObject({ 'code.flow.sink': 'urllib.request.urlopen', 'url.domain': 'api.example' })
 })
 
-it('gives no address to a flow that was seen to go to several', async () => {
+it('gives each flow the address it goes to, though the call was seen to go to several', async () => {
   const facts = await factsOf({
     'a.py': [
       'import requests',
-      'def send(url):',
-      "    requests.post(url, data=open('secret').read())",
-      "send('https://a.example')",
-      "send('https://b.example')",
+      'def send(url, path):',
+      '    requests.post(url, data=open(path).read())',
+      "send('https://a.example', 'secret')",
+      "send('https://b.example', 'public')",
+      "send('https://b.example', 'secret')",
     ].join('\n'),
   })
   const found = facts.filter(({ kind }) => kind === 'code.flow')
-  expect(found.length).toBeGreaterThan(0)
-  for (const flow of found) expect(flow).not.toHaveProperty('url.domain')
+  expect(found.map((flow) => [flow['code.flow.source'], flow['url.domain']])).toEqual([
+    ['open(secret)', 'a.example'],
+    ['open(secret)', 'b.example'],
+  ])
 })
 
 it('characters stripped from a text are the ones named', async () => {
