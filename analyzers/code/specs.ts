@@ -13,6 +13,8 @@ export interface Specs {
   readonly probes: readonly TaintProbe[]
   sources(family: string, name: string, args: readonly string[]): readonly SpecHit[]
   sinks(family: string, name: string, args: readonly string[]): readonly SpecHit[]
+  /** The specification of the same pack for another language: `flow-python` for `flow-bash`. */
+  twin(spec: number, family: string): number | undefined
   /** Specifications for which this call cleans what goes through it; of `itself` only marks on things themselves. */
   sanitizers(family: string, name: string): readonly SpecHit[]
 }
@@ -50,8 +52,14 @@ function compileSpecs(probes: readonly TaintProbe[]): Specs {
     families.set(family, known)
     return known
   }
+  const places = new Map(probes.map(({ pack, id }, at) => [`${pack} ${id}`, at]))
   return {
     probes,
+    twin(spec, family) {
+      const { pack, id, language } = probes[spec] ?? {}
+      if (id === undefined || language === undefined || !id.endsWith(`-${language}`)) return undefined
+      return places.get(`${pack} ${id.slice(0, -language.length)}${family}`)
+    },
     sources: (family, name, args) => of(family).sources(name, args),
     sinks: (family, name, args) => of(family).sinks(name, args),
     sanitizers: (family, name) => of(family).sanitizers(name),

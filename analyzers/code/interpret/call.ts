@@ -6,6 +6,7 @@ import { findTool } from '../tools.js'
 import { asText, exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
 import { isAssembled, resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
+import { deferred } from './deferred.js'
 import { folded, sourceTaint } from './evaluate.js'
 import { baseAddress, withBase } from './base-address.js'
 import { fill } from './filling.js'
@@ -21,6 +22,7 @@ import { markHandlers, markServed } from './tool-inputs.js'
 import type { Called, Frame, Machine } from './machine.js'
 import { argvName, where } from './machine.js'
 import { blockOf, heldValue } from './objects.js'
+import { printedBy } from './shell-output.js'
 import { memberOr } from './tables.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
@@ -72,13 +74,14 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   else if (computes) flows(machine, expr, name, input, texts, frame)
   const own =
     name === undefined ? undefined : sourceTaint(machine, name, withObject(texts, input), expr, frame)
-  const marks = taintOf([{ taint }, { taint: own }])
+  const marks = taintOf([{ taint }, { taint: own }, { taint: printed(machine, name, input, expr, frame) }])
   started(machine, expr, frame)
   if (name !== undefined)
     leave(machine.files, name, withObject(texts, input), stepped(marks, where(frame.unit, expr)))
   putInto(machine.files, called.method, input, stepped(marks, where(frame.unit, expr)))
   const plain = value ?? withTaint(plainValue(machine, expr, name, called, frame), marks)
   const block = blockOf(machine, expr, called, withTaint(plain, marks), texts, frame)
+  later(machine, expr, called, frame)
   const made = callbacks(machine, expr, called, marks, frame)
   mutate(machine, expr, called, frame)
   copied(expr, name, marks, frame)
@@ -86,6 +89,41 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   fill(machine, expr, called, marks, frame)
   if (value !== undefined) return withTaint(folded(value, expr, argumentPlaces(expr), frame), marks)
   return withTaint(block ?? (made === undefined ? plain : join(made, plain)), marks)
+}
+
+/** What a line for a shell prints is what the call gives. */
+function printed(
+  machine: Machine,
+  name: string | undefined,
+  input: CallInput,
+  expr: CallExpr,
+  frame: Frame,
+): readonly Taint[] | undefined {
+  const code = name === undefined ? undefined : frame.unit.semantics.embedded(name, input)
+  if (name === undefined || code?.language !== 'bash') return undefined
+  const steps = { where: where(frame.unit, expr), before: undefined, count: 1 }
+  const source = `${name}(${code.text})`.slice(0, 160)
+  return printedBy(machine, code.text, frame).map(({ spec, tag, itself }) => ({
+    spec,
+    tag,
+    source,
+    steps,
+    itself,
+  }))
+}
+
+/** A function that is handed over with its arguments is called with them, by whoever does it. */
+function later(machine: Machine, expr: CallExpr, { callee, input }: Called, frame: Frame): void {
+  const { family } = frame.unit.semantics
+  const found = callee.path === undefined ? undefined : deferred(family, callee.path, input)
+  if (found === undefined) return
+  const { closure, path, made } = found.target
+  // It is no call of this place: what waits does not come back to itself.
+  if (closure !== undefined) machine.invoke(closure, found.input, frame)
+  else if (path !== undefined && made !== true) {
+    const handed = { callee: found.target, method: undefined, input: found.input }
+    observe(machine, expr, path, handed, argumentTexts(found.input), false, frame)
+  }
 }
 
 /** What a call gives of which nothing is known but what it calls. */
