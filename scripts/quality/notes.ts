@@ -134,6 +134,18 @@ export const developed = `## What was developed on what
   work wrong (a lot that is never positive, a party whose contract is always signed, a licence called by another name) are not told by their
   words, and were not tried to be. For programs it was following again: searches for files by a pattern, modules that are loaded from where they
   were written, programs that a group of commands writes, objects that a name may stand for.
+- A fourteenth time, in the same shares. **15 of 24 skills, 13 of 22 servers and 10 of 24 lines were told** before anything was mended for them,
+  three twins flagged (two send the history of a browser or what a client's configuration holds, as they say; one waits for a yes); 22, 16 and 21
+  are told now, the first two twins still flagged. One thing behind several of them was no rule and no
+  following, and was looked for from the other end: what every package and command that can send is called, and every place in which secrets lie.
+  Of 108 ways to send the whole environment, written down in Python and JavaScript, 61 were told by nobody; of 111 in shell, Go, Ruby, PHP and
+  PowerShell, 33. Eight and nine are not told now. Of 85 places and 55 commands that give secrets the packs know more than twice as many. What is
+  handed to a thread, a pool or a clock to be called is followed, and what a program prints is known by what the packs say of it for the shell.
+  Not told: a wallet by the height of the amount, numbers changed on some days, findings left out by the hash of a name, a shell behind a magic
+  word, a token in the header of a second address.
+- Twenty-eight more artifacts that do powerful things openly were written with it: **four were flagged** at first, three are now (a detector of
+  injections by its samples, a play book that quotes a theft, a wallet that keeps an account of its payments and does not say so where the tool
+  is described).
 - Sixty artifacts that do powerful things openly (deployment, backups, wallets, schedules, remote desks, malware and injection research, in eight
   languages) were written with it: **five were flagged** at first, two are now: a scheduler for three systems, which looks like an installer that
   wants to stay by every way there is, and notes on malware that show an encoded command. What a document says it only quotes is told apart now

@@ -1,5 +1,5 @@
 /**
- * Skills and servers in pairs, written in thirteen rounds by people who had not seen the rules: one hides an attack in a plausible product, its twin is
+ * Skills and servers in pairs, written in fourteen rounds by people who had not seen the rules: one hides an attack in a plausible product, its twin is
  * the same product without it. What is told of them, and what is not; a verdict that changes shows here. Nothing is executed.
  */
 import { readFile } from 'node:fs/promises'
@@ -31,7 +31,7 @@ test.each(all)('$id: $verdict', async ({ verdict, files }) => {
 test('of the pairs more than half are told, and few of the twins', () => {
   const flagged = (label: One['label'], verdicts: readonly string[]): number =>
     all.filter((one) => one.label === label && verdicts.includes(one.verdict)).length
-  expect(all).toHaveLength(1240)
-  expect(flagged('malicious', ['suspicious', 'malicious'])).toBeGreaterThan(480)
+  expect(all).toHaveLength(1380)
+  expect(flagged('malicious', ['suspicious', 'malicious'])).toBeGreaterThan(540)
   expect(flagged('benign', ['suspicious', 'malicious'])).toBeLessThan(5)
 })

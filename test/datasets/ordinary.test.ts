@@ -22,6 +22,6 @@ test.each(all)('$id', async ({ files }) => {
 })
 
 test('there are skills and servers', () => {
-  expect(all.filter(({ id }) => id.startsWith('ordinary-skill-'))).toHaveLength(87)
-  expect(all.filter(({ id }) => id.startsWith('ordinary-server-'))).toHaveLength(45)
+  expect(all.filter(({ id }) => id.startsWith('ordinary-skill-'))).toHaveLength(103)
+  expect(all.filter(({ id }) => id.startsWith('ordinary-server-'))).toHaveLength(54)
 })

@@ -119,7 +119,8 @@ function later(machine: Machine, expr: CallExpr, { callee, input }: Called, fram
   if (found === undefined) return
   const { closure, path, made } = found.target
   // It is no call of this place: what waits does not come back to itself.
-  if (closure !== undefined) machine.invoke(closure, found.input, frame)
+  if (closure !== undefined && found.input.args.length + found.input.named.size > 0)
+    machine.invoke(closure, found.input, frame)
   else if (path !== undefined && made !== true) {
     const handed = { callee: found.target, method: undefined, input: found.input }
     observe(machine, expr, path, handed, argumentTexts(found.input), false, frame)

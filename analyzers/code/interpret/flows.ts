@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { CallInput } from '../nouns.js'
+import type { CallInput, Value } from '../nouns.js'
 import { urlIn } from '../../url.js'
 import { note } from '../observations.js'
 import { stepList, stepped, taintOf, unknown } from '../values.js'
@@ -20,8 +20,8 @@ export function flows(
   const hits = machine.specs.sinks(frame.unit.semantics.family, sink, args)
   if (hits.length === 0) return
   const arriving = taintOf([
-    ...input.args,
-    ...input.named.values(),
+    ...input.args.map(given),
+    ...[...input.named].flatMap(([name, value]) => (name === 'env' ? [] : [value])),
     input.input ?? unknown,
     input.left ?? unknown,
   ])
@@ -49,4 +49,10 @@ export function flows(
           unused: expr.kind === 'call' && machine.unused.has(expr),
         })
     }
+}
+
+/** What is handed to a call. The environment that a program is started in is the one it has anyway. */
+function given(value: Value): Value {
+  if (value.shape?.has('env') !== true) return value
+  return { taint: taintOf([...value.shape].flatMap(([name, member]) => (name === 'env' ? [] : [member]))) }
 }
