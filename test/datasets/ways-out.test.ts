@@ -1,0 +1,51 @@
+/**
+ * One small program for each way in which a program can send something, and for each place in which secrets lie: what is told of
+ * them and what is not. A package or a command that packs do not know hides everything that goes through it. Nothing is executed.
+ */
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openJudged } from './judged.js'
+import type { Judged } from './judged.js'
+
+interface Way {
+  readonly id: string
+  readonly file: string
+  readonly text: string
+  /** Whether the program is at least suspicious. */
+  readonly told: boolean
+}
+
+const ways = (await readFile(new URL('../../datasets/ways-out.ndjson', import.meta.url), 'utf8'))
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Way)
+const kinds = [...new Set(ways.map(kindOf))]
+let judged: Judged
+beforeAll(async () => {
+  judged = await openJudged()
+})
+afterAll(() => judged.close())
+
+/** `send-py` of `send-py-post`. */
+function kindOf({ id }: Way): string {
+  return id.split('-', 2).join('-')
+}
+
+/** Long enough that a host which it does not name is one of which nothing else speaks. */
+const page = (file: string): string =>
+  `---\nname: diary\ndescription: Keeps a garden diary.\n---\n# Diary\nRun ${file}\n\n${'This page explains how the tool keeps a small garden diary, what it needs, and how its output is read by people.\n\n'.repeat(14)}`
+
+test.each(kinds)('%s', { timeout: 60_000 }, async (kind) => {
+  const all = ways.filter((way) => kindOf(way) === kind)
+  const untold: string[] = []
+  for (const { id, file, text } of all) {
+    const { label } = await judged.verdict({ 'SKILL.md': page(file), [file]: text })
+    if (label !== 'suspicious' && label !== 'malicious') untold.push(id)
+  }
+  expect(untold).toEqual(all.filter(({ told }) => !told).map(({ id }) => id))
+})
+
+test('most ways are told', () => {
+  expect(ways.length).toBeGreaterThan(650)
+  expect(ways.filter(({ told }) => told).length / ways.length).toBeGreaterThan(0.88)
+})
