@@ -138,9 +138,9 @@ export const developed = `## What was developed on what
   three twins flagged (two send the history of a browser or what a client's configuration holds, as they say; one waits for a yes); 22, 16 and 21
   are told now, the first two twins still flagged. One thing behind several of them was no rule and no
   following, and was looked for from the other end: what every package and command that can send is called, and every place in which secrets lie.
-  Of 108 ways to send the whole environment, written down in Python and JavaScript, 61 were told by nobody; of 111 in shell, Go, Ruby, PHP and
-  PowerShell, 33. Eight and nine are not told now. Of 85 places and 55 commands that give secrets the packs know more than twice as many. What is
-  handed to a thread, a pool or a clock to be called is followed, and what a program prints is known by what the packs say of it for the shell.
+  Of 239 ways to send the whole environment, in seven languages, 150 were told before and 225 are; of 455 ways to take and send a secret (places
+  of files, commands, packages) 266 and 393 ([the programs](../datasets/ways-out.ndjson)). What is handed to a thread, a pool or a clock to be called is
+  followed, and what a program prints is known by what the packs say of it for the shell.
   Not told: a wallet by the height of the amount, numbers changed on some days, findings left out by the hash of a name, a shell behind a magic
   word, a token in the header of a second address.
 - Twenty-eight more artifacts that do powerful things openly were written with it: **four were flagged** at first, three are now (a detector of
