@@ -79,6 +79,7 @@ export function codeFacts(
       'code.flow.file': flow.file,
       'code.flow.place': flow.place,
       'code.flow.whole': flow.whole || undefined,
+      'code.flow.environment': flow.environment || undefined,
       'code.call.result': flow.unused ? 'unused' : undefined,
       ...(addresses.get(`${flow.at.start} ${flow.sink}`) ?? own),
       ...probeFields(probe),

@@ -70,6 +70,8 @@ export interface SeenFlow {
   readonly place: Place | undefined
   /** The line for a shell is nothing but this. */
   readonly whole: boolean
+  /** It is in the environment that the process is started in, and nowhere else. */
+  readonly environment: boolean
   readonly unused: boolean
 }
 

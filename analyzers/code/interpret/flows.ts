@@ -1,5 +1,5 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { CallInput, Value } from '../nouns.js'
+import type { CallInput, Taint, Value } from '../nouns.js'
 import { urlIn } from '../../url.js'
 import { note } from '../observations.js'
 import { stepList, stepped, taintOf, unknown } from '../values.js'
@@ -20,8 +20,8 @@ export function flows(
   const hits = machine.specs.sinks(frame.unit.semantics.family, sink, args)
   if (hits.length === 0) return
   const arriving = taintOf([
-    ...input.args.map(given),
-    ...[...input.named].flatMap(([name, value]) => (name === 'env' ? [] : [value])),
+    ...input.args,
+    ...input.named.values(),
     input.input ?? unknown,
     input.left ?? unknown,
   ])
@@ -46,13 +46,29 @@ export function flows(
           file: fileWritten(sink, input),
           place: placeOf(sink, input, taint),
           whole: isWholeLine(sink, input, taint),
+          environment: onlyEnvironment(input, taint),
           unused: expr.kind === 'call' && machine.unused.has(expr),
         })
     }
 }
 
-/** What is handed to a call. The environment that a program is started in is the one it has anyway. */
-function given(value: Value): Value {
-  if (value.shape?.has('env') !== true) return value
-  return { taint: taintOf([...value.shape].flatMap(([name, member]) => (name === 'env' ? [] : [member]))) }
+/** The mark arrives in the environment that a process is started in and nowhere else: it is the one that it has anyway. */
+function onlyEnvironment({ args, named, input, left }: CallInput, mark: Taint): boolean {
+  const isIn = (value: Value | undefined): boolean =>
+    value?.taint?.some(
+      ({ spec, source, tag }) => spec === mark.spec && source === mark.source && tag === mark.tag,
+    ) === true
+  const environments = [named.get('env'), ...args.map(({ shape }) => shape?.get('env'))]
+  if (!environments.some(isIn)) return false
+  const rest = [
+    ...args.flatMap((value) => (value.shape?.has('env') === true ? without(value.shape) : [value])),
+    ...without(named),
+    input,
+    left,
+  ]
+  return !rest.some(isIn)
+}
+
+function without(members: ReadonlyMap<string, Value>): readonly Value[] {
+  return [...members].flatMap(([name, value]) => (name === 'env' ? [] : [value]))
 }

@@ -80,3 +80,14 @@ it.each([
   const found = facts.filter(({ kind }) => kind === 'code.flow').map((fact) => fact['code.flow.whole'])
   expect(found).toEqual(whole)
 })
+
+it.each([
+  ['an option', 'a.js', `${script}execSync("git push", { env: { ...x, A: x } })`, [true]],
+  ['by name', 'a.py', `${python}subprocess.run(["git", "push"], env=x)`, [true]],
+  ['beside the input', 'a.js', `${script}execSync("git push", { env: x, input: x })`, [undefined]],
+  ['an argument', 'a.py', `${python}subprocess.run(["git", x], env={})`, [undefined]],
+])('knows what is only in the environment of a process: %s', async (_, path, text, only) => {
+  const facts = await factsOf({ [path]: text }, [started])
+  const found = facts.filter(({ kind }) => kind === 'code.flow')
+  expect(found.map((fact) => fact['code.flow.environment'])).toEqual(only)
+})

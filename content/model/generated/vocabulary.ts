@@ -390,6 +390,7 @@ export const fields = {
   'code.flow.steps': { type: 'string[]', from: 'extension' },
   'code.flow.place': { type: 'string', from: 'extension' },
   'code.flow.whole': { type: 'boolean', from: 'extension' },
+  'code.flow.environment': { type: 'boolean', from: 'extension' },
   'code.flow.file': { type: 'string', from: 'extension' },
   'code.confidence': { type: 'number', from: 'extension' },
   'user.id': { type: 'string', from: 'otel' },
@@ -1030,6 +1031,8 @@ export interface KnownFields {
   readonly 'code.flow.place'?: string | undefined
   /** The line for a shell, or the program that is started, is nothing but this data. */
   readonly 'code.flow.whole'?: boolean | undefined
+  /** The data is in the environment that the sink starts a process in, and nowhere else. */
+  readonly 'code.flow.environment'?: boolean | undefined
   /** Path of the file that the sink writes; unknown parts as {}. */
   readonly 'code.flow.file'?: string | undefined
   /** 0 to 1. */
