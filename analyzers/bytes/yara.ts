@@ -73,7 +73,7 @@ function setsOf(probes: readonly YaraProbe[]): readonly NamedSet[] {
     const free = sets.find((one) => names.every((rule) => !one.has(rule)))
     const set: NamedSet = free ?? new Map<string, YaraProbe>()
     if (free === undefined) sets.push(set)
-    for (const rule of names) set.set(rule, probe)
+    for (const rule of names.length === 0 ? [`${probe.pack} ${probe.id}`] : names) set.set(rule, probe)
   }
   return sets
 }

@@ -81,7 +81,7 @@ export function codeFacts(
       'code.flow.whole': flow.whole || undefined,
       'code.flow.environment': flow.environment || undefined,
       'code.call.result': flow.unused ? 'unused' : undefined,
-      ...(addresses.get(`${flow.at.start} ${flow.sink}`) ?? own),
+      ...('url.domain' in own ? own : (addresses.get(`${flow.at.start} ${flow.sink}`) ?? own)),
       ...probeFields(probe),
     })
   }

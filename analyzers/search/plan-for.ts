@@ -16,7 +16,8 @@ export function planName(sources: readonly string[]): string {
 export function planFor(sources: readonly string[]): SearchPlan {
   try {
     const kept = readFileSync(new URL(planName(sources), plansFolder), 'utf8')
-    return { ...(JSON.parse(kept) as Sharing), sources }
+    const plan = JSON.parse(kept) as Sharing | null
+    return plan?.patterns.length === sources.length ? { ...plan, sources } : planSearches(sources)
   } catch {
     return planSearches(sources)
   }

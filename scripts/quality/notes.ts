@@ -138,7 +138,7 @@ export const developed = `## What was developed on what
   three twins flagged (two send the history of a browser or what a client's configuration holds, as they say; one waits for a yes); 22, 16 and 21
   are told now, the first two twins still flagged. One thing behind several of them was no rule and no
   following, and was looked for from the other end: what every package and command that can send is called, and every place in which secrets lie.
-  Of 239 ways to send the whole environment, in seven languages, 150 were told before and 225 are; of 455 ways to take and send a secret (places
+  Of 239 ways to send the whole environment, in seven languages, 150 were told before and 223 are; of 455 ways to take and send a secret (places
   of files, commands, packages) 266 and 393 ([the programs](../datasets/ways-out.ndjson)). What is handed to a thread, a pool or a clock to be called is
   followed, and what a program prints is known by what the packs say of it for the shell.
   Not told: a wallet by the height of the amount, numbers changed on some days, findings left out by the hash of a name, a shell behind a magic

@@ -24,7 +24,13 @@ function packed(at: number): Arrange {
 
 /** `Thread(target=f, args=(a, b))` (Python library reference, threading, multiprocessing). */
 const threaded: Arrange = ({ args, named }) => ({
-  target: named.get('target') ?? named.get('function') ?? args[1] ?? unknown,
+  target: named.get('target') ?? args[1] ?? unknown,
+  input: unpacked(named.get('args') ?? args[3], named.get('kwargs') ?? args[4]),
+})
+
+/** `Timer(5, f, (a, b))`. */
+const timed: Arrange = ({ args, named }) => ({
+  target: named.get('function') ?? args[1] ?? unknown,
   input: unpacked(named.get('args') ?? args[2], named.get('kwargs') ?? args[3]),
 })
 
@@ -34,7 +40,8 @@ function unpacked(list: Value | undefined, table: Value | undefined): CallInput 
 
 const ways: Readonly<Record<string, readonly (readonly [RegExp, Arrange])[]>> = {
   python: [
-    [/^(?:threading|multiprocessing)\.(?:Thread|Process|Timer)$/, threaded],
+    [/^(?:threading|multiprocessing)\.(?:Thread|Process)$/, threaded],
+    [/^threading\.Timer$/, timed],
     [/^_thread\.start_new_thread$/, packed(0)],
     [/^concurrent\.futures\.(?:\w+\.)*submit$|^asyncio\.to_thread$|^atexit\.register$/, after(0)],
     [/^(?:multiprocessing|multiprocessing\.pool)\.\w+\.(?:apply|apply_async)$/, packed(0)],

@@ -33,22 +33,23 @@ export function flows(
       if (taint.spec !== spec || taint.names === true) continue
       const steps = stepList(taint.steps)
       const key = `${spec} ${taint.tag} ${taint.source} ${steps[0] ?? ''} ${tag} ${expr.start} ${String(address['url.domain'])}`
-      if (!seen.flows.has(key))
-        note(seen, seen.flows, key, {
-          at: expr,
-          spec,
-          source: taint.source,
-          sourceTag: taint.tag,
-          sink,
-          sinkTag: tag,
-          steps,
-          address,
-          file: fileWritten(sink, input),
-          place: placeOf(sink, input, taint),
-          whole: isWholeLine(sink, input, taint),
-          environment: onlyEnvironment(input, taint),
-          unused: expr.kind === 'call' && machine.unused.has(expr),
-        })
+      if (seen.flows.has(key)) continue
+      const place = placeOf(sink, input, taint)
+      note(seen, seen.flows, key, {
+        at: expr,
+        spec,
+        source: taint.source,
+        sourceTag: taint.tag,
+        sink,
+        sinkTag: tag,
+        steps,
+        address,
+        file: fileWritten(sink, input),
+        place,
+        whole: isWholeLine(sink, input, taint),
+        environment: place !== undefined && onlyEnvironment(input, taint),
+        unused: expr.kind === 'call' && machine.unused.has(expr),
+      })
     }
 }
 

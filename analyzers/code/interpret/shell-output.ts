@@ -3,15 +3,16 @@ import type { Frame, Machine } from './machine.js'
 
 /** Words of one command, as a shell parts them where nothing is put in. */
 const word = /"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^\s"'\\]|\\.)+)/g
-const most = { commands: 8, words: 32, units: 2_000 }
+const most = { commands: 64, words: 64, units: 8_000 }
 
 /**
  * What a line for a shell prints, when somebody else runs it and takes its output: the sources that packs know of the
  * commands in it, for the specifications of the language that runs it. Packs name them once, for the shell.
  */
 export function printedBy(machine: Machine, line: string, { unit }: Frame): readonly SpecHit[] {
-  if (line.length > most.units) return []
   return line
+    .slice(0, most.units)
+    .replace(/(?<=^|\s)#[^\n]*/g, '')
     .split(/&&|\|\||;|\n/, most.commands)
     .map((pipe) => pipe.split('|', most.commands).map(wordsOf))
     .filter(([, ...through]) => !through.some(([name = '']) => isCleaner(machine, name)))

@@ -54,7 +54,8 @@ export function memberOr({ method, input }: Called, frame: Frame): Value | undef
   if (receiver.path !== undefined || receiver.closure !== undefined) return undefined
   const [key = unknown, otherwise] = input.args
   const name = exactText(key)
-  if (name !== undefined) return receiver.shape.get(name) ?? otherwise
+  // What is put in later, out of sight, is not in the shape.
+  if (name !== undefined) return receiver.shape.get(name)
   const any = anyMember(receiver)
   return any === undefined ? undefined : join(any, otherwise)
 }
