@@ -74,6 +74,7 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
   append(facts, await readAllManifests(walk, code))
   append(facts, await readAllCode(code, { data: named.texts(), mentions }, walk))
   append(facts, text.readTools(facts))
+  append(facts, text.unsaid(facts))
   append(facts, text.gaps())
 
   outcomes.used('files', ownVersion)

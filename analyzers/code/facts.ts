@@ -37,6 +37,9 @@ export function codeFacts(
   { specs, reach, stands, mentions }: Around,
   context: ReadContext,
 ): Fact[] {
+  /** UTF-16 units of what the schema of one tool says that are kept. */
+  const mostSaid = 64_000
+
   const { seen } = unit
   const served = openServed(unit, reach)
   const drafts: { readonly at: At; readonly kind: Fact['kind']; readonly fields: FactFields }[] = []
@@ -59,11 +62,12 @@ export function codeFacts(
       'code.define.type': type,
       'code.define.recursion': served.isEndless(at) ? 'endless' : undefined,
     })
-  for (const { at, name, description } of seen.tools.values())
+  for (const { at, name, description, texts = [] } of seen.tools.values())
     add('tool.describe', at, {
       'gen_ai.tool.name': name,
       'gen_ai.tool.description': description,
       'gen_ai.tool.description.digest': sha256(description),
+      'text.content': texts.length === 0 ? undefined : texts.join('\n').slice(0, mostSaid),
     })
   const addresses = addressesByCall(seen.calls.values())
   for (const flow of seen.flows.values()) {

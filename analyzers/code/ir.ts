@@ -95,6 +95,8 @@ export interface FunctionDef extends At {
   readonly body: readonly Statement[]
   /** Docstring, or the comment that stands before. */
   readonly doc?: string
+  /** Calls in the annotations of its parameters. */
+  readonly notes?: readonly Expr[]
   /** Name under which the object a method belongs to is known inside: `self`, `this`. */
   readonly receiver?: string
   /** Called by reading the member it is. */

@@ -54,6 +54,8 @@ export interface Value {
   readonly into?: string | undefined
   /** Address in front of what this client is asked for. */
   readonly base?: string | undefined
+  /** What the parts of a schema say of themselves to whoever reads it. */
+  readonly said?: readonly string[] | undefined
   readonly taint?: readonly Taint[] | undefined
 }
 
@@ -187,6 +189,8 @@ export interface Semantics {
   readonly computes: ReadonlySet<string>
   /** Calls that give the names of what is in a thing, and nothing of what they are worth. */
   readonly names?: ReadonlySet<string>
+  /** Members that tell how many a thing holds, and nothing of what it holds. */
+  readonly counts?: ReadonlySet<string>
   /** Text that a name stands for on every machine: the home folder is `~`. */
   readonly texts: ReadonlyMap<string, string>
   /** A text that is called is the name of a function. */

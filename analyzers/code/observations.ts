@@ -52,6 +52,7 @@ export interface SeenDefine extends SeenName {
 
 export interface SeenTool extends SeenName {
   readonly description: string
+  readonly texts?: readonly string[]
 }
 
 export interface SeenFlow {

@@ -1,10 +1,13 @@
 import type { CallInput, Closure, Shape, Value } from './nouns.js'
+import { schemasIn, schemaTexts } from './schema-texts.js'
 import { asText } from './values.js'
 
 export interface FoundTool {
   readonly name: string
   readonly description: string
   readonly type: 'tool' | 'prompt' | 'resource'
+  /** What its schemas say to whoever calls it. */
+  readonly texts?: readonly string[]
 }
 
 /** Last names of calls by which MCP libraries register what a server offers. */
@@ -44,7 +47,14 @@ export function findTool(callee: string, input: CallInput): FoundTool | undefine
     value === undefined ? undefined : asText(value)
   const name = text(input.named.get('name')) ?? text(nameIn(config)) ?? text(first)
   const description = text(input.named.get('description')) ?? text(descriptionIn(config)) ?? text(second)
-  return name === undefined || description === undefined ? undefined : { name, description, type }
+  if (name === undefined || description === undefined) return undefined
+  const given = [config, input.named].flatMap(schemasIn)
+  return { name, description, type, texts: schemaTexts([...given, ...parameters(input, config)]) }
+}
+
+/** `tool(name, description, {parameter: schema}, handler)`: an argument that is a schema, or holds one for each parameter. */
+function parameters({ args }: CallInput, config: Shape | undefined): readonly Value[] {
+  return args.filter(({ shape, said }) => said !== undefined || (shape !== undefined && shape !== config))
 }
 
 /** Fields of an exported kind begin with a capital in Go. */
@@ -67,7 +77,7 @@ export function toolOfShape(shape: ReadonlyMap<string, Value>): FoundTool | unde
     !(shape.has('inputSchema') || shape.has('input_schema'))
   )
     return undefined
-  return { name, description, type: 'tool' }
+  return { name, description, type: 'tool', texts: schemaTexts(schemasIn(shape)) }
 }
 
 export function registerType(callee: string): FoundTool['type'] | undefined {

@@ -18,6 +18,8 @@ export interface Stretch {
 export interface TextProbes {
   /** Hits of every probe on one stretch, as `text.match` facts. */
   match(stretch: Stretch): readonly Fact[]
+  /** What nothing looked at so far says, at the page `path`: a `text.absent` fact for each probe that asks for it. */
+  absent(path: string): readonly Fact[]
   /** Probes that could not be run, or were stopped: `read.gap` facts. */
   gaps(): readonly Fact[]
 }
@@ -50,7 +52,8 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
 
   function look(of: ReadyProbe, find: Candidate['find']): ReturnType<Candidate['find']> {
     const tally = tallyOf(of)
-    if (tally.spent > most.msPerProbe || tally.hits >= most.hitsPerProbe) return undefined
+    const enough = of.probe.absent === true ? 1 : most.hitsPerProbe
+    if (tally.spent > most.msPerProbe || tally.hits >= enough) return undefined
     const started = context.clock.monotonic()
     const found = find()
     tally.spent += context.clock.monotonic() - started
@@ -72,12 +75,22 @@ export function compileTextProbes(probes: readonly Probe[], context: ReadContext
         const found = look(of, find)
         if (found === undefined) continue
         last = of
+        if (of.probe.absent === true) continue
         facts.push(factOf(of.probe, stretch, found, context))
       }
       return facts
     },
+    absent: (path) =>
+      ready.probes
+        .filter((of) => of.probe.absent === true && isUnsaid(of, tallyOf(of)))
+        .map(({ probe }) => context.buildFact('text.absent', { 'file.path': path, ...probeFields(probe) })),
     gaps: () => gaps,
   }
+}
+
+/** A probe that could not look everywhere cannot tell that something is nowhere. */
+function isUnsaid({ problems }: ReadyProbe, { spent, hits }: Tally): boolean {
+  return problems.length === 0 && spent <= most.msPerProbe && hits === 0
 }
 
 const none: readonly Fact[] = []

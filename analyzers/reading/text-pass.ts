@@ -11,6 +11,9 @@ import { attempt, ownVersion } from './walk.js'
 /** Text looked at per file, in UTF-16 units. */
 const most = 1_000_000
 
+/** UTF-16 units of pages from which on it means something that they do not speak of a thing. */
+const least = 400
+
 export interface TextPass {
   /** Facts of one file's text; the code found inside goes to `code`. */
   read(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
@@ -18,14 +21,24 @@ export interface TextPass {
   readNamed(loaded: LoadedFile, code: CodeSource[]): readonly Fact[]
   /** What the descriptions of declared tools say; `facts` are those of the code. */
   readTools(facts: readonly Fact[]): readonly Fact[]
+  /** What the pages leave unsaid; none where some of the artifact was not looked at, or hardly anything is said. */
+  unsaid(facts: readonly Fact[]): readonly Fact[]
   gaps(): readonly Fact[]
+}
+
+const looksAtNothing: TextPass = {
+  read: () => [],
+  readNamed: () => [],
+  readTools: () => [],
+  unsaid: () => [],
+  gaps: () => [],
 }
 
 /** Looks at text: documents in full, everything else for what is hidden or encoded in it. */
 export async function openTextPass(walk: Walk): Promise<TextPass> {
   const { wanted, outcomes, engines } = walk
   const context = walk.context.as('text', ownVersion)
-  if (!wanted.has('text')) return { read: () => [], readNamed: () => [], readTools: () => [], gaps: () => [] }
+  if (!wanted.has('text')) return looksAtNothing
   const options: InstructionOptions = {
     parse: await engines.markdown(),
     probes: compileTextProbes(walk.probes, context),
@@ -35,6 +48,7 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
   const models = walk.probes.some(({ kind }) => kind === 'text-model')
     ? await engines.textModels(walk.probes)
     : undefined
+  const pages: { readonly path: string; readonly units: number }[] = []
   return {
     read({ file: { path }, text, reader }, code) {
       if (text === undefined || text === '') return []
@@ -47,6 +61,7 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
       const found = attempt('text', path, walk, () => {
         if (reader.as !== 'document')
           return readRaw({ path, text: shown, isCode: reader.as !== 'text' }, options)
+        pages.push({ path, units: shown.length })
         const reading = readInstructions({ path, text: shown, addressee: reader.addressee }, options)
         code.push(...reading.code)
         return reading.facts
@@ -71,7 +86,9 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
           const [path, line] = [fact['file.path'] ?? '', fact['code.line.number'] ?? 1]
           const text = fact['gen_ai.tool.description'] ?? ''
           return attempt('text', path, walk, () => [
-            ...readText(text, { path, line, role: 'tool-description' }, options),
+            ...[text, fact['text.content'] ?? ''].flatMap((said) =>
+              said === '' ? [] : readText(said, { path, line, role: 'tool-description' }, options),
+            ),
             // The model reads it as it was meant, so it is described once more in those words.
             ...plainTextsOf(text).map((plain) =>
               context.buildFact('tool.describe', {
@@ -85,6 +102,12 @@ export async function openTextPass(walk: Walk): Promise<TextPass> {
             ),
           ])
         })
+    },
+    unsaid(facts) {
+      const [first] = pages
+      const units = pages.reduce((sum, page) => sum + page.units, 0)
+      const isWhole = !facts.some((fact) => fact.kind === 'read.gap' && fact['gap.material'] === true)
+      return first !== undefined && isWhole && units >= least ? options.probes.absent(first.path) : []
     },
     gaps: () => [...options.probes.gaps(), ...(models?.gaps(context) ?? [])],
   }

@@ -48,6 +48,8 @@ export interface TextProbe extends ProbeHead {
   readonly patterns: readonly string[]
   /** `text.role` values looked at; all when absent. */
   readonly roles?: readonly string[]
+  /** Tells that nothing matches in all of the artifact (`text.absent`) instead of each place where something does. */
+  readonly absent?: true
 }
 
 /** A trained model that scores every document. It gives the score and what made it; a rule says from where on it speaks. */

@@ -52,3 +52,13 @@ test.each([0, 2_001, 1.5, '40'])('no distance of %s', (within) => {
   )
   expect(problems).toMatchObject([{ line: 5, mend: 'Give the most characters between, 1 to 2000.' }])
 })
+
+test('a probe may ask what is left unsaid', () => {
+  expect(probesOf('kind: text\nid: m\npatterns: [a]\nabsent: true\n').probes).toMatchObject([
+    { absent: true, patterns: ['a'] },
+  ])
+  expect(probesOf('kind: text\nid: m\npatterns: [a]\nabsent: false\n').probes).toEqual([
+    { kind: 'text', id: 'm', pack: 'p', tags: [], patterns: ['a'] },
+  ])
+  expect(probesOf('kind: text\nid: m\npatterns: [a]\nabsent: maybe\n').problems).toMatchObject([{ line: 4 }])
+})

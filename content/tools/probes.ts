@@ -77,11 +77,14 @@ function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse
 const furthest = 2_000
 
 function readText(
-  { then, within, either = false }: Fields,
+  { then, within, either = false, absent = false }: Fields,
   patterns: readonly string[],
-  head: Pick<TextProbe, 'id' | 'pack' | 'tags' | 'roles'>,
+  probe: Pick<TextProbe, 'id' | 'pack' | 'tags' | 'roles'>,
   refuse: Refuse,
 ): Probe | undefined {
+  if (typeof absent !== 'boolean')
+    return refuse('absent', '`absent` is true or false', 'Say true to be told that nothing matches.')
+  const head = absent ? { ...probe, absent } : probe
   if (then === undefined && within === undefined) return { kind: 'text', ...head, patterns }
   if (!isTexts(then) || then.length === 0)
     return refuse('then', '`then` is not a list of patterns', 'Write what must follow as a list.')

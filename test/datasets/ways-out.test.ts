@@ -31,9 +31,9 @@ function kindOf({ id }: Way): string {
   return id.split('-', 2).join('-')
 }
 
-/** Long enough that a host which it does not name is one of which nothing else speaks. */
+/** Long enough that a host which it does not name is one of which nothing else speaks; it does say that something is sent. */
 const page = (file: string): string =>
-  `---\nname: diary\ndescription: Keeps a garden diary.\n---\n# Diary\nRun ${file}\n\n${'This page explains how the tool keeps a small garden diary, what it needs, and how its output is read by people.\n\n'.repeat(14)}`
+  `---\nname: diary\ndescription: Keeps a garden diary.\n---\n# Diary\nRun ${file}. Entries may be sent to a server.\n\n${'This page explains how the tool keeps a small garden diary, what it needs, and how its output is read by people.\n\n'.repeat(14)}`
 
 test.each(kinds)('%s', { timeout: 60_000 }, async (kind) => {
   const all = ways.filter((way) => kindOf(way) === kind)

@@ -2,8 +2,9 @@ import type { CallExpr, Expr } from '../ir.js'
 import type { CallInput, Closure, Taint, Value } from '../nouns.js'
 import { note, noteCall } from '../observations.js'
 import { argumentTexts } from '../render.js'
+import { saidBy } from '../schema-texts.js'
 import { findTool } from '../tools.js'
-import { asText, exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
+import { exactText, join, pathValue, stepped, taintOf, unknown, withTaint } from '../values.js'
 import { isAssembled, resolve } from './called.js'
 import { callbacks, copied, mapped, mutate, settle } from './callbacks.js'
 import { deferred } from './deferred.js'
@@ -13,8 +14,9 @@ import { fill } from './filling.js'
 import { flows } from './flows.js'
 import { foldedCall } from './folding.js'
 import { handlersOf } from './handlers.js'
-import { held, holdsIn, putInto } from './holders.js'
-import { filesHanded, found, leave, leftInModule, openedFile } from './left-files.js'
+import { holdsIn, putInto } from './holders.js'
+import { started, withFiles, withObject, withPlace } from './file-arguments.js'
+import { leave, leftInModule, openedFile } from './left-files.js'
 import { ownData, ownText } from './own-data.js'
 import { decodeJson } from '../fold/json.js'
 import { passedThrough } from './passed.js'
@@ -22,7 +24,7 @@ import { markHandlers, markServed } from './tool-inputs.js'
 import type { Called, Frame, Machine } from './machine.js'
 import { argvName, where } from './machine.js'
 import { blockOf, heldValue } from './objects.js'
-import { printedBy } from './shell-output.js'
+import { printed } from './shell-output.js'
 import { memberOr } from './tables.js'
 
 /** A call: what is called with what, what comes of it, and where its data goes. */
@@ -91,27 +93,6 @@ function callOne(machine: Machine, expr: CallExpr, frame: Frame): Value {
   return withTaint(block ?? (made === undefined ? plain : join(made, plain)), marks)
 }
 
-/** What a line for a shell prints is what the call gives. */
-function printed(
-  machine: Machine,
-  name: string | undefined,
-  input: CallInput,
-  expr: CallExpr,
-  frame: Frame,
-): readonly Taint[] | undefined {
-  const code = name === undefined ? undefined : frame.unit.semantics.embedded(name, input)
-  if (name === undefined || code?.language !== 'bash') return undefined
-  const steps = { where: where(frame.unit, expr), before: undefined, count: 1 }
-  const source = `${name}(${code.text})`.slice(0, 160)
-  return printedBy(machine, code.text, frame).map(({ spec, tag, itself }) => ({
-    spec,
-    tag,
-    source,
-    steps,
-    itself,
-  }))
-}
-
 /** A function that is handed over with its arguments is called with them, by whoever does it. */
 function later(machine: Machine, expr: CallExpr, { callee, input }: Called, frame: Frame): void {
   const { family } = frame.unit.semantics
@@ -145,6 +126,7 @@ function plainValue(
     file: openedFile(name, input),
     into: holdsIn(name, input, `${frame.unit.path}@${expr.start}`),
     base: baseAddress(name, input),
+    said: saidBy(name, called.method, input),
     made: true,
   }
 }
@@ -160,46 +142,6 @@ function filled(machine: Machine, expr: CallExpr, own: readonly Taint[] | undefi
   if (own === undefined || target?.kind !== 'name' || !machine.unused.has(expr)) return
   if (frame.names.get(target.name)?.made !== true) return
   frame.names.set(target.name, withTaint(frame.names.get(target.name) ?? unknown, own), false)
-}
-
-/** A call that names a file is given what another one left there, and a command what `@file` holds. */
-function withFiles(machine: Machine, expr: CallExpr, called: Called, frame: Frame): Called {
-  const { callee, input } = called
-  const texts = argumentTexts(input)
-  const handed = frame.unit.semantics.prints
-    ? filesHanded(callee.path, texts).map((path) => ({
-        taint: sourceTaint(machine, '<', [path], expr, frame),
-      }))
-    : []
-  const taint = taintOf([
-    ...handed,
-    { taint: found(machine.files, callee.path, withObject(texts, input)) },
-    { taint: held(machine.files, input) },
-  ])
-  if (taint === undefined) return called
-  return { ...called, input: { ...input, left: { taint } } }
-}
-
-/** A file started by its own path is run as much as one given to a shell. */
-function started(machine: Machine, expr: CallExpr, frame: Frame): void {
-  const { unit } = frame
-  if (!unit.semantics.prints || machine.files.size === 0) return
-  const path =
-    asText(machine.refer(expr.callee, frame)) ?? unit.text.slice(expr.callee.start, expr.callee.end)
-  const taint = path.includes('/') ? found(machine.files, undefined, [path]) : undefined
-  if (taint !== undefined) flows(machine, expr, 'sh', { args: [{ taint }], named: new Map() }, [path], frame)
-}
-
-/** What is asked about a call: its arguments, and the path that the object it is a method of stands for. */
-function withObject(texts: readonly string[], { receiver }: CallInput): readonly string[] {
-  return receiver?.path === undefined || receiver.text === undefined ? texts : [...texts, receiver.text]
-}
-
-/** What a path object is asked is about the path, and what is written to an open file goes there. */
-function withPlace(texts: readonly string[], input: CallInput): readonly string[] {
-  const { receiver } = input
-  if (receiver?.path === 'pathlib.Path') return withObject(texts, input)
-  return receiver?.file === undefined ? texts : [...texts, receiver.file]
 }
 
 /** String methods on known text, and the links of a promise chain: no news. */

@@ -282,3 +282,16 @@ const { default: build } = await import(pathToFileURL(file).href)
   }
   expect(flows(await factsOf({ 'a.ts': text }, [sink]))).toHaveLength(1)
 })
+
+it.each([
+  [
+    'a.js',
+    'const k = process.env.TOKEN\nfetch("https://a.example", { body: JSON.stringify({ n: k.length }) })',
+  ],
+  [
+    'a.ts',
+    'const k = Buffer.from(process.env.TOKEN ?? "")\nfetch("https://a.example", { body: String(k.byteLength) })',
+  ],
+])('how long it is tells nothing of what it is (%s)', async (path, text) => {
+  expect(flows(await factsOf({ [path]: text }))).toEqual([])
+})

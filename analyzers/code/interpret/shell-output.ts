@@ -1,15 +1,39 @@
+import type { CallExpr } from '../ir.js'
+import type { CallInput, Taint } from '../nouns.js'
 import type { SpecHit } from '../specs.js'
 import type { Frame, Machine } from './machine.js'
+import { where } from './machine.js'
 
 /** Words of one command, as a shell parts them where nothing is put in. */
 const word = /"((?:[^"\\]|\\.)*)"|'([^']*)'|((?:[^\s"'\\]|\\.)+)/g
 const most = { commands: 64, words: 64, units: 8_000 }
 
+/** What a line for a shell prints is what the call gives. */
+export function printed(
+  machine: Machine,
+  name: string | undefined,
+  input: CallInput,
+  expr: CallExpr,
+  frame: Frame,
+): readonly Taint[] | undefined {
+  const code = name === undefined ? undefined : frame.unit.semantics.embedded(name, input)
+  if (name === undefined || code?.language !== 'bash') return undefined
+  const steps = { where: where(frame.unit, expr), before: undefined, count: 1 }
+  const source = `${name}(${code.text})`.slice(0, 160)
+  return printedBy(machine, code.text, frame).map(({ spec, tag, itself }) => ({
+    spec,
+    tag,
+    source,
+    steps,
+    itself,
+  }))
+}
+
 /**
  * What a line for a shell prints, when somebody else runs it and takes its output: the sources that packs know of the
  * commands in it, for the specifications of the language that runs it. Packs name them once, for the shell.
  */
-export function printedBy(machine: Machine, line: string, { unit }: Frame): readonly SpecHit[] {
+function printedBy(machine: Machine, line: string, { unit }: Frame): readonly SpecHit[] {
   return line
     .slice(0, most.units)
     .replace(/(?<=^|\s)#[^\n]*/g, '')

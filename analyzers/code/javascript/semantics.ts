@@ -61,6 +61,7 @@ const evaluators: ReadonlySet<string> = new Set([
 
 export const scriptSemantics: Semantics = {
   family: 'javascript',
+  counts: new Set(['length', 'size', 'byteLength']),
   names: new Set(['Object.keys', 'Object.getOwnPropertyNames', 'Reflect.ownKeys']),
   prints: false,
   importers: new Set([

@@ -41,6 +41,7 @@ export const powershellSemantics: Semantics = {
   folds: powershellFolds,
   methods: powershellMethods,
   embedded: (name: string, call: CallInput): Embedded | undefined => embedded(name, call),
+  counts: new Set(['length', 'count', 'longlength']),
   computes: new Set(['get-command', 'join-path', 'split-path']),
   texts: new Map([
     ['environment.newline', '\n'],

@@ -110,15 +110,26 @@ export function pythonStatements(lower: PythonExpressions): (node: SyntaxNode) =
     const params = lower.params(child(node, 'parameters'))
     const block = child(node, 'body')
     const doc = docstring(block)
+    const notes = callsIn(
+      (child(node, 'parameters')?.children ?? []).flatMap((one) => childrenIn(one, 'type')),
+    )
     const first = params[0]?.target
     return {
       name: source(child(node, 'name')),
       params: method ? params.slice(1) : params,
       body: body(block),
       ...(doc === undefined ? {} : { doc }),
+      ...(notes.length === 0 ? {} : { notes }),
       ...(method && first?.kind === 'name' ? { receiver: first.name } : {}),
       ...at(node),
     }
+  }
+
+  /** `Annotated[str, Field(description="…")]` calls what makes its schema. */
+  function callsIn(types: readonly SyntaxNode[], depth = 4): Expr[] {
+    return types.flatMap((one) =>
+      one.type === 'call' ? [expression(one)] : depth === 0 ? [] : callsIn(one.children, depth - 1),
+    )
   }
 
   function docstring(block: SyntaxNode | undefined): string | undefined {

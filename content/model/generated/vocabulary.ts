@@ -16,6 +16,7 @@ export const kinds = {
   'text.decoded': ['read'],
   'text.directive': ['read'],
   'text.match': ['read'],
+  'text.absent': ['read'],
   'manifest.field': ['read'],
   'manifest.claim': ['read'],
   'dependency.declare': ['read'],
