@@ -30,6 +30,9 @@ export interface Around {
   readonly mentions: (domain: string) => number | undefined
 }
 
+/** UTF-16 units of what the schema of one tool says that are kept. */
+const mostSaid = 64_000
+
 /** Everything seen in a unit, as facts in order of position. */
 export function codeFacts(
   unit: Unit,
@@ -37,9 +40,6 @@ export function codeFacts(
   { specs, reach, stands, mentions }: Around,
   context: ReadContext,
 ): Fact[] {
-  /** UTF-16 units of what the schema of one tool says that are kept. */
-  const mostSaid = 64_000
-
   const { seen } = unit
   const served = openServed(unit, reach)
   const drafts: { readonly at: At; readonly kind: Fact['kind']; readonly fields: FactFields }[] = []
@@ -78,6 +78,7 @@ export function codeFacts(
       'code.flow.source': flow.source,
       'code.flow.sink': flow.sink,
       'code.flow.source_tag': flow.sourceTag,
+      ...originOfFlow(flow.source, mentions),
       'code.flow.sink_tag': flow.sinkTag,
       'code.flow.steps': flow.steps,
       'code.flow.file': flow.file,
@@ -110,6 +111,13 @@ export function codeFacts(
 function named(kind: Fact['kind'], fields: FactFields, mentions: Around['mentions']): FactFields {
   const domain = kind === 'code.call' || kind === 'code.flow' ? fields['url.domain'] : undefined
   return domain === undefined ? {} : { 'url.mentions': mentions(domain) }
+}
+
+/** The host that data came from, and how much the artifact speaks of it. */
+function originOfFlow(source: string, mentions: Around['mentions']): FactFields {
+  const domain = urlIn(source)['url.domain']
+  if (domain === undefined) return {}
+  return { 'code.flow.source_domain': domain, 'code.flow.source_mentions': mentions(domain) }
 }
 
 /** Where a word of letters and digits comes from that is not written where it is seen: out of pieces, or out of another file. */

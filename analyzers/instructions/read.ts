@@ -11,7 +11,7 @@ import { decodedFacts, disguisedFacts } from './revealed.js'
 import type { Block } from './block.js'
 import { readBlocks } from './markdown.js'
 import { citedBlocks } from './quoting.js'
-import { guessLanguage, stripPrompts } from './shell.js'
+import { guessLanguage, isBareCommand, stripPrompts } from './shell.js'
 import { stretchesOf } from './stretches.js'
 import type { InstructionOptions } from './options.js'
 
@@ -181,7 +181,8 @@ function codeOf(blocks: readonly Block[], document: Document, cited: ReadonlySet
   for (const block of blocks) {
     if (sources.length >= most.code) break
     const isBlock = block.role === 'code-block'
-    if (!isBlock && block.role !== 'inline-code') continue
+    const isBare = block.role === 'paragraph' && isBareCommand(block.text)
+    if (!isBlock && !isBare && block.role !== 'inline-code') continue
     const named = block.language === undefined ? undefined : languageOfName(block.language)
     const language = named ?? (block.language === undefined ? guessLanguage(block.text) : undefined)
     if (language === undefined) continue

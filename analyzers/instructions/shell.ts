@@ -21,6 +21,17 @@ export function looksLikeCommand(text: string): boolean {
   return second !== undefined && commands.has(name)
 }
 
+/** Whether a paragraph is a command line that somebody forgot to set apart, or did not want to: nothing else stands in it. */
+export function isBareCommand(text: string): boolean {
+  return (
+    /^\s*(?:[$>]\s+)?(?:sudo\s+)?(?:curl|wget|bash|sh|npx|uvx|python3?|node|powershell|pwsh|iex|irm|iwr|nc|eval|source|base64|echo)\s+\S/.test(
+      text,
+    ) &&
+    /[|;&]\s|https?:\/\//.test(text) &&
+    text.trim().split('\n').length <= 3
+  )
+}
+
 /** Takes the prompts off a transcript, column for column. */
 export function stripPrompts(text: string): string {
   return text.replace(/^(\s*)([$%])(?=\s)/gm, '$1 ')

@@ -13,6 +13,8 @@ export type Reader =
   | { readonly as: 'bytes'; readonly material: boolean; readonly reason: string }
 
 const documents = /\.(?:md|mdx|mdc|markdown|rst|txt|adoc|prompt)$/i
+/** Files of programs, whatever their ending. */
+const notDocuments = /(?:^|\/)(?:CMakeLists|crontab)\.txt$/i
 /** Files that agents load as instructions by their name. */
 const agentFiles =
   /(?:^|\/)(?:SKILL|CLAUDE|CLAUDE\.local|AGENTS|AGENT|GEMINI|MEMORY|SOUL|TOOLS|HEARTBEAT|IDENTITY|USER|BOOTSTRAP|QWEN|WARP)\.md$|\.mdc$|(?:^|\/)\.(?:cursorrules|windsurfrules|clinerules|goosehints)$|copilot-instructions\.md$|(?:^|\/)(?:commands|agents|rules|prompts|instructions|references?)\/[^/]+\.(?:md|txt)$|\.prompt(?:\.md)?$/i
@@ -32,6 +34,7 @@ export function readerOf(path: string, type: string, firstLine: string): Reader 
   if (language !== undefined) return { as: 'code', language }
   if (agentFiles.test(path)) return { as: 'document', addressee: 'agent' }
   if (peopleFiles.test(path)) return { as: 'document', addressee: 'user' }
+  if (notDocuments.test(path)) return { as: 'text' }
   if (documents.test(path) || isOfficePart(path)) return { as: 'document', addressee: 'unknown' }
   return foreign.test(path) || firstLine.startsWith('#!') ? { as: 'foreign-code' } : { as: 'text' }
 }

@@ -14,7 +14,7 @@ export async function readAllManifests(walk: Walk, code: CodeSource[]): Promise<
     for await (const fact of readManifests(open, context)) {
       facts.push(fact)
       const command = commandOf(fact)
-      if (command !== undefined) code.push(command)
+      if (command !== undefined && !code.some((one) => isSame(one, command))) code.push(command)
     }
   } catch (problem) {
     outcomes.failed('manifests')
@@ -24,6 +24,10 @@ export async function readAllManifests(walk: Walk, code: CodeSource[]): Promise<
   if (facts.length > 0) outcomes.used('manifests', ownVersion)
   if (facts.some(({ kind }) => kind === 'read.gap')) outcomes.partial('manifests')
   return facts
+}
+
+function isSame(one: CodeSource, other: CodeSource): boolean {
+  return one.path === other.path && one.lineOffset === other.lineOffset && one.text === other.text
 }
 
 /** A command line that a manifest has run by itself: an install hook, a hook of an agent, or what starts a server. */

@@ -98,8 +98,21 @@ const template = /\.(?:tpl|tmpl|template|j2|jinja2?|ejs|mustache|hbs)$/i
 export function languageOfFile(path: string, firstLine: string): Language | undefined {
   const extension = /\.([A-Za-z0-9]{1,8})$/.exec(path.replace(template, ''))?.[1]?.toLowerCase()
   const known = extension === undefined ? undefined : byExtension.get(extension)
-  return known ?? interpreter(firstLine)
+  return known ?? named.find(([name]) => name.test(path))?.[1] ?? interpreter(firstLine)
 }
+
+/** Files whose name alone says what reads them. */
+const named: readonly (readonly [RegExp, Language])[] = [
+  [
+    /(?:^|\/)(?:\.|dot_)(?:envrc|bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|xprofile|xinitrc)$/,
+    'bash',
+  ],
+  [
+    /(?:^|\/)\.husky\/[\w-]+$|(?:^|\/)(?:git-)?hooks\/(?:pre|post|commit|prepare|update|applypatch|sendemail|reference)[\w-]*$/,
+    'bash',
+  ],
+  [/(?:^|\/)(?:Rakefile|Gemfile|Podfile|Brewfile|Fastfile|Guardfile|Capfile|Dangerfile)$/, 'ruby'],
+]
 
 function interpreter(firstLine: string): Language | undefined {
   if (firstLine.startsWith('<?php')) return 'php'

@@ -73,8 +73,8 @@ function readProbe(value: Fields, { pack, models }: ProbeContext, refuse: Refuse
   }
 }
 
-/** Most characters between a pattern and what is to follow it: one search looks at 4,096 at a time. */
-const furthest = 2_000
+/** Most characters between a pattern and what is to follow it: as often as a pattern may repeat anything. */
+const furthest = 1_000
 
 function readText(
   { then, within, either = false, absent = false }: Fields,

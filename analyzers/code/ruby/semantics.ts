@@ -46,7 +46,7 @@ const computes: ReadonlySet<string> = new Set(
 
 /** Runs its arguments as a line for a shell, or as a program and what it is given. */
 const starters =
-  /^(?:`|system|spawn|exec|syscall|IO\.popen|PTY\.spawn|PTY\.getpty|Open3\.(?:capture2e?|capture3|popen2e?|popen3|pipeline\w*))$/
+  /^(?:`|sh|system|spawn|exec|syscall|IO\.popen|PTY\.spawn|PTY\.getpty|Open3\.(?:capture2e?|capture3|popen2e?|popen3|pipeline\w*))$/
 const evaluators: ReadonlySet<string> = new Set(['eval', 'instance_eval', 'class_eval', 'module_eval'])
 /** A name that begins with a pipe is a command to these. */
 const openers: ReadonlySet<string> = new Set(['open', 'File.read', 'File.readlines', 'URI.open'])

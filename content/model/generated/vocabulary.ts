@@ -388,6 +388,8 @@ export const fields = {
   'code.flow.sink': { type: 'string', from: 'extension' },
   'code.flow.source_tag': { type: 'string', from: 'extension' },
   'code.flow.sink_tag': { type: 'string', from: 'extension' },
+  'code.flow.source_domain': { type: 'string', from: 'extension' },
+  'code.flow.source_mentions': { type: 'number', from: 'extension' },
   'code.flow.steps': { type: 'string[]', from: 'extension' },
   'code.flow.place': { type: 'string', from: 'extension' },
   'code.flow.whole': { type: 'boolean', from: 'extension' },
@@ -1026,6 +1028,10 @@ export interface KnownFields {
   readonly 'code.flow.source_tag'?: string | undefined
   /** Class of the sink, from the taint spec. */
   readonly 'code.flow.sink_tag'?: string | undefined
+  /** Host that the data comes from, where the source names one. */
+  readonly 'code.flow.source_domain'?: string | undefined
+  /** Times the texts of the artifact name that host, as in `url.mentions`. */
+  readonly 'code.flow.source_mentions'?: number | undefined
   /** path:line of each step. */
   readonly 'code.flow.steps'?: readonly string[] | undefined
   /** What the data is to a process that the sink starts: `program` (what is run), `argument`, `input`. */
