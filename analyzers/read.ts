@@ -1,10 +1,9 @@
 import type { Clock, Coverage, Fact, OpenArtifact, Probe } from '@clawback/model'
 
 import type { CodeSource } from './code/read.js'
-import { adapterOf } from './code/adapters.js'
-import { commandsIn } from './commands/read.js'
 import { createReadContext } from './context.js'
 import { openBytesPass } from './reading/bytes-pass.js'
+import { readCommands } from './reading/command-pass.js'
 import { readAllCode } from './reading/code-pass.js'
 import { createOutcomes } from './reading/coverage.js'
 import type { Engines } from './reading/engines.js'
@@ -15,7 +14,7 @@ import { collectNamed } from './reading/named.js'
 import { linkFact, presentFact } from './reading/present.js'
 import { readAllManifests } from './reading/manifest-pass.js'
 import { openTextPass } from './reading/text-pass.js'
-import type { LoadedFile, ReadingEngine, Walk } from './reading/walk.js'
+import type { ReadingEngine, Walk } from './reading/walk.js'
 import { engineNames, ownVersion } from './reading/walk.js'
 
 export interface ReadOptions {
@@ -66,7 +65,7 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
       append(facts, text.read(loaded, code))
       if (loaded.reader.as === 'code' && loaded.text !== undefined)
         code.push({ path: loaded.file.path, language: loaded.reader.language, text: loaded.text })
-      if (hasCommands(loaded)) code.push(...(await commandsIn(loaded.file.path, loaded.text)))
+      append(facts, await readCommands(loaded, code, walk))
       named.take(loaded)
       if (loaded.text !== undefined) mentions.take(loaded.text)
     }
@@ -82,15 +81,6 @@ export async function read(open: OpenArtifact, options: ReadOptions): Promise<Re
 
   outcomes.used('files', ownVersion)
   return { facts, coverage: outcomes.coverage(open.artifact, facts), versions: outcomes.versions() }
-}
-
-/** A file of text that is neither a page nor code that is followed. */
-function hasCommands(loaded: LoadedFile): loaded is LoadedFile & { readonly text: string } {
-  const { reader, text } = loaded
-  if (text === undefined) return false
-  return reader.as === 'code'
-    ? adapterOf(reader.language).onlyListed === true
-    : reader.as === 'text' || reader.as === 'foreign-code'
 }
 
 /** Without spreading: a large file gives more facts than a call may have arguments. */

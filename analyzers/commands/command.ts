@@ -5,7 +5,7 @@ export interface Command {
 }
 
 /** Command lines of one file that are kept. */
-export const mostCommands = 64
+export const mostCommands = 256
 
 /** Programs that a command line begins with, after what comes before a program: variables, `sudo`, `env`. */
 const program =
@@ -14,9 +14,17 @@ const program =
 /** Signs of a shell, or of an address. */
 const sign = /[|&;<>`]|\$[({]|https?:\/\/|\s-{1,2}\w/
 
-/** Whether text reads like a command line and not like words about one. */
+/** Programs that a command is told by wherever in a line it stands. */
+const telling =
+  /^(?:sudo\s+)?(?:[\w./~-]*\/)?(?:curl|wget|bash|sh|zsh|python[\d.]*|node|perl|ruby|php|powershell(?:\.exe)?|pwsh|iex|iwr|irm|nc|ncat|socat|ssh|scp|rsync|base64|openssl|eval|source|chmod|rm|crontab|useradd|npx|uvx|certutil|mshta)\s/
+
+/**
+ * Whether text reads like a command line and not like words about one: by what it begins with, or by a program after a line
+ * break, a pipe or a semicolon.
+ */
 export function isCommandLine(text: string): boolean {
-  return text.length <= 8_000 && program.test(text) && (sign.test(text) || /^\S+\s+[\w./~-]+$/.test(text))
+  if (text.length > 8_000 || !sign.test(text)) return program.test(text) && /^\S+\s+[\w./~-]+$/.test(text)
+  return program.test(text) || text.split(/\n|&&|\|\|?|;/).some((part) => telling.test(part.trimStart()))
 }
 
 /** Words of a command that is given as a list, as a line for a shell. */

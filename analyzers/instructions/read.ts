@@ -29,7 +29,7 @@ export interface InstructionReading {
   readonly code: readonly CodeSource[]
 }
 
-const most = { blocks: 4000, code: 200, rawUnits: 200_000 }
+const most = { blocks: 4000, code: 1000, rawUnits: 200_000 }
 
 /**
  * Reads a document: its blocks, what is hidden in it, what decodes to something readable (which is read again), what
@@ -63,7 +63,12 @@ export function readInstructions(document: Document, options: InstructionOptions
     facts.push(
       context.gap('too-many', document.path, `${blocks.length - kept.length} blocks were left out`, true),
     )
-  return { facts, code: codeOf(kept, document, cited) }
+  const code = codeOf(kept, document, cited)
+  if (code.length > most.code)
+    facts.push(
+      context.gap('too-many', document.path, `${code.length - most.code} pieces of code were left out`, true),
+    )
+  return { facts, code: code.slice(0, most.code) }
 }
 
 /** Text outside documents that a model reads: a tool description, a prompt in a manifest. */
@@ -179,7 +184,6 @@ function hiddenFacts(document: Document, options: InstructionOptions, fixedLine?
 function codeOf(blocks: readonly Block[], document: Document, cited: ReadonlySet<Block>): CodeSource[] {
   const sources: CodeSource[] = []
   for (const block of blocks) {
-    if (sources.length >= most.code) break
     const isBlock = block.role === 'code-block'
     const isBare = block.role === 'paragraph' && isBareCommand(block.text)
     if (!isBlock && !isBare && block.role !== 'inline-code') continue
