@@ -5,7 +5,6 @@ import { isWorthNoting } from '../strings.js'
 import {
   asText,
   concatValues,
-  hole,
   join,
   listValue,
   numberValue,
@@ -21,6 +20,7 @@ import { languageOfFile } from '../../syntax/languages.js'
 import type { Frame, Machine } from './machine.js'
 import { elementOf, gathered, itemsOf } from './items.js'
 import { where } from './machine.js'
+import { pathPart } from './path-parts.js'
 import { indexed, list, mapping } from './tables.js'
 import { made } from './types.js'
 import { implied } from './objects.js'
@@ -186,24 +186,6 @@ export function member(machine: Machine, object: Value, name: string, at: At, fr
   }
   const marks = sourceTaint(machine, path, [], at, frame)
   return withTaint(withTaint(value, marks), narrower(ofParts(object.taint), marks))
-}
-
-/** Parts of a path object that is known (Python library reference, pathlib), and the text of an address (WHATWG URL, 6.1). */
-function pathPart({ path, text, exact }: Value, name: string): Value | undefined {
-  if (name === 'href' && path === undefined && text !== undefined) return { text, exact }
-  if (text !== undefined && (path === 'get-childitem' || path === 'get-item')) {
-    if (name === 'fullname' || name === 'pspath') return { text, exact }
-    if (name === 'name') return textValue(text.slice(text.lastIndexOf('\\') + 1), exact === true)
-  }
-  if (path !== 'pathlib.Path' || text === undefined) return undefined
-  const at = text.lastIndexOf('/')
-  if (name === 'parent')
-    return { text: at < 0 ? hole : text.slice(0, at), exact: exact === true && at >= 0, path, sure: true }
-  const file = text.slice(at + 1)
-  if (name === 'name') return textValue(file, exact === true)
-  const dot = file.lastIndexOf('.')
-  // Only what stands in the last part is asked for: what is before it may be unknown.
-  return name === 'stem' ? textValue(dot > 0 ? file.slice(0, dot) : file, !file.includes(hole)) : undefined
 }
 
 /** `os.environ.KEY` says more than `os.environ`: the mark of the member takes the place of the object's. */
